@@ -1,0 +1,82 @@
+"""What is reported, and how: findings with a place, values that carry them, and the few fatal errors."""
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Severity(enum.Enum):
+    """How much a finding hinders; `ERROR` means that something could not be converted."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node of a specification: the URI of the source it stands in, and the JSON pointer there (RFC 6901)."""
+
+    uri: str
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A line and a column in a source's text, both counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing to say about a specification.
+
+    `rule` is the rule's name in kebab-case, `message` says what is wrong with the names it concerns, `why` says why
+    that matters (with the section of the specification or RFC), `hint` says how to mend it.
+    `position` is set only where it is known at once (a syntax error); otherwise it is looked up from `place` when the
+    finding is printed.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    why: str
+    hint: str
+    place: Place
+    position: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Generic[T_co]):
+    """A station's value with the findings met on the way to it."""
+
+    value: T_co
+    findings: tuple[Finding, ...] = ()
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Tell whether any of `findings` is an error."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+class FatalError(Exception):
+    """Nothing can be done: raised inside, caught once, in `cli`. Its text is the message a user reads."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class UsageError(FatalError):
+    """The command line or the settings ask for something that does not exist or does not go together."""
+
+
+class UnreadableInputError(FatalError):
+    """A specification named on the command line cannot be read at all."""
+
+
+class OutputError(FatalError):
+    """A file cannot be written, or must not be."""

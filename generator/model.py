@@ -1,0 +1,277 @@
+"""The API model: what a specification says, in one shape for all versions of OpenAPI; values only, no logic.
+
+Words are those of OpenAPI 3; the readers translate 2.0 into them. Schemas are JSON Schema 2020-12 whatever the version
+was: a reader rewrites `nullable`, boolean `exclusiveMinimum` and the like, and turns each `$ref` of a schema into
+`#/$defs/KEY`, where KEY names an entry of `Api.definitions`.
+"""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.findings import Place
+from generator.json_values import JsonObject, JsonValue
+
+
+class ParameterLocation(enum.Enum):
+    """Where a parameter goes (OpenAPI 3.0.4 section 4.7.12; `querystring`: 3.2)."""
+
+    PATH = "path"
+    QUERY = "query"
+    QUERYSTRING = "querystring"
+    HEADER = "header"
+    COOKIE = "cookie"
+
+
+class Style(enum.Enum):
+    """How a parameter's value becomes text (OpenAPI 3.0.4 section 4.7.12.3; 2.0's `tsv` is `TAB_DELIMITED`)."""
+
+    MATRIX = "matrix"
+    LABEL = "label"
+    SIMPLE = "simple"
+    FORM = "form"
+    SPACE_DELIMITED = "spaceDelimited"
+    PIPE_DELIMITED = "pipeDelimited"
+    DEEP_OBJECT = "deepObject"
+    COOKIE = "cookie"
+    TAB_DELIMITED = "tabDelimited"
+
+
+class SchemeType(enum.Enum):
+    """The kinds of security scheme (OpenAPI 3.1.1 section 4.8.27); 2.0's `basic` is `HTTP` with scheme `basic`."""
+
+    OAUTH2 = "oauth2"
+    HTTP = "http"
+    API_KEY = "apiKey"
+    OPENID_CONNECT = "openIdConnect"
+    MUTUAL_TLS = "mutualTLS"
+
+
+class Grant(enum.Enum):
+    """The OAuth 2.0 grants, by their OpenAPI 3 names; 2.0's `application` and `accessCode` are translated."""
+
+    CLIENT_CREDENTIALS = "clientCredentials"
+    AUTHORIZATION_CODE = "authorizationCode"
+    IMPLICIT = "implicit"
+    PASSWORD = "password"  # noqa: S105 - the name of a grant
+    DEVICE_AUTHORIZATION = "deviceAuthorization"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """A schema as JSON Schema 2020-12 (references: `#/$defs/KEY`), and where the document has it."""
+
+    node: JsonObject | bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """An author's example; `name` is its key in `examples`, or None for the one in `example`.
+
+    `serialized` tells that `value` is text as it goes over the wire (3.2's `serializedValue`).
+    """
+
+    value: JsonValue
+    place: Place
+    name: str | None = None
+    summary: str = ""
+    description: str = ""
+    serialized: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A parameter or, in `Response.headers` and `Encoding.headers`, a header.
+
+    With `media_type` set, the value is serialised as that media type (`content`), and style and explode do not count.
+    """
+
+    name: str
+    location: ParameterLocation
+    schema: Schema
+    place: Place
+    required: bool = False
+    deprecated: bool = False
+    description: str = ""
+    style: Style = Style.FORM
+    explode: bool = True
+    allow_reserved: bool = False
+    allow_empty_value: bool = False
+    media_type: str | None = None
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How one member of a form or multipart body is written (OpenAPI 3.0.4 section 4.7.15); None: not said."""
+
+    content_type: str | None = None
+    style: Style | None = None
+    explode: bool | None = None
+    allow_reserved: bool = False
+    headers: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaType:
+    """One way in which a body can be written. `schema` None: anything goes. `item_schema` is 3.2's, for sequences."""
+
+    name: str
+    place: Place
+    schema: Schema | None = None
+    item_schema: Schema | None = None
+    examples: tuple[Example, ...] = ()
+    encoding: Mapping[str, Encoding] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A request body, its media types in the document's order."""
+
+    media_types: tuple[MediaType, ...]
+    place: Place
+    required: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A described response; `status` as the document writes it: a code, a range such as `4XX`, or `default`."""
+
+    status: str
+    place: Place
+    description: str = ""
+    headers: tuple[Parameter, ...] = ()
+    media_types: tuple[MediaType, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerVariable:
+    """A variable in a server's URL; `enum` empty: any value."""
+
+    name: str
+    default: str
+    enum: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A server; `url` may hold `{variable}`s and may be relative. 2.0's schemes × host + basePath become these."""
+
+    url: str
+    place: Place
+    description: str = ""
+    variables: tuple[ServerVariable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """One OAuth 2.0 flow of a scheme; an address that the document does not give is empty."""
+
+    grant: Grant
+    place: Place
+    token_url: str = ""
+    authorization_url: str = ""
+    refresh_url: str = ""
+    scopes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityScheme:
+    """A declared security scheme. Which members count depends on `type`:
+
+    `OAUTH2`: `flows`; `HTTP`: `http_scheme` (lower case) and `bearer_format`; `API_KEY`: `parameter_name` and
+    `parameter_location`; `OPENID_CONNECT`: `openid_connect_url`.
+    """
+
+    name: str
+    type: SchemeType
+    place: Place
+    description: str = ""
+    flows: tuple[Flow, ...] = ()
+    http_scheme: str = ""
+    bearer_format: str = ""
+    parameter_name: str = ""
+    parameter_location: ParameterLocation = ParameterLocation.HEADER
+    openid_connect_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeUse:
+    """One member of a security requirement: a scheme's name and the scopes asked for."""
+
+    scheme: str
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityRequirement:
+    """One alternative: all of `uses` together. Without uses (`{}`) it allows anonymous calls."""
+
+    uses: tuple[SchemeUse, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalDocumentation:
+    """A link to further documentation."""
+
+    url: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A declared tag; `parent` is 3.2's."""
+
+    name: str
+    description: str = ""
+    external_documentation: ExternalDocumentation | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """An operation, with what its path item and the document lend it already merged in.
+
+    `security` keeps the OR of ANDs whole: None where neither operation nor document says anything, `()` where
+    the operation is public on purpose (`security: []`). `servers` is empty where the document's servers apply.
+    """
+
+    method: str
+    path: str
+    place: Place
+    operation_id: str | None = None
+    summary: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    deprecated: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    responses: tuple[Response, ...] = ()
+    security: tuple[SecurityRequirement, ...] | None = None
+    servers: tuple[Server, ...] = ()
+    external_documentation: ExternalDocumentation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """A whole API. `definitions` holds, by KEY, every schema that some `#/$defs/KEY` refers to.
+
+    A KEY is the reference's target as `URI#POINTER` (the URI left out for the entry document), so that it is also a
+    place; in a `$ref` it is written with the escapes of a JSON pointer and of a URI fragment.
+    """
+
+    title: str
+    version: str
+    place: Place
+    summary: str = ""
+    description: str = ""
+    servers: tuple[Server, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    security_schemes: Mapping[str, SecurityScheme] = field(default_factory=dict)
+    external_documentation: ExternalDocumentation | None = None
+    definitions: Mapping[str, JsonObject | bool] = field(default_factory=dict)

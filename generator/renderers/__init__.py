@@ -1,0 +1,1 @@
+"""One module a target; `RENDERERS` in `pipeline` names them."""

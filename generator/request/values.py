@@ -1,0 +1,226 @@
+"""The hub: a concrete HTTP request with sample values in place, neutral to every tool; values only, no logic.
+
+Every renderer reads these, so that a collection and a curl command cannot disagree.
+"""
+
+import enum
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from generator.findings import Place
+from generator.json_values import JsonValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """Something that is filled in later, by a user, a script or an environment.
+
+    It stays a value until a renderer spells it (`{{access_token}}`, `"$ACCESS_TOKEN"`, `$env:ACCESS_TOKEN`).
+    `value` is what stands in it at first; `secret` ones are always written empty.
+    """
+
+    name: str
+    value: "Text" = ()
+    description: str = ""
+    secret: bool = False
+
+
+Text: TypeAlias = "tuple[str | Variable, ...]"
+"""Text with variables in it: the parts one after the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A name with a value: a header, a cookie, a form field.
+
+    Not `enabled`: the field is optional and is offered, but not sent.
+    """
+
+    name: str
+    value: Text
+    enabled: bool = True
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathParameter:
+    """A part of a path that a user may change. `value` is percent-encoded, as it goes over the wire."""
+
+    name: str
+    value: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryParameter:
+    """One `name=value` of the query, both percent-encoded; `value` None: the bare name.
+
+    What a document says in a query goes over the wire exactly as it stands here.
+    """
+
+    name: str
+    value: Text | None
+    enabled: bool = True
+    description: str = ""
+
+
+Segment: TypeAlias = "tuple[str | PathParameter, ...]"
+"""What stands between two slashes of a path: literal text (percent-encoded) and parameters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Url:
+    """Where a request goes: the base address (no slash at its end), then the path's segments, then the query."""
+
+    base: Text
+    path: tuple[Segment, ...] = ()
+    query: tuple[QueryParameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonBody:
+    """A body in JSON; renderers choose the layout, the value is the same."""
+
+    content_type: str
+    value: JsonValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextBody:
+    """A body that is sent as the text it is (XML, CSV, plain text, JSON lines)."""
+
+    content_type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormBody:
+    """`application/x-www-form-urlencoded`; names and values not yet encoded."""
+
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of a multipart body: `text`, or a file that the user picks (`text` None).
+
+    `content_type` None: the client decides.
+    """
+
+    name: str
+    text: Text | None
+    content_type: str | None = None
+    file_name: str | None = None
+    enabled: bool = True
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MultipartBody:
+    """`multipart/form-data`."""
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileBody:
+    """A body that is a file which the user picks; `file_name` is a suggestion."""
+
+    content_type: str
+    file_name: str
+
+
+RequestBody: TypeAlias = "JsonBody | TextBody | FormBody | MultipartBody | FileBody"
+
+
+@dataclass(frozen=True, slots=True)
+class NoAuthorization:
+    """Nothing is added to the request: it is public, or its security travels in headers, query or cookies."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BearerToken:
+    """`Authorization: Bearer TOKEN` (RFC 6750 section 2.1)."""
+
+    token: Variable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasicCredentials:
+    """`Authorization: Basic …` (RFC 7617)."""
+
+    username: Variable
+    password: Variable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKey:
+    """A key in a header or in the query; a key in a cookie is a `Field` of the request's cookies instead."""
+
+    name: str
+    in_query: bool
+    key: Variable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InteractiveOAuth2:
+    """An OAuth 2.0 grant that needs a person and a browser: Postman's own dialog gets the token.
+
+    `grant` is `authorization_code`, `implicit` or `password_credentials`, in Postman's spelling.
+    """
+
+    grant: str
+    authorization_url: Text
+    token_url: Text
+    scope: str
+    client_id: Variable
+    client_secret: Variable
+    token: Variable
+
+
+Authorization: TypeAlias = "NoAuthorization | BearerToken | BasicCredentials | ApiKey | InteractiveOAuth2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedResponse:
+    """A described response with a sample body; `body` None: there is none. `status` is a number that can be sent."""
+
+    name: str
+    status: int
+    reason: str
+    headers: tuple[Field, ...] = ()
+    content_type: str | None = None
+    body: "JsonBody | TextBody | None" = None
+
+
+class RequestPurpose(enum.Enum):
+    """Whether a request is an operation of the API or the one that gets an access token."""
+
+    OPERATION = "operation"
+    TOKEN = "token"  # noqa: S105 - a purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A concrete HTTP request.
+
+    `id` is unique among the API's requests and stable: it changes only when the operation itself does.
+    `folder` is the names from the outermost folder inwards; empty: at the collection's top.
+    `headers` hold Accept and Content-Type too (the latter not for multipart, whose boundary a client makes), but
+    neither Authorization nor Cookie: those follow from `authorization` and `cookies`.
+    """
+
+    id: str
+    name: str
+    method: str
+    url: Url
+    place: Place
+    purpose: RequestPurpose = RequestPurpose.OPERATION
+    folder: tuple[str, ...] = ()
+    description: str = ""
+    deprecated: bool = False
+    headers: tuple[Field, ...] = ()
+    cookies: tuple[Field, ...] = ()
+    body: RequestBody | None = None
+    authorization: Authorization = NoAuthorization()
+    responses: tuple[SavedResponse, ...] = ()
