@@ -1,10 +1,13 @@
 """Who gets which token: the auth plan."""
 
 import enum
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import urllib.parse
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from generator.model import SchemeUse
+from generator.findings import Checked, Finding, Severity
+from generator.model import Api, Flow, Grant, Operation, SchemeType, SchemeUse, SecurityRequirement, SecurityScheme
+from generator.servers import ServerPlan, text_value, variable_name
 
 
 class ClientAuthentication(enum.Enum):
@@ -36,6 +39,12 @@ class TokenEndpoint:
         """Return the name of this endpoint's variable `name`."""
         return name + self.suffix
 
+    @property
+    def grant_type_in_query(self) -> bool:
+        """Tell whether the address itself carries `grant_type`, as Apigee gateways want it."""
+        query = urllib.parse.urlsplit(self.url).query
+        return any(name == "grant_type" for name, _ in urllib.parse.parse_qsl(query, keep_blank_values=True))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationAuth:
@@ -54,3 +63,157 @@ class AuthPlan:
 
     token_endpoints: tuple[TokenEndpoint, ...] = ()
     operations: Mapping[str, OperationAuth] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthOptions:
+    """What the user decides: a token address where the document has none, how to authenticate, which scopes."""
+
+    token_url: str | None = None
+    client_authentication: ClientAuthentication = ClientAuthentication.BODY
+    scopes: tuple[str, ...] = ()
+
+
+def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[AuthPlan]:
+    """Decide for each operation which of its security requirements its request carries, and where tokens come from.
+
+    An operation without `security`, with `security: []` or with the alternative `{}` gets nothing.
+    Of several alternatives, one with a client credentials token comes first, then those that need no browser.
+    """
+    addresses = {
+        scheme.name: address
+        for scheme in api.security_schemes.values()
+        if (address := _token_address(scheme, servers, options.token_url))
+    }
+    chosen = {operation.place.pointer: _choose(operation, api, addresses) for operation in api.operations}
+    endpoints = _endpoints(addresses, chosen.values(), options)
+    by_scheme = {name: endpoint for endpoint in endpoints for name in endpoint.schemes}
+    operations = {
+        pointer: OperationAuth(
+            uses=uses, token_endpoint=next((by_scheme[use.scheme] for use in uses if use.scheme in by_scheme), None)
+        )
+        for pointer, uses in chosen.items()
+    }
+    findings = (*_missing_addresses(api, addresses, chosen.values()), *_uncarried(api, chosen))
+    return Checked(AuthPlan(token_endpoints=endpoints, operations=operations), findings)
+
+
+def client_credentials_flow(scheme: SecurityScheme) -> Flow | None:
+    """Return the scheme's flow for the client credentials grant."""
+    return next((flow for flow in scheme.flows if flow.grant is Grant.CLIENT_CREDENTIALS), None)
+
+
+def _is_bearer(scheme: SecurityScheme) -> bool:
+    return scheme.type is SchemeType.HTTP and scheme.http_scheme == "bearer"
+
+
+def _token_address(scheme: SecurityScheme, servers: ServerPlan, given: str | None) -> str:
+    """Return where the scheme's tokens come from; `given` fills in where the document names no usable address."""
+    flow = client_credentials_flow(scheme)
+    if flow is None:
+        return (given or "") if _is_bearer(scheme) else ""
+    return _usable(flow.token_url.strip(), servers) or given or ""
+
+
+def _usable(address: str, servers: ServerPlan) -> str:
+    """Return `address` made absolute against the default server, or nothing where it is no web address."""
+    if not address:
+        return ""
+    try:
+        joined = urllib.parse.urljoin(text_value(servers.default.base_url) + "/", address)
+        split = urllib.parse.urlsplit(joined)
+    except ValueError:
+        return ""
+    if split.scheme not in {"http", "https"} or not split.hostname:
+        return ""
+    return joined.replace("{", "%7B").replace("}", "%7D").replace(" ", "%20")
+
+
+def _choose(operation: Operation, api: Api, addresses: Mapping[str, str]) -> tuple[SchemeUse, ...]:
+    alternatives = operation.security or ()
+    if any(not requirement.uses for requirement in alternatives):
+        return ()
+    known = [
+        requirement
+        for requirement in alternatives
+        if all(use.scheme in api.security_schemes for use in requirement.uses)
+    ]
+    if not known:
+        return ()
+
+    def rank(requirement: SecurityRequirement) -> int:
+        return max(_effort(api.security_schemes[use.scheme], addresses) for use in requirement.uses)
+
+    return min(known, key=rank).uses
+
+
+def _effort(scheme: SecurityScheme, addresses: Mapping[str, str]) -> int:
+    if scheme.name in addresses:
+        return 0
+    if scheme.type in {SchemeType.HTTP, SchemeType.API_KEY}:
+        return 1
+    return 3 if scheme.type is SchemeType.MUTUAL_TLS else 2
+
+
+def _endpoints(
+    addresses: Mapping[str, str], chosen: Iterable[tuple[SchemeUse, ...]], options: AuthOptions
+) -> tuple[TokenEndpoint, ...]:
+    used: dict[str, dict[str, None]] = {}
+    for uses in chosen:
+        for use in uses:
+            used.setdefault(use.scheme, {}).update(dict.fromkeys(use.scopes))
+    by_address: dict[str, list[str]] = {}
+    for scheme, address in sorted(addresses.items(), key=lambda item: item[0] not in used):
+        by_address.setdefault(address, []).append(scheme)
+    endpoints = [
+        TokenEndpoint(
+            url=address,
+            suffix="",
+            schemes=tuple(schemes),
+            scopes=options.scopes or tuple(dict.fromkeys(s for scheme in schemes for s in used.get(scheme, {}))),
+            client_authentication=options.client_authentication,
+        )
+        for address, schemes in by_address.items()
+    ]
+    return (*endpoints[:1], *(replace(e, suffix=f"_{variable_name(e.schemes[0])}") for e in endpoints[1:]))
+
+
+def _missing_addresses(
+    api: Api, addresses: Mapping[str, str], chosen: Iterable[tuple[SchemeUse, ...]]
+) -> Iterable[Finding]:
+    used = dict.fromkeys(use.scheme for uses in chosen for use in uses)
+    for name in used:
+        scheme = api.security_schemes[name]
+        if name in addresses or not (_is_bearer(scheme) or client_credentials_flow(scheme)):
+            continue
+        bearer = _is_bearer(scheme)
+        yield Finding(
+            rule="token-endpoint-missing",
+            severity=Severity.INFO if bearer else Severity.WARNING,
+            message=f"The scheme `{name}` names no token endpoint, so that no token can be fetched for it.",
+            why="OpenAPI has no place for a token address in a bearer scheme; the collection asks for a token instead."
+            if bearer
+            else "A client credentials flow needs its `tokenUrl` (OpenAPI 3.0.4, 4.7.29).",
+            hint="Give the address with --token-url, or declare the scheme as oauth2 with a clientCredentials flow.",
+            place=scheme.place,
+        )
+
+
+def _uncarried(api: Api, chosen: Mapping[str, tuple[SchemeUse, ...]]) -> Iterable[Finding]:
+    """Say where a requirement asks for two schemes that both want the Authorization header."""
+    for operation in api.operations:
+        wanting = [
+            use.scheme
+            for use in chosen[operation.place.pointer]
+            if api.security_schemes[use.scheme].type not in {SchemeType.API_KEY, SchemeType.MUTUAL_TLS}
+        ]
+        if len(wanting) > 1:
+            yield Finding(
+                rule="security-authorization-conflict",
+                severity=Severity.WARNING,
+                message=f"{operation.method} {operation.path} asks for {' and '.join(f'`{n}`' for n in wanting)} "
+                f"together; only `{wanting[0]}` is sent.",
+                why="Each of them is sent in the one Authorization header (RFC 9110, 11.6.2).",
+                hint="Write them as alternatives, each in a requirement of its own.",
+                place=operation.place,
+            )
