@@ -1,6 +1,7 @@
-"""What JSON can hold, as types, and JSON pointers (RFC 6901) into it."""
+"""What JSON can hold, as types; JSON as text; JSON pointers (RFC 6901)."""
 
-from typing import TypeAlias
+import json
+from typing import Any, TypeAlias
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 """A value as JSON knows it. Trees of these are shared between the stations and are never edited."""
@@ -23,3 +24,18 @@ def pointer_split(pointer: str) -> tuple[str, ...]:
     if not pointer:
         return ()
     return tuple(token.replace("~1", "/").replace("~0", "~") for token in pointer[1:].split("/"))
+
+
+def to_json(value: Any, *, indent: bool = True) -> str:
+    """Return `value` as JSON text, keys in their order, indented by two spaces or on one line.
+
+    `value` holds dicts with text keys, lists or tuples, and JSON's scalars. Non-ASCII stays as it is.
+    orjson writes it where it can; integers over 64 bits and nesting over 254 levels are left to the standard library.
+    """
+    try:
+        import orjson
+
+        return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
+    except (ImportError, TypeError, ValueError):
+        separators = (",", ": ") if indent else (",", ":")
+        return json.dumps(value, ensure_ascii=False, indent=2 if indent else None, separators=separators)

@@ -1,24 +1,6 @@
-"""JSON as text: one way to write it, fast, with what Postman must not resolve kept out."""
+"""Sample values and script literals as text, with what Postman would resolve kept out."""
 
-import json
-from typing import Any
-
-from generator.json_values import JsonValue
-
-
-def to_json(value: Any, *, indent: bool = True) -> str:
-    """Return `value` as JSON text, keys in their order, indented by two spaces or on one line.
-
-    `value` holds dicts with text keys, lists or tuples, and JSON's scalars. Non-ASCII stays as it is.
-    orjson writes it where it can; integers over 64 bits and nesting over 254 levels are left to the standard library.
-    """
-    try:
-        import orjson
-
-        return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
-    except (ImportError, TypeError, ValueError):
-        separators = (",", ": ") if indent else (",", ":")
-        return json.dumps(value, ensure_ascii=False, indent=2 if indent else None, separators=separators)
+from generator.json_values import JsonValue, to_json
 
 
 def sample_json(value: JsonValue, *, indent: bool = True) -> str:

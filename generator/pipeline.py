@@ -1,0 +1,120 @@
+"""The way of the data: document -> model -> auth plan -> requests -> what the renderers make of them."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.auth import AuthOptions, AuthPlan, ClientAuthentication, plan_auth
+from generator.document import Document, Source, parse
+from generator.findings import Checked, Finding
+from generator.model import Api
+from generator.readers import read
+from generator.renderers import curl, postman_v21
+from generator.renderers.curl import Credentials
+from generator.request.build import Folders, RequestOptions, build_requests
+from generator.request.values import Request, RequestPurpose
+from generator.servers import ServerPlan, plan_servers
+from generator.validation import validate
+
+CONVERT_RENDERERS = (postman_v21.render, curl.render)
+"""What `convert` writes; each renderer returns texts by the ending of their file's name."""
+
+
+class SnippetFormat(enum.Enum):
+    """How `snippets` prints its commands."""
+
+    MARKDOWN = "md"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a user decides about a conversion; each default is the command line's."""
+
+    server: str | None = None
+    token_url: str | None = None
+    client_authentication: ClientAuthentication = ClientAuthentication.BODY
+    scopes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    folders: Folders = Folders.TAGS
+    credentials: Credentials = Credentials.VARIABLES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversion:
+    """What a conversion made: texts by the ending of their file's name, how many operations, whether a token is got."""
+
+    files: Mapping[str, str]
+    requests: int
+    token: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """All that renderers read."""
+
+    api: Api
+    plan: AuthPlan
+    servers: ServerPlan
+    requests: tuple[Request, ...]
+
+
+def load(sources: Mapping[str, Source], entry: str) -> Checked[Document | None]:
+    """Read the document at the URI `entry`; None where it cannot be read, and the findings say why."""
+    return parse(sources, entry)
+
+
+def prepare(document: Document, options: Options) -> Checked[Prepared | None]:
+    """Go the whole way up to the requests; None where the document has nothing that can be sent.
+
+    Raises UsageError where an option names something that the document does not have.
+    """
+    valid = validate(document)
+    api = read(valid.value)
+    servers = plan_servers(api.value, options.server)
+    plan = plan_auth(api.value, servers.value, _auth_options(options))
+    choice = RequestOptions(folders=options.folders, tags=options.tags, paths=options.paths)
+    requests = build_requests(api.value, plan.value, servers.value, choice)
+    findings = _gathered(valid, api, servers, plan, requests)
+    if not any(request.purpose is RequestPurpose.OPERATION for request in requests.value):
+        return Checked(None, findings)
+    prepared = Prepared(api=api.value, plan=plan.value, servers=servers.value, requests=requests.value)
+    return Checked(prepared, findings)
+
+
+def convert(document: Document, options: Options) -> Checked[Conversion | None]:
+    """Convert `document` into the files that `convert` writes; None where there is nothing to save."""
+    prepared = prepare(document, options)
+    ready = prepared.value
+    if ready is None:
+        return Checked(None, prepared.findings)
+    rendered = [render(ready.api, ready.plan, ready.requests, ready.servers) for render in CONVERT_RENDERERS]
+    files = {name: text for checked in rendered for name, text in checked.value.items()}
+    operations = sum(request.purpose is RequestPurpose.OPERATION for request in ready.requests)
+    conversion = Conversion(files=files, requests=operations, token=operations < len(ready.requests))
+    return Checked(conversion, _gathered(prepared, *rendered))
+
+
+def snippets(document: Document, options: Options, snippet_format: SnippetFormat) -> Checked[str | None]:
+    """Return the curl commands of `document` as text; None where there is nothing to send."""
+    prepared = prepare(document, options)
+    ready = prepared.value
+    if ready is None:
+        return Checked(None, prepared.findings)
+    render = {SnippetFormat.MARKDOWN: curl.render_markdown, SnippetFormat.JSON: curl.render_json}[snippet_format]
+    text = render(ready.api, ready.plan, ready.requests, ready.servers, credentials=options.credentials)
+    return Checked(text, prepared.findings)
+
+
+def _auth_options(options: Options) -> AuthOptions:
+    return AuthOptions(
+        token_url=options.token_url,
+        client_authentication=options.client_authentication,
+        scopes=options.scopes,
+    )
+
+
+def _gathered(*stations: Checked[object]) -> tuple[Finding, ...]:
+    """Return the findings of all stations, each once."""
+    return tuple(dict.fromkeys(finding for station in stations for finding in station.findings))

@@ -1,0 +1,149 @@
+"""Bodies with sample values in place: JSON, forms, multipart, XML, text, files."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.findings import Finding
+from generator.json_values import JsonObject, JsonValue, to_json
+from generator.model import Body, Encoding, MediaType, Schema, Style
+from generator.request.literals import clean_text
+from generator.request.media_types import MediaKind, file_suffix, media_kind, preferred, sendable_name
+from generator.request.schemas import Definitions, property_schema, required_names, resolved
+from generator.request.serialization import form_pairs, scalar_text
+from generator.request.values import Field, FileBody, FormBody, JsonBody, MultipartBody, Part, RequestBody, TextBody
+from generator.request.xml import xml_text
+from generator.samples import Direction, Sampler
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFiller:
+    """Fills bodies from one API's schemas; what is to be said on the way goes to `findings`."""
+
+    definitions: Definitions
+    sampler: Sampler
+    findings: list[Finding]
+
+    def request_body(self, body: Body | None) -> RequestBody | None:
+        """Return the sample of `body` in the media type that can be filled best, or None where there is no body."""
+        media_type = preferred(body.media_types) if body else None
+        if media_type is None:
+            return None
+        kind = media_kind(media_type.name)
+        if kind is MediaKind.FORM:
+            return self._form(media_type)
+        if kind is MediaKind.MULTIPART:
+            return self._multipart(media_type)
+        return self.text_body(media_type, Direction.REQUEST) or FileBody(
+            content_type=sendable_name(media_type.name), file_name="body" + file_suffix(media_type.name)
+        )
+
+    def text_body(self, media_type: MediaType, direction: Direction) -> JsonBody | TextBody | None:
+        """Return the sample of a media type that is text of some kind, or None where it is none."""
+        kind = media_kind(media_type.name)
+        if kind in {MediaKind.FILE, MediaKind.MULTIPART}:
+            return None
+        value = self._sample(media_type, direction)
+        content_type = sendable_name(media_type.name)
+        if kind is MediaKind.JSON:
+            return JsonBody(content_type=content_type, value=value)
+        if kind is MediaKind.XML and not isinstance(value, str):
+            text = xml_text(value, media_type.schema, self.definitions)
+        elif kind is MediaKind.SEQUENCE and not isinstance(value, str):
+            items = value if isinstance(value, list) else [value]
+            text = "".join(to_json(item, indent=False) + "\n" for item in items)
+        else:
+            text = scalar_text(value)
+        return TextBody(content_type=content_type, text=clean_text(text, media_type.place, self.findings))
+
+    def _sample(self, media_type: MediaType, direction: Direction) -> JsonValue:
+        schema = media_type.schema or media_type.item_schema
+        sample = self.sampler.sample(schema, media_type.examples, direction=direction)
+        self.findings.extend(sample.findings)
+        return sample.value
+
+    def _members(self, media_type: MediaType) -> Iterable[tuple[str, JsonValue, bool]]:
+        """Return name, value and whether it is sent, for each member of a form.
+
+        Optional members are offered only, unless the author's example has them or the schema asks for some of them.
+        """
+        value = self._sample(media_type, Direction.REQUEST)
+        if not isinstance(value, dict):
+            return ()
+        required = required_names(media_type.schema, self.definitions)
+        sent: JsonObject = {name: item for name, item in value.items() if name in required}
+        if media_type.examples or self.sampler.check(media_type.schema, sent, direction=Direction.REQUEST):
+            sent = value
+        return tuple((name, item, name in sent) for name, item in value.items())
+
+    def _form(self, media_type: MediaType) -> FormBody:
+        fields = [
+            Field(
+                name=clean_text(key, media_type.place, self.findings),
+                value=(clean_text(text, media_type.place, self.findings),),
+                enabled=enabled,
+                description=_description(property_schema(media_type.schema, name, self.definitions)),
+            )
+            for name, value, enabled in self._members(media_type)
+            for key, text in _form_member(name, value, media_type.encoding.get(name, Encoding()))
+        ]
+        return FormBody(fields=tuple(fields))
+
+    def _multipart(self, media_type: MediaType) -> MultipartBody:
+        parts: list[Part] = []
+        for name, value, enabled in self._members(media_type):
+            schema = property_schema(media_type.schema, name, self.definitions)
+            items: list[JsonValue] = [value]
+            if isinstance(value, list):
+                items = value
+                schema = resolved(_items(schema), self.definitions)
+            encoding = media_type.encoding.get(name, Encoding())
+            parts.extend(self._part(media_type, (name, item, enabled), schema, encoding) for item in items)
+        return MultipartBody(parts=tuple(parts))
+
+    def _part(
+        self, media_type: MediaType, member: tuple[str, JsonValue, bool], schema: Schema | None, encoding: Encoding
+    ) -> Part:
+        name, value, enabled = member
+        content_type = sendable_name(encoding.content_type.split(",")[0]) if encoding.content_type else None
+        if content_type is None and isinstance(value, dict | list):
+            content_type = "application/json"
+        is_file = _is_file(_node(schema), content_type)
+        stem = re.sub(r"[^A-Za-z0-9_-]+", "_", name)
+        return Part(
+            name=clean_text(name, media_type.place, self.findings),
+            text=None if is_file else (clean_text(scalar_text(value), media_type.place, self.findings),),
+            content_type=content_type,
+            file_name=f"{stem}{file_suffix(content_type or '')}" if is_file else None,
+            enabled=enabled,
+            description=_description(schema),
+        )
+
+
+def _form_member(name: str, value: JsonValue, encoding: Encoding) -> Iterable[tuple[str, str]]:
+    """Return the pairs of one member (OpenAPI 3.0.4 section 4.7.15.1: style and explode as for a query)."""
+    if isinstance(value, dict) and encoding.style is None and encoding.explode is None:
+        return ((name, to_json(value, indent=False)),)
+    style = encoding.style or Style.FORM
+    explode = encoding.explode if encoding.explode is not None else style is Style.FORM
+    return form_pairs(name, value, style, explode=explode)
+
+
+def _is_file(node: Mapping[str, JsonValue], content_type: str | None) -> bool:
+    """Tell whether a part is a file (OpenAPI 3.0.4 section 4.7.14.2; 3.1.1 section 4.8.14.2: contentMediaType)."""
+    binary = node.get("format") == "binary" or ("contentMediaType" in node and "contentEncoding" not in node)
+    return binary or (content_type is not None and media_kind(content_type) is MediaKind.FILE)
+
+
+def _node(schema: Schema | None) -> JsonObject:
+    return schema.node if schema is not None and isinstance(schema.node, dict) else {}
+
+
+def _items(schema: Schema | None) -> Schema | None:
+    items = _node(schema).get("items")
+    return Schema(node=items, place=schema.place) if schema is not None and isinstance(items, dict) else None
+
+
+def _description(schema: Schema | None) -> str:
+    description = _node(schema).get("description")
+    return description if isinstance(description, str) else ""

@@ -1,0 +1,159 @@
+"""From operations to requests, in the order and the folders in which a user meets them."""
+
+import enum
+import fnmatch
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from generator.auth import AuthPlan, OperationAuth
+from generator.findings import Checked, Finding
+from generator.model import Api, Operation
+from generator.request.bodies import BodyFiller
+from generator.request.credentials import credentials
+from generator.request.media_types import FORM
+from generator.request.parameters import fill_parameters
+from generator.request.responses import accepted_media_type, fill_responses
+from generator.request.token import token_request
+from generator.request.values import Field, FileBody, FormBody, JsonBody, Request, RequestBody, TextBody, Url
+from generator.samples import Sampler
+from generator.servers import ServerPlan
+
+
+class Folders(enum.Enum):
+    """What the folders of a collection are made from."""
+
+    TAGS = "tags"
+    PATHS = "paths"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestOptions:
+    """Which operations become requests, and how they are put into folders. Empty filters let all pass."""
+
+    folders: Folders = Folders.TAGS
+    tags: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+
+def build_requests(
+    api: Api, plan: AuthPlan, servers: ServerPlan, options: RequestOptions
+) -> Checked[tuple[Request, ...]]:
+    """Return the requests that get tokens, then one request for each operation that the filters let pass."""
+    operations = _in_folder_order(
+        [operation for operation in api.operations if _passes(operation, options)], api, options
+    )
+    builder = _Builder(api, plan, servers, options)
+    requests = _with_unique_names(operations, [builder.request(operation) for operation in operations])
+    needed = [e for e in plan.token_endpoints if not _filtered(options) or builder.uses(e.suffix, operations)]
+    return Checked((*(token_request(endpoint, api) for endpoint in needed), *requests), tuple(builder.findings))
+
+
+def _filtered(options: RequestOptions) -> bool:
+    return bool(options.tags or options.paths)
+
+
+def _passes(operation: Operation, options: RequestOptions) -> bool:
+    if options.tags and not set(options.tags) & set(operation.tags):
+        return False
+    return not options.paths or any(fnmatch.fnmatchcase(operation.path, pattern) for pattern in options.paths)
+
+
+def _in_folder_order(operations: list[Operation], api: Api, options: RequestOptions) -> list[Operation]:
+    """Return the operations by the declared order of their tags, otherwise in the document's order."""
+    if options.folders is Folders.PATHS:
+        return operations
+    order = {tag.name: index for index, tag in enumerate(api.tags)}
+    return sorted(operations, key=lambda o: order.get(o.tags[0], len(order)) if o.tags else len(order) + 1)
+
+
+def _with_unique_names(operations: list[Operation], requests: list[Request]) -> list[Request]:
+    """Lengthen names that occur twice by method and path, so that each names one request."""
+    counted = Counter(request.name for request in requests)
+    return [
+        replace(request, name=f"{request.name} ({operation.method} {operation.path})")
+        if counted[request.name] > 1
+        else request
+        for operation, request in zip(operations, requests, strict=True)
+    ]
+
+
+def _folder(operation: Operation, folders: Folders) -> tuple[str, ...]:
+    if folders is Folders.TAGS:
+        return operation.tags[:1]
+    segments = operation.path.partition("?")[0].strip("/").split("/")
+    return tuple(segment for segment in segments if segment and not re.search(r"[{}]", segment))
+
+
+class _Builder:
+    """Builds the requests of one API; what is to be said on the way gathers in `findings`."""
+
+    def __init__(self, api: Api, plan: AuthPlan, servers: ServerPlan, options: RequestOptions) -> None:
+        self.findings: list[Finding] = []
+        self._api = api
+        self._plan = plan
+        self._base = (servers.base_variable,)
+        self._options = options
+        self._sampler = Sampler(api.definitions)
+        self._bodies = BodyFiller(api.definitions, self._sampler, self.findings)
+        self._ids = Counter(operation.operation_id for operation in api.operations)
+
+    def uses(self, suffix: str, operations: list[Operation]) -> bool:
+        """Tell whether any of `operations` carries a token of the endpoint with `suffix`."""
+        endpoints = (self._auth(operation).token_endpoint for operation in operations)
+        return any(endpoint is not None and endpoint.suffix == suffix for endpoint in endpoints)
+
+    def request(self, operation: Operation) -> Request:
+        """Return the request of `operation`."""
+        parameters = fill_parameters(operation, self._sampler, self.findings)
+        security = credentials(self._api, self._auth(operation))
+        body = self._bodies.request_body(operation.body)
+        signature = f"{operation.method} {operation.path}"
+        identified = operation.operation_id if self._ids[operation.operation_id] == 1 else None
+        return Request(
+            id=identified or signature,
+            name=" ".join((operation.summary or operation.operation_id or signature).split()),
+            method=operation.method,
+            url=Url(base=self._base, path=parameters.path, query=(*parameters.query, *security.query)),
+            place=operation.place,
+            folder=_folder(operation, self._options.folders),
+            description=_description(operation, self._auth(operation)),
+            deprecated=operation.deprecated,
+            headers=(*_content_headers(operation, body), *parameters.headers, *security.headers),
+            cookies=(*parameters.cookies, *security.cookies),
+            body=body,
+            authorization=security.authorization,
+            responses=fill_responses(operation, self._bodies, self._sampler, self.findings),
+        )
+
+    def _auth(self, operation: Operation) -> OperationAuth:
+        return self._plan.operations.get(operation.place.pointer, OperationAuth())
+
+
+def _content_headers(operation: Operation, body: RequestBody | None) -> list[Field]:
+    headers = []
+    accepted = accepted_media_type(operation)
+    if accepted:
+        headers.append(Field(name="Accept", value=(accepted,)))
+    if isinstance(body, FormBody):
+        headers.append(Field(name="Content-Type", value=(FORM,)))
+    elif isinstance(body, JsonBody | TextBody | FileBody):
+        headers.append(Field(name="Content-Type", value=(body.content_type,)))
+    return headers
+
+
+def _description(operation: Operation, auth: OperationAuth) -> str:
+    paragraphs = ["**Deprecated.**"] if operation.deprecated else []
+    paragraphs.append(operation.description.strip())
+    if operation.body is not None:
+        paragraphs.append(operation.body.description.strip())
+    if auth.uses:
+        paragraphs.append("Security: " + " and ".join(_use(use.scheme, use.scopes) for use in auth.uses) + ".")
+    if operation.external_documentation is not None:
+        link = operation.external_documentation
+        paragraphs.append(f"[{link.description.strip() or 'More information'}]({link.url})")
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _use(scheme: str, scopes: tuple[str, ...]) -> str:
+    return f"`{scheme}`" + (f" with scope {', '.join(f'`{name}`' for name in scopes)}" if scopes else "")

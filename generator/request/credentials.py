@@ -1,0 +1,119 @@
+"""What an operation's security adds to its request: an authorization, headers, query parameters, cookies."""
+
+from dataclasses import dataclass
+
+from generator.auth import OperationAuth, TokenEndpoint
+from generator.model import Api, Flow, Grant, ParameterLocation, SchemeType, SchemeUse, SecurityScheme
+from generator.request.serialization import encode
+from generator.request.values import (
+    ApiKey,
+    Authorization,
+    BasicCredentials,
+    BearerToken,
+    Field,
+    InteractiveOAuth2,
+    NoAuthorization,
+    QueryParameter,
+    Variable,
+)
+from generator.servers import variable_name
+
+_POSTMAN_GRANTS = {
+    Grant.AUTHORIZATION_CODE: "authorization_code",
+    Grant.IMPLICIT: "implicit",
+    Grant.PASSWORD: "password_credentials",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """The security of one request, spread over the places where it travels."""
+
+    authorization: Authorization
+    headers: tuple[Field, ...] = ()
+    query: tuple[QueryParameter, ...] = ()
+    cookies: tuple[Field, ...] = ()
+
+
+def access_token(endpoint: TokenEndpoint) -> Variable:
+    """Return the variable that holds the access token of `endpoint`."""
+    return Variable(
+        name=endpoint.variable("access_token"),
+        description="The access token. The collection's script fetches and renews it; nothing to fill in.",
+    )
+
+
+def client_id(suffix: str = "") -> Variable:
+    """Return the variable for the client identifier (RFC 6749 section 2.2)."""
+    return Variable(name=f"client_id{suffix}", description="Your client identifier. Fill in before the first Send.")
+
+
+def client_secret(suffix: str = "") -> Variable:
+    """Return the variable for the client secret (RFC 6749 section 2.3.1); it is always written empty."""
+    return Variable(
+        name=f"client_secret{suffix}",
+        description="Your client secret. Fill in before the first Send; keep it out of shared files.",
+        secret=True,
+    )
+
+
+def credentials(api: Api, auth: OperationAuth) -> Credentials:
+    """Return what the chosen requirement adds: one member as authorization, each further one where it belongs."""
+    authorization: Authorization = NoAuthorization()
+    headers: list[Field] = []
+    query: list[QueryParameter] = []
+    cookies: list[Field] = []
+    for use in auth.uses:
+        scheme = api.security_schemes[use.scheme]
+        if scheme.type is SchemeType.API_KEY:
+            key = _key(scheme)
+            if scheme.parameter_location is ParameterLocation.COOKIE:
+                cookies.append(Field(name=scheme.parameter_name, value=(key,), description=scheme.description))
+            elif len(auth.uses) == 1:
+                in_query = scheme.parameter_location is ParameterLocation.QUERY
+                authorization = ApiKey(name=scheme.parameter_name, in_query=in_query, key=key)
+            elif scheme.parameter_location is ParameterLocation.QUERY:
+                query.append(QueryParameter(name=encode(scheme.parameter_name), value=(key,)))
+            else:
+                headers.append(Field(name=scheme.parameter_name, value=(key,), description=scheme.description))
+        elif isinstance(authorization, NoAuthorization):
+            authorization = _authorization(scheme, use, auth.token_endpoint)
+    return Credentials(authorization=authorization, headers=tuple(headers), query=tuple(query), cookies=tuple(cookies))
+
+
+def _key(scheme: SecurityScheme) -> Variable:
+    return Variable(name=variable_name(scheme.name), description=scheme.description or "Your API key.", secret=True)
+
+
+def _authorization(scheme: SecurityScheme, use: SchemeUse, endpoint: TokenEndpoint | None) -> Authorization:
+    if endpoint is not None and scheme.name in endpoint.schemes:
+        return BearerToken(token=access_token(endpoint))
+    name = variable_name(scheme.name)
+    token = Variable(name=f"{name}_token", description=scheme.description or "Your token.", secret=True)
+    if scheme.type is SchemeType.HTTP and scheme.http_scheme == "basic":
+        return BasicCredentials(
+            username=Variable(name=f"{name}_username", description="Your user name."),
+            password=Variable(name=f"{name}_password", description="Your password.", secret=True),
+        )
+    if scheme.type is SchemeType.HTTP:
+        return BearerToken(token=token)
+    if scheme.type is SchemeType.MUTUAL_TLS:
+        return NoAuthorization()
+    flow = next((flow for flow in scheme.flows if flow.grant in _POSTMAN_GRANTS), None)
+    return _interactive(flow, use, token) if flow or scheme.openid_connect_url else BearerToken(token=token)
+
+
+def _interactive(flow: Flow | None, use: SchemeUse, token: Variable) -> InteractiveOAuth2:
+    return InteractiveOAuth2(
+        grant=_POSTMAN_GRANTS[flow.grant] if flow else "authorization_code",
+        authorization_url=(_address(flow.authorization_url if flow else ""),),
+        token_url=(_address(flow.token_url if flow else ""),),
+        scope=" ".join(use.scopes).replace("{", "").replace("}", ""),
+        client_id=client_id(),
+        client_secret=client_secret(),
+        token=token,
+    )
+
+
+def _address(url: str) -> str:
+    return url.replace("{", "%7B").replace("}", "%7D")

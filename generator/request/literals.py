@@ -1,0 +1,43 @@
+"""Text of the document in places where Postman resolves variables: no `{{` may get there."""
+
+from generator.findings import Finding, Place, Severity
+
+
+def clean_text(text: str, place: Place, findings: list[Finding], *, header: bool = False) -> str:
+    """Return `text`, or what replaces it where it holds `{{` or, for a header, a character that cannot be sent.
+
+    A finding at `place` says what was replaced. Headers are limited to what RFC 9110, 5.5 lets through everywhere.
+    """
+    if "{{" in text:
+        findings.append(_resolved(text, place))
+        text = text.replace("{", "(").replace("}", ")")
+    if header and not all(" " <= character <= "~" for character in text):
+        findings.append(_unsendable(text, place))
+        text = "".join(character if " " <= character <= "~" else "?" for character in text)
+    return text.strip() if header else text
+
+
+def _resolved(text: str, place: Place) -> Finding:
+    return Finding(
+        rule="variable-in-value",
+        severity=Severity.WARNING,
+        message=f"The value {_short(text)} holds `{{{{`; round brackets take its place.",
+        why="Postman would resolve it as a variable, so that a secret could leave for the document's host.",
+        hint="Write an example without `{{`.",
+        place=place,
+    )
+
+
+def _unsendable(text: str, place: Place) -> Finding:
+    return Finding(
+        rule="header-value",
+        severity=Severity.WARNING,
+        message=f"The header value {_short(text)} holds characters that cannot be sent; `?` takes their place.",
+        why="Only visible ASCII and spaces pass through every client and server (RFC 9110, 5.5).",
+        hint="Write an example in ASCII.",
+        place=place,
+    )
+
+
+def _short(text: str) -> str:
+    return f"`{text if len(text) <= 60 else text[:57] + '…'}`"

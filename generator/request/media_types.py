@@ -1,0 +1,62 @@
+"""Media types: how each is written, and which of several is filled."""
+
+import enum
+import re
+
+from generator.model import MediaType
+
+FORM = "application/x-www-form-urlencoded"
+
+_SEQUENCES = frozenset({"application/jsonl", "application/x-ndjson", "application/json-seq", "application/x-jsonlines"})
+_TEXT = re.compile(r"text/.*|application/(yaml|x-yaml|graphql|javascript|sql|.*\+yaml)")
+_RANGES = {
+    "*/*": "application/json",
+    "application/*": "application/json",
+    "": "application/json",
+    "text/*": "text/plain",
+}
+
+
+class MediaKind(enum.Enum):
+    """How a body of some media type is written; the order is the order of preference."""
+
+    JSON = 0
+    FORM = 1
+    MULTIPART = 2
+    SEQUENCE = 3
+    XML = 4
+    TEXT = 5
+    FILE = 6
+
+
+def media_kind(name: str) -> MediaKind:
+    """Return how a body of media type `name` is written."""
+    essence = name.partition(";")[0].strip().lower()
+    if essence in _SEQUENCES:
+        return MediaKind.SEQUENCE
+    if essence in _RANGES or "json" in essence:
+        return MediaKind.TEXT if essence == "text/*" else MediaKind.JSON
+    if essence == FORM:
+        return MediaKind.FORM
+    if essence.startswith("multipart/"):
+        return MediaKind.MULTIPART
+    if essence in {"application/xml", "text/xml"} or essence.endswith("+xml"):
+        return MediaKind.XML
+    return MediaKind.TEXT if _TEXT.fullmatch(essence) else MediaKind.FILE
+
+
+def sendable_name(name: str) -> str:
+    """Return `name` as a header can carry it; of a range (RFC 9110, 12.5.1), the commonest member."""
+    clean = "".join(character for character in name if " " <= character <= "~" and character not in "{}").strip()
+    return _RANGES.get(clean, "application/octet-stream" if "*" in clean else clean)
+
+
+def preferred(media_types: tuple[MediaType, ...]) -> MediaType | None:
+    """Return the media type that can be filled best: JSON, then forms, then other text, then files."""
+    return min(media_types, key=lambda media_type: media_kind(media_type.name).value, default=None)
+
+
+def file_suffix(name: str) -> str:
+    """Return the usual ending of a file of media type `name`."""
+    subtype = re.sub(r"[^a-z0-9]", "", name.partition(";")[0].rpartition("/")[2].lower())
+    return ".bin" if subtype in {"octetstream", ""} else f".{subtype}"

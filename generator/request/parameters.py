@@ -1,0 +1,145 @@
+"""Parameters with sample values in place: path, query, headers, cookies."""
+
+import re
+import urllib.parse
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.findings import Finding, Severity
+from generator.json_values import JsonValue, to_json
+from generator.model import Operation, Parameter, ParameterLocation
+from generator.request.literals import clean_text
+from generator.request.serialization import encode, encode_segment, form_pairs, header_text, path_text, query_pairs
+from generator.request.values import Field, PathParameter, QueryParameter, Segment
+from generator.samples import Direction, Sampler
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_LITERAL_SAFE = "-._~!$&'()*+,;=:@%"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledParameters:
+    """An operation's parameters where they go."""
+
+    path: tuple[Segment, ...]
+    query: tuple[QueryParameter, ...]
+    headers: tuple[Field, ...]
+    cookies: tuple[Field, ...]
+
+
+def fill_parameters(operation: Operation, sampler: Sampler, findings: list[Finding]) -> FilledParameters:
+    """Return the operation's parameters with their sample values; what is to be said goes to `findings`."""
+    values = {
+        (parameter.location, parameter.name): _value(parameter, sampler, findings) for parameter in operation.parameters
+    }
+
+    def of(location: ParameterLocation) -> Iterable[tuple[Parameter, JsonValue]]:
+        return (
+            (parameter, values[location, parameter.name])
+            for parameter in operation.parameters
+            if parameter.location is location
+        )
+
+    template, _, literal_query = operation.path.partition("?")
+    path = {parameter.name: (parameter, value) for parameter, value in of(ParameterLocation.PATH)}
+    return FilledParameters(
+        path=tuple(_segment(part, path) for part in template.removeprefix("/").split("/")),
+        query=(
+            *_literal_query(literal_query),
+            *(item for pair in of(ParameterLocation.QUERY) for item in _query(*pair)),
+            *(item for pair in of(ParameterLocation.QUERYSTRING) for item in _querystring(*pair)),
+        ),
+        headers=tuple(item for pair in of(ParameterLocation.HEADER) for item in _header(*pair, findings)),
+        cookies=tuple(item for pair in of(ParameterLocation.COOKIE) for item in _cookie(*pair, findings)),
+    )
+
+
+def _value(parameter: Parameter, sampler: Sampler, findings: list[Finding]) -> JsonValue:
+    sample = sampler.sample(parameter.schema, parameter.examples, direction=Direction.REQUEST, name=parameter.name)
+    findings.extend(sample.findings)
+    if parameter.media_type is not None and not isinstance(sample.value, str):
+        return to_json(sample.value, indent=False)
+    return sample.value
+
+
+def describe(parameter: Parameter) -> str:
+    """Return the parameter's description, with a word before it where it is required or deprecated."""
+    marks = [
+        word for word, holds in (("Required.", parameter.required), ("Deprecated.", parameter.deprecated)) if holds
+    ]
+    return " ".join((*marks, parameter.description.strip())).strip()
+
+
+def _segment(text: str, parameters: dict[str, tuple[Parameter, JsonValue]]) -> Segment:
+    parts: list[str | PathParameter] = []
+    for index, part in enumerate(re.split(r"\{([^{}]*)\}", text)):
+        if index % 2 and part in parameters:
+            parameter, value = parameters[part]
+            encoded = path_text(part, value, parameter.style, explode=parameter.explode)
+            parts.append(PathParameter(name=part, value=encoded, description=describe(parameter)))
+        elif part or index % 2:
+            parts.append(urllib.parse.quote(f"{{{part}}}" if index % 2 else part, safe=_LITERAL_SAFE))
+    return tuple(parts)
+
+
+def _literal_query(query: str) -> Iterable[QueryParameter]:
+    for pair in filter(None, query.split("&")):
+        name, equals, value = pair.partition("=")
+        safe = urllib.parse.quote(value, safe=_LITERAL_SAFE + "/?")
+        yield QueryParameter(name=urllib.parse.quote(name, safe="-._~%"), value=(safe,) if equals else None)
+
+
+def _query(parameter: Parameter, value: JsonValue) -> Iterable[QueryParameter]:
+    pairs = query_pairs(
+        parameter.name, value, parameter.style, explode=parameter.explode, reserved=parameter.allow_reserved
+    )
+    for name, text in pairs:
+        yield QueryParameter(name=name, value=(text,), enabled=parameter.required, description=describe(parameter))
+
+
+def _querystring(parameter: Parameter, value: JsonValue) -> Iterable[QueryParameter]:
+    """Yield the pairs of a parameter that is the whole query string (OpenAPI 3.2 section 4.12.1)."""
+    text = value if isinstance(value, str) else to_json(value, indent=False)
+    form = parameter.media_type == "application/x-www-form-urlencoded"
+    pairs = urllib.parse.parse_qsl(text, keep_blank_values=True) if form else [(text, None)]
+    for name, item in pairs:
+        yield QueryParameter(
+            name=encode(name),
+            value=None if item is None else (encode(item),),
+            enabled=parameter.required,
+            description=describe(parameter),
+        )
+
+
+def _header(parameter: Parameter, value: JsonValue, findings: list[Finding]) -> Iterable[Field]:
+    if not _TOKEN.fullmatch(parameter.name):
+        findings.append(_unsendable_name(parameter))
+        return
+    text = header_text(value, explode=parameter.explode)
+    yield Field(
+        name=parameter.name,
+        value=(clean_text(text, parameter.place, findings, header=True),),
+        enabled=parameter.required,
+        description=describe(parameter),
+    )
+
+
+def _unsendable_name(parameter: Parameter) -> Finding:
+    return Finding(
+        rule="header-name",
+        severity=Severity.WARNING,
+        message=f"The header `{parameter.name!r}` cannot be sent and is left out.",
+        why="A header's name is a token: letters, digits and !#$%&'*+-.^_`|~ (RFC 9110, 5.6.2).",
+        hint="Correct the name of the parameter.",
+        place=parameter.place,
+    )
+
+
+def _cookie(parameter: Parameter, value: JsonValue, findings: list[Finding]) -> Iterable[Field]:
+    for name, text in form_pairs(parameter.name, value, parameter.style, explode=parameter.explode):
+        yield Field(
+            name=clean_text(encode_segment(name), parameter.place, findings),
+            value=(encode(text),),
+            enabled=parameter.required,
+            description=describe(parameter),
+        )

@@ -1,0 +1,91 @@
+"""A sample value as XML, by the schema's `xml` members (OpenAPI 3.0.4 section 4.7.26)."""
+
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+from generator.json_values import JsonObject, JsonValue
+from generator.model import Schema
+from generator.request.schemas import Definitions, members, resolved_node
+from generator.request.serialization import scalar_text
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NOT_IN_NAME = re.compile(r"[^\w.-]")
+_DEEPEST = 100
+
+
+def xml_text(value: JsonValue, schema: Schema | None, definitions: Definitions) -> str:
+    """Return `value` as an XML document whose elements and attributes are named by `schema`."""
+    node = schema.node if schema is not None else {}
+    resolved = resolved_node(node, definitions)
+    name = _text(_xml(resolved), "name") or _reference_name(node) or "root"
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', *_element(name, value, resolved, definitions, 0)]
+    return "\n".join(lines)
+
+
+def _xml(node: JsonObject) -> JsonObject:
+    xml = node.get("xml")
+    return xml if isinstance(xml, dict) else {}
+
+
+def _text(xml: JsonObject, key: str) -> str:
+    value = xml.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _reference_name(node: JsonValue) -> str:
+    """Return the name of the schema that `node` refers to: the element's name where `xml.name` gives none."""
+    reference = node.get("$ref") if isinstance(node, dict) else None
+    return reference.rpartition("~1")[2].rpartition("/")[2] if isinstance(reference, str) else ""
+
+
+def _name(name: str, xml: JsonObject) -> str:
+    clean = _NOT_IN_NAME.sub("_", _text(xml, "name") or name)
+    clean = clean if re.match(r"[^\W\d]|_", clean) else f"_{clean}"
+    prefix = _NOT_IN_NAME.sub("_", _text(xml, "prefix"))
+    return f"{prefix}:{clean}" if prefix else clean
+
+
+def _content(value: JsonValue) -> str:
+    return escape(_FORBIDDEN.sub("", scalar_text(value)))
+
+
+def _namespace(xml: JsonObject) -> str:
+    namespace = _text(xml, "namespace")
+    if not namespace:
+        return ""
+    prefix = _NOT_IN_NAME.sub("_", _text(xml, "prefix"))
+    return f" xmlns{':' + prefix if prefix else ''}={quoteattr(_FORBIDDEN.sub('', namespace))}"
+
+
+def _element(name: str, value: JsonValue, node: JsonObject, definitions: Definitions, depth: int) -> list[str]:
+    """Return the lines of one element, attributes and children included."""
+    xml = _xml(node)
+    if isinstance(value, list):
+        return _array(name, value, node, definitions, depth)
+    tag, attributes, children = _name(name, xml), _namespace(xml), []
+    if isinstance(value, dict) and depth < _DEEPEST:
+        known = members(node, definitions)
+        for key, item in value.items():
+            member = known.get(key, {})
+            if _xml(member).get("attribute") is True:
+                attribute = quoteattr(_FORBIDDEN.sub("", scalar_text(item)))
+                attributes += f" {_name(key, _xml(member))}={attribute}"
+            else:
+                children += _element(key, item, member, definitions, depth + 1)
+        body = [f"{'  ' * depth}<{tag}{attributes}>", *children, f"{'  ' * depth}</{tag}>"]
+        return body if children else [f"{'  ' * depth}<{tag}{attributes}/>"]
+    return [f"{'  ' * depth}<{tag}{attributes}>{_content(value)}</{tag}>"]
+
+
+def _array(name: str, value: list[JsonValue], node: JsonObject, definitions: Definitions, depth: int) -> list[str]:
+    """Return the lines of an array: its items one after the other, inside an element of its own where `wrapped`."""
+    xml = _xml(node)
+    items = resolved_node(node.get("items"), definitions)
+    wrapped = xml.get("wrapped") is True or depth == 0
+    inner = depth + 1 if wrapped else depth
+    item_name = _text(_xml(items), "name") or name
+    lines = [line for item in value for line in _element(item_name, item, items, definitions, inner)]
+    if not wrapped:
+        return lines
+    tag = _name(name, xml)
+    return [f"{'  ' * depth}<{tag}{_namespace(xml)}>", *lines, f"{'  ' * depth}</{tag}>"]
