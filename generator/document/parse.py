@@ -1,0 +1,183 @@
+"""From sources to a document: JSON or YAML, then the version of OpenAPI."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from generator.document.text import decode, join_surrogates, undecodable
+from generator.document.values import Document, Resource, Source, SpecificationVersion
+from generator.document.yaml_tree import DEEPEST, YamlTreeError, yaml_tree
+from generator.findings import Checked, Finding, Place, Position, Severity
+from generator.json_values import JsonObject, JsonValue
+
+_DECLARATION = re.compile(rb"""(?:^|[{,\n])[ \t\r]*["']?(?:openapi|swagger)["']?[ \t]*:""")
+_VERSIONS = "2.0, 3.0, 3.1 and 3.2"
+
+
+def declares_version(content: bytes) -> bool:
+    """Tell, without reading it all, whether `content` looks like a document with `openapi` or `swagger` at its top."""
+    for match in _DECLARATION.finditer(content):
+        start = content.rfind(b"\n", 0, match.start() + 1) + 1
+        line = content[start : match.end()].lstrip(b"\xef\xbb\xbf\n\r")
+        if not line[:1].isspace() or content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+            return True
+    return False
+
+
+def parse(sources: Mapping[str, Source], entry: str) -> Checked[Document | None]:
+    """Read all `sources` and return the document whose entry is at the URI `entry`.
+
+    The value is None where a source cannot be read or the entry is no OpenAPI document; findings say why.
+    """
+    findings: list[Finding] = []
+    resources: dict[str, Resource] = {}
+    for uri, source in sources.items():
+        root = _read(source, findings)
+        if isinstance(root, dict):
+            resources[uri] = Resource(source=source, root=root)
+        elif root is not None or not findings:
+            findings.append(_not_an_object(uri))
+    if entry not in resources:
+        return Checked(None, tuple(findings))
+    version = _version(entry, resources[entry].root, findings)
+    if version is None:
+        return Checked(None, tuple(findings))
+    return Checked(Document(uri=entry, version=version, resources=resources), tuple(findings))
+
+
+def _read(source: Source, findings: list[Finding]) -> JsonValue:
+    try:
+        text = decode(source.content)
+    except UnicodeDecodeError as error:
+        findings.append(undecodable(source.uri, source.content, error))
+        return None
+    json_error: Finding | None = None
+    if text.lstrip()[:1] in {"{", "["}:
+        try:
+            return _json_tree(source.uri, text)
+        except YamlTreeError as error:
+            findings.append(error.finding)
+            return None
+        except _DuplicateKeyError:
+            pass
+        except json.JSONDecodeError as error:
+            json_error = _json_syntax(source.uri, error)
+    return _yaml(source.uri, text, json_error, findings)
+
+
+def _yaml(uri: str, text: str, json_error: Finding | None, findings: list[Finding]) -> JsonValue:
+    """Return the value of `text` as YAML; where it is no YAML either, a text that began as JSON is told as JSON."""
+    for attempt in dict.fromkeys((text, join_surrogates(text))):
+        try:
+            value, said = yaml_tree(uri, attempt)
+        except YamlTreeError as error:
+            problem = error.finding
+            continue
+        findings.extend(said)
+        return value
+    syntax = problem.rule in {"yaml-syntax", "yaml-tab"}
+    findings.append(json_error if json_error is not None and syntax else problem)
+    return None
+
+
+class _DuplicateKeyError(Exception):
+    """A JSON object has a key twice; the YAML reader, which knows positions, reads the text again."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise _DuplicateKeyError
+    return value
+
+
+def _json_tree(uri: str, text: str) -> JsonValue:
+    """Return the value of a JSON text. Raises YamlTreeError where it is nested too deeply."""
+    too_deep = Finding(
+        rule="too-deep",
+        severity=Severity.ERROR,
+        message=f"The nesting is deeper than {DEEPEST} levels.",
+        why="No API is described that deeply; reading on could exhaust the machine.",
+        hint="Move inner parts to components.",
+        place=Place(uri, ""),
+        position=Position(1, 1),
+    )
+    try:
+        value: JsonValue = json.loads(text, object_pairs_hook=_object, parse_constant=str)
+    except RecursionError as error:
+        raise YamlTreeError(too_deep) from error
+    if _depth_exceeds(value, DEEPEST):
+        raise YamlTreeError(too_deep)
+    return value
+
+
+def _depth_exceeds(value: JsonValue, limit: int) -> bool:
+    level: list[Any] = [value] if isinstance(value, dict | list) else []
+    for _ in range(limit + 1):
+        inner = (child for node in level for child in (node.values() if isinstance(node, dict) else node))
+        level = [child for child in inner if isinstance(child, dict | list)]
+        if not level:
+            return False
+    return True
+
+
+def _json_syntax(uri: str, error: json.JSONDecodeError) -> Finding:
+    return Finding(
+        rule="json-syntax",
+        severity=Severity.ERROR,
+        message=f"The JSON cannot be read: {error.msg}.",
+        why="Nothing after this place can be understood (RFC 8259).",
+        hint="Look for a missing comma, quote or bracket here or just before.",
+        place=Place(uri, ""),
+        position=Position(error.lineno, error.colno),
+    )
+
+
+def _not_an_object(uri: str) -> Finding:
+    return Finding(
+        rule="openapi-document",
+        severity=Severity.ERROR,
+        message="This is no OpenAPI document: its top level is not an object.",
+        why='A document begins with `openapi: 3.…` or `swagger: "2.0"` (OpenAPI 3.0.4, 4.7.1).',
+        hint="Give the file that SwaggerHub exports as YAML or JSON.",
+        place=Place(uri, ""),
+        position=Position(1, 1),
+    )
+
+
+def _version(uri: str, root: JsonObject, findings: list[Finding]) -> SpecificationVersion | None:
+    key = "swagger" if "swagger" in root and "openapi" not in root else "openapi"
+    declared = root.get(key)
+    text = str(declared) if isinstance(declared, str | int | float) else ""
+    match = re.match(r"(2\.0|3\.[012])(?:\.\d|$|-)", text)
+    known = match is not None and (match[1] == "2.0") == (key == "swagger")
+    if known and match is not None:
+        if not isinstance(declared, str):
+            findings.append(_version_number(uri, key, text))
+        return SpecificationVersion(match[1])
+    missing = declared is None
+    findings.append(
+        Finding(
+            rule="openapi-version",
+            severity=Severity.ERROR,
+            message="The document names no version: neither `openapi` nor `swagger` is there."
+            if missing
+            else f"The version `{key}: {text or declared!r}` is not known.",
+            why=f"How a document is read depends on its version; {_VERSIONS} are known.",
+            hint="Begin the document with `openapi: 3.0.3`, or whichever version it is written in.",
+            place=Place(uri, "" if missing else f"/{key}"),
+        )
+    )
+    return None
+
+
+def _version_number(uri: str, key: str, text: str) -> Finding:
+    return Finding(
+        rule="openapi-version",
+        severity=Severity.INFO,
+        message=f"The version `{key}: {text}` is a number; it is read as text.",
+        why="The version is text (OpenAPI 3.0.4, 4.7.1).",
+        hint=f'Put it into quotes: `{key}: "{text}"`.',
+        place=Place(uri, f"/{key}"),
+    )

@@ -1,0 +1,90 @@
+"""Lines and columns, looked up only when something is to be said."""
+
+import contextlib
+from collections.abc import Collection
+from typing import Any
+
+from generator.document.text import decode, yaml_parser
+from generator.document.values import Source
+from generator.findings import Position
+from generator.json_values import pointer_join
+
+_START = Position(1, 1)
+
+
+def locate(source: Source, pointers: Collection[str]) -> dict[str, Position]:
+    """Return the position of each of `pointers` in the source, in one pass over its text.
+
+    A member's position is its key's, an item's its own; what is not there has its nearest ancestor's.
+    """
+    import yaml
+
+    wanted = _with_ancestors(pointers)
+    found: dict[str, Position] = {"": _START}
+    # What was found before the place where a text breaks off still counts.
+    with contextlib.suppress(yaml.YAMLError, UnicodeDecodeError):
+        _walk(yaml_parser(decode(source.content)), yaml, wanted, found)
+    return {pointer: found[_nearest(pointer, found)] for pointer in pointers}
+
+
+def _with_ancestors(pointers: Collection[str]) -> frozenset[str]:
+    wanted = set()
+    for pointer in pointers:
+        ancestor = pointer
+        while ancestor not in wanted:
+            wanted.add(ancestor)
+            ancestor = ancestor.rpartition("/")[0]
+    return frozenset(wanted)
+
+
+def _nearest(pointer: str, found: dict[str, Position]) -> str:
+    while pointer not in found:
+        pointer = pointer.rpartition("/")[0]
+    return pointer
+
+
+def _walk(parser: Any, yaml: Any, wanted: frozenset[str], found: dict[str, Position]) -> None:
+    """Follow the events; below a container that nobody asks for, only its end matters."""
+    stack: list[list[Any]] = []  # [pointer, next index or None for a mapping, waiting key]
+    skipped = 0
+    while (event := parser.get_event()) is not None and len(found) < len(wanted) + 1:
+        kind = type(event)
+        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            if skipped:
+                skipped -= 1
+            else:
+                stack.pop()
+            continue
+        opens = kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent
+        if skipped:
+            skipped += opens
+            continue
+        if not opens and kind is not yaml.ScalarEvent and kind is not yaml.AliasEvent:
+            continue
+        pointer = _child(stack, event, opens=opens, found=found, wanted=wanted) if stack else ""
+        if opens and pointer in wanted:
+            stack.append([pointer, None if kind is yaml.MappingStartEvent else 0, None])
+        elif opens:
+            skipped = 1
+
+
+def _child(
+    stack: list[list[Any]], event: Any, *, opens: bool, found: dict[str, Position], wanted: frozenset[str]
+) -> str | None:
+    """Return the pointer of the node that `event` begins; None where it is a key."""
+    frame = stack[-1]
+    position = Position(event.start_mark.line + 1, event.start_mark.column + 1)
+    if frame[1] is not None:
+        pointer = pointer_join(frame[0], frame[1])
+        frame[1] += 1
+        if pointer in wanted:
+            found.setdefault(pointer, position)
+        return pointer
+    if frame[2] is None and not opens:
+        pointer = frame[2] = pointer_join(frame[0], getattr(event, "value", ""))
+        if pointer in wanted:
+            found[pointer] = position
+        return None
+    waiting: str = frame[2]
+    frame[2] = None
+    return waiting

@@ -1,0 +1,59 @@
+"""What a document is: sources, their trees, and the version of OpenAPI."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.findings import Place
+from generator.json_values import JsonObject, JsonValue, pointer_split
+
+
+class SpecificationVersion(enum.Enum):
+    """The versions of OpenAPI that are read, each with its patch releases."""
+
+    V2_0 = "2.0"
+    V3_0 = "3.0"
+    V3_1 = "3.1"
+    V3_2 = "3.2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The bytes of a specification and what the user calls it: its path, or `-` for standard input."""
+
+    uri: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A source and the tree that was read from it."""
+
+    source: Source
+    root: JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A specification: the resource at `uri`, and every other one that it may refer to, by URI."""
+
+    uri: str
+    version: SpecificationVersion
+    resources: Mapping[str, Resource]
+
+    @property
+    def root(self) -> JsonObject:
+        """Return the tree of the entry resource."""
+        return self.resources[self.uri].root
+
+    def node_at(self, place: Place) -> JsonValue:
+        """Return the node at `place`. Raises KeyError where there is none (RFC 6901, section 4)."""
+        node: JsonValue = self.resources[place.uri].root
+        for token in pointer_split(place.pointer):
+            if isinstance(node, dict):
+                node = node[token]
+            elif isinstance(node, list) and token.isascii() and token.isdigit() and int(token) < len(node):
+                node = node[int(token)]
+            else:
+                raise KeyError(place.pointer)
+        return node

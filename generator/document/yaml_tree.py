@@ -1,0 +1,251 @@
+"""A YAML text as JSON values (OpenAPI 3.0.4 section 4.2): JSON-shaped scalars only, keys as text, bounded.
+
+Built from PyYAML's events by a loop of our own: dates, `yes`, `0777` stay text, `200:` is the key "200", a key that
+comes twice is a finding, and no input makes it recurse or grow without bound.
+"""
+
+import math
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.document.text import yaml_parser
+from generator.findings import Finding, Place, Position, Severity
+from generator.json_values import JsonValue
+
+DEEPEST = 500
+"""Levels of nesting that are read."""
+
+MOST_ALIASED = 2_000_000
+"""Nodes that aliases and merges may add."""
+
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
+_WORDS: dict[str, JsonValue] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_CORE_TAGS = ("tag:yaml.org,2002:str", "!")
+
+
+class YamlTreeError(Exception):
+    """The text cannot be read further; `finding` says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A container that is being filled: `key` waits for its value, `merges` for the end."""
+
+    container: Any
+    is_mapping: bool
+    anchor: str | None
+    start: int
+    key: str | None = None
+    merges: list[JsonValue] = field(default_factory=list)
+
+
+def scalar(text: str) -> JsonValue:
+    """Return what a plain scalar means as JSON; what JSON would not write so stays text."""
+    if text in _WORDS:
+        return _WORDS[text]
+    match = _NUMBER.fullmatch(text) if text[0] in "-0123456789" else None
+    if match is None:
+        return text
+    if match[1] is None and match[2] is None:
+        return int(text) if len(text) < 1000 else text
+    number = float(text)
+    return number if math.isfinite(number) else text
+
+
+def yaml_tree(uri: str, text: str) -> tuple[JsonValue, tuple[Finding, ...]]:
+    """Return the value of `text` and what is to be said of it. Raises YamlTreeError where it cannot be read."""
+    import yaml
+
+    builder = _Builder(uri)
+    try:
+        parser = yaml_parser(text)
+        handlers = {
+            yaml.ScalarEvent: builder.scalar,
+            yaml.MappingStartEvent: builder.mapping_start,
+            yaml.SequenceStartEvent: builder.sequence_start,
+            yaml.MappingEndEvent: builder.end,
+            yaml.SequenceEndEvent: builder.end,
+            yaml.AliasEvent: builder.alias,
+            yaml.DocumentStartEvent: builder.document_start,
+        }
+        while (event := parser.get_event()) is not None:
+            handler = handlers.get(type(event))
+            if handler is not None:
+                handler(event)
+    except yaml.YAMLError as error:
+        raise YamlTreeError(_syntax(uri, text, error)) from error
+    return builder.root, tuple(builder.findings)
+
+
+class _Builder:
+    def __init__(self, uri: str) -> None:
+        self.root: JsonValue = None
+        self.findings: list[Finding] = []
+        self._uri = uri
+        self._stack: list[_Frame] = []
+        self._anchors: dict[str, tuple[JsonValue, int]] = {}
+        self._nodes = 0
+        self._aliased = 0
+        self._documents = 0
+
+    def document_start(self, event: Any) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            raise self._fatal(event, "yaml-documents", "A second YAML document starts here.", "Keep one per file.")
+
+    def scalar(self, event: Any) -> None:
+        self._nodes += 1
+        frame = self._stack[-1] if self._stack else None
+        if frame is not None and frame.is_mapping and frame.key is None:
+            self._key(frame, event)
+            if event.anchor:
+                self._anchors[event.anchor] = (event.value, 1)
+            return
+        plain = event.implicit[0] or event.tag not in (None, *_CORE_TAGS)
+        value = scalar(event.value) if plain else event.value
+        if event.anchor:
+            self._anchors[event.anchor] = (value, 1)
+        self._add(value)
+
+    def _key(self, frame: _Frame, event: Any) -> None:
+        key = event.value
+        if key in frame.container:
+            self.findings.append(self._duplicate(event, key))
+        frame.key = key
+        if key != "<<" or not event.implicit[0]:
+            frame.container[key] = None
+
+    def mapping_start(self, event: Any) -> None:
+        self._open(event, {}, is_mapping=True)
+
+    def sequence_start(self, event: Any) -> None:
+        self._open(event, [], is_mapping=False)
+
+    def _open(self, event: Any, container: Any, *, is_mapping: bool) -> None:
+        frame = self._stack[-1] if self._stack else None
+        if frame is not None and frame.is_mapping and frame.key is None:
+            raise self._fatal(event, "yaml-key", "A key is not text.", "Keys are words, such as `name:`.")
+        if len(self._stack) >= DEEPEST:
+            raise self._fatal(
+                event, "too-deep", f"The nesting is deeper than {DEEPEST} levels.", "Move inner parts to components."
+            )
+        self._nodes += 1
+        self._stack.append(_Frame(container, is_mapping, event.anchor, self._nodes))
+
+    def end(self, event: Any) -> None:
+        frame = self._stack.pop()
+        for merged in frame.merges:
+            self._merge(frame.container, merged, event)
+        if frame.anchor:
+            self._anchors[frame.anchor] = (frame.container, self._nodes - frame.start + 1)
+        self._add(frame.container)
+
+    def _merge(self, container: Any, merged: JsonValue, event: Any) -> None:
+        """Add the members of `merged` that the mapping does not have itself (YAML 1.1, merge key)."""
+        for source in merged if isinstance(merged, list) else [merged]:
+            if not isinstance(source, dict):
+                raise self._fatal(event, "yaml-merge", "`<<` merges something that is no mapping.", "Merge mappings.")
+            self._count(len(source), event)
+            for key, value in source.items():
+                container.setdefault(key, value)
+
+    def alias(self, event: Any) -> None:
+        found = self._anchors.get(event.anchor)
+        if found is None:
+            inside = any(frame.anchor == event.anchor for frame in self._stack)
+            what = "refers to the node it stands in" if inside else "refers to no anchor before it"
+            raise self._fatal(event, "yaml-alias", f"The alias `*{event.anchor}` {what}.", "Define the anchor first.")
+        value, size = found
+        self._count(size, event)
+        frame = self._stack[-1] if self._stack else None
+        if frame is not None and frame.is_mapping and frame.key is None:
+            raise self._fatal(event, "yaml-key", "A key is an alias.", "Write the key itself.")
+        self._add(value)
+
+    def _count(self, nodes: int, event: Any) -> None:
+        self._aliased += nodes
+        self._nodes += nodes
+        if self._aliased > MOST_ALIASED:
+            raise self._fatal(
+                event,
+                "yaml-alias",
+                f"Aliases expand to more than {MOST_ALIASED:,} nodes.",
+                "Use `$ref` instead of YAML aliases.",
+            )
+
+    def _add(self, value: JsonValue) -> None:
+        if not self._stack:
+            self.root = value
+            return
+        frame = self._stack[-1]
+        if not frame.is_mapping:
+            frame.container.append(value)
+            return
+        key = frame.key
+        frame.key = None
+        if key == "<<" and key not in frame.container:
+            frame.merges.append(value)
+        else:
+            frame.container[key] = value
+
+    def _duplicate(self, event: Any, key: str) -> Finding:
+        return Finding(
+            rule="duplicate-key",
+            severity=Severity.WARNING,
+            message=f"The key `{key}` comes twice in the same object; the last one counts.",
+            why="Keys are unique (OpenAPI 3.0.4, 4.2; YAML 1.2, 3.2.1.3): what the first one says is lost.",
+            hint="Merge the two, or give one another name.",
+            place=Place(self._uri, ""),
+            position=_position(event.start_mark),
+        )
+
+    def _fatal(self, event: Any, rule: str, message: str, hint: str) -> YamlTreeError:
+        return YamlTreeError(
+            Finding(
+                rule=rule,
+                severity=Severity.ERROR,
+                message=message,
+                why="A specification is YAML that could as well be written as JSON (OpenAPI 3.0.4, 4.2).",
+                hint=hint,
+                place=Place(self._uri, ""),
+                position=_position(event.start_mark),
+            )
+        )
+
+
+def _position(mark: Any) -> Position:
+    return Position(mark.line + 1, mark.column + 1)
+
+
+def _syntax(uri: str, text: str, error: Any) -> Finding:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    context = getattr(error, "context", None)
+    position = _position(mark) if mark is not None else _offset_position(text, getattr(error, "position", 0))
+    lines = text.splitlines()
+    line = lines[position.line - 1] if position.line <= len(lines) else ""
+    tab = "\t" in line[: len(line) - len(line.lstrip())]
+    stopped = f"The reader stopped {context}." if context else "Nothing after this place can be understood."
+    return Finding(
+        rule="yaml-tab" if tab else "yaml-syntax",
+        severity=Severity.ERROR,
+        message="A tab indents this line." if tab else f"The YAML cannot be read: {problem}.",
+        why="YAML is indented by spaces only (YAML 1.2, 6.1)." if tab else stopped,
+        hint="Replace the tab by spaces." if tab else "Look here and at the line before: indentation, quotes, colons.",
+        place=Place(uri, ""),
+        position=position,
+    )
+
+
+def _offset_position(text: str, offset: Any) -> Position:
+    before = text[: offset if isinstance(offset, int) else 0]
+    return Position(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
