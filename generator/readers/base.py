@@ -1,0 +1,207 @@
+"""What the readers of all versions share: nodes behind references, text whatever was written, paths, security."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.document import Document
+from generator.findings import Place
+from generator.json_values import JsonObject, JsonValue, pointer_join
+from generator.model import (
+    Example,
+    ExternalDocumentation,
+    Operation,
+    Parameter,
+    ParameterLocation,
+    Schema,
+    SchemeUse,
+    SecurityRequirement,
+    Style,
+    Tag,
+)
+from generator.readers.schemas import SchemaReader, Translate
+from generator.references import Unresolvable, follow
+
+IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
+"""Header parameters of these names are ignored (OpenAPI 3.0.4, section 4.7.12.1)."""
+
+
+def as_object(node: JsonValue) -> JsonObject:
+    """Return `node` where it is an object, else an empty one."""
+    return node if isinstance(node, dict) else {}
+
+
+def as_list(node: JsonValue) -> list[JsonValue]:
+    """Return `node` where it is a list, else an empty one."""
+    return node if isinstance(node, list) else []
+
+
+def as_text(node: JsonValue) -> str:
+    """Return `node` as text: numbers as they are written, nothing for null and for containers."""
+    if isinstance(node, bool):
+        return str(node).lower()
+    return str(node) if isinstance(node, str | int | float) else ""
+
+
+def texts(node: JsonValue) -> tuple[str, ...]:
+    """Return the items of a list of texts."""
+    return tuple(as_text(item) for item in as_list(node) if isinstance(item, str | int | float))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document being read: its nodes behind references, and its schemas."""
+
+    document: Document
+    schemas: SchemaReader
+
+    @classmethod
+    def of(cls, document: Document, translate: Translate) -> "Reading":
+        """Return the reading of `document`, whose schemas are in the dialect that `translate` rewrites."""
+        return cls(document, SchemaReader(document, translate))
+
+    def root_place(self, *tokens: str) -> Place:
+        """Return the place below the entry document's root."""
+        return Place(self.document.uri, pointer_join("", *tokens))
+
+    def target(self, node: JsonValue, place: Place) -> tuple[JsonObject, Place]:
+        """Return the object that `node` is or refers to, and its place; an empty one where it leads nowhere."""
+        target = follow(self.document, node, place)
+        if isinstance(target, Unresolvable):
+            return {}, place
+        return as_object(target.node), target.place
+
+    def schema(self, node: JsonValue, place: Place) -> Schema:
+        """Return the schema at `place`."""
+        return self.schemas.read(node, place)
+
+    def examples(self, owner: JsonObject, place: Place) -> tuple[Example, ...]:
+        """Return `example`, then each of `examples` (OpenAPI 3.0.4 section 4.7.19)."""
+        found = []
+        if "example" in owner:
+            found.append(Example(value=owner["example"], place=below(place, "example")))
+        for name, node in as_object(owner.get("examples")).items():
+            example, example_place = self.target(node, below(place, "examples", name))
+            key = next((key for key in ("value", "dataValue", "serializedValue") if key in example), None)
+            if key is not None:
+                found.append(
+                    Example(
+                        value=example[key],
+                        place=below(example_place, key),
+                        name=name,
+                        summary=as_text(example.get("summary")),
+                        description=as_text(example.get("description")),
+                        serialized=key == "serializedValue",
+                    )
+                )
+        return tuple(found)
+
+
+def below(place: Place, *tokens: str | int) -> Place:
+    """Return the place that `tokens` lead to from `place`."""
+    return Place(place.uri, pointer_join(place.pointer, *tokens))
+
+
+def path_operations(
+    reading: Reading, paths: JsonValue, methods: frozenset[str], broken: frozenset[str]
+) -> Iterator[tuple[str, str, JsonObject, Place, JsonObject, Place]]:
+    """Yield path, method, operation and its place, path item and its place, in the document's order."""
+    for path, node in as_object(paths).items():
+        if not path.startswith("/"):
+            continue
+        item, item_place = reading.target(node, reading.root_place("paths", path))
+        if isinstance(node, dict) and "$ref" in node:
+            item = {**item, **{key: value for key, value in node.items() if key != "$ref"}}
+        found = {key: value for key, value in item.items() if key.lower() in methods}
+        extra = as_object(item.get("additionalOperations")) if "query" in methods else {}
+        for method, operation in (*found.items(), *extra.items()):
+            place = below(item_place, method) if method in found else below(item_place, "additionalOperations", method)
+            if isinstance(operation, dict) and place.pointer not in broken:
+                yield path, method.upper() if method in found else method, operation, place, item, item_place
+
+
+def with_template_parameters(path: str, parameters: Iterable[Parameter], place: Place) -> tuple[Parameter, ...]:
+    """Return the parameters that count: the last of each name and place, path parameters as the template has them.
+
+    A parameter that the template names and nobody declares is taken for required text; one that is declared and not
+    in the template cannot be sent; validation has said both.
+    """
+    by_key = {(parameter.location, parameter.name): parameter for parameter in parameters}
+    names = re.findall(r"\{([^{}]*)\}", path.partition("?")[0])
+    kept = [
+        parameter
+        for (location, name), parameter in by_key.items()
+        if (location is not ParameterLocation.PATH or name in names)
+        and (location is not ParameterLocation.HEADER or name.lower() not in IGNORED_HEADERS)
+    ]
+    missing = [name for name in dict.fromkeys(names) if name and (ParameterLocation.PATH, name) not in by_key]
+    undeclared = (
+        Parameter(
+            name=name,
+            location=ParameterLocation.PATH,
+            schema=Schema(node={"type": "string"}, place=place),
+            place=place,
+            required=True,
+            style=Style.SIMPLE,
+            explode=False,
+        )
+        for name in missing
+    )
+    return (*kept, *undeclared)
+
+
+def security(reading: Reading, owner: JsonObject, place: Place) -> tuple[SecurityRequirement, ...] | None:
+    """Return the requirements of an operation, or of the document where it has none of its own; None: nothing said."""
+    if not isinstance(owner.get("security"), list):
+        owner, place = reading.document.root, reading.root_place()
+    if not isinstance(owner.get("security"), list):
+        return None
+    return tuple(
+        SecurityRequirement(
+            uses=tuple(SchemeUse(scheme=_scheme_name(name), scopes=texts(scopes)) for name, scopes in node.items()),
+            place=below(place, "security", index),
+        )
+        for index, node in enumerate(as_list(owner["security"]))
+        if isinstance(node, dict)
+    )
+
+
+def _scheme_name(name: str) -> str:
+    """Return the name of a scheme that 3.2 lets a requirement name by its address."""
+    return name.rpartition("/")[2] if name.startswith("#/components/securitySchemes/") else name
+
+
+def external_documentation(node: JsonValue) -> ExternalDocumentation | None:
+    """Return the link in `externalDocs`."""
+    link = as_object(node)
+    url = as_text(link.get("url"))
+    return ExternalDocumentation(url=url, description=as_text(link.get("description"))) if url else None
+
+
+def tags(root: JsonObject) -> tuple[Tag, ...]:
+    """Return the declared tags."""
+    nodes = [node for node in as_list(root.get("tags")) if isinstance(node, dict) and as_text(node.get("name"))]
+    return tuple(
+        Tag(
+            name=as_text(node["name"]),
+            description=as_text(node.get("description")),
+            external_documentation=external_documentation(node.get("externalDocs")),
+            parent=as_text(node.get("parent")) or None,
+        )
+        for node in nodes
+    )
+
+
+def operation_words(operation: JsonObject, item: JsonObject) -> Operation:
+    """Return an operation's words alone; the readers complete it."""
+    return Operation(
+        method="",
+        path="",
+        place=Place("", ""),
+        operation_id=as_text(operation.get("operationId")) or None,
+        summary=as_text(operation.get("summary")) or as_text(item.get("summary")),
+        description=as_text(operation.get("description")) or as_text(item.get("description")),
+        tags=texts(operation.get("tags")),
+        deprecated=operation.get("deprecated") is True,
+        external_documentation=external_documentation(operation.get("externalDocs")),
+    )

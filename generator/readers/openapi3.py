@@ -1,0 +1,260 @@
+"""OpenAPI 3.0, 3.1 and 3.2: what they share, with the differences in a table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from generator.document import Document
+from generator.findings import Place
+from generator.json_values import JsonObject, JsonValue
+from generator.model import (
+    Api,
+    Body,
+    Encoding,
+    Flow,
+    Grant,
+    MediaType,
+    Operation,
+    Parameter,
+    ParameterLocation,
+    Response,
+    SchemeType,
+    SecurityScheme,
+    Server,
+    ServerVariable,
+    Style,
+)
+from generator.readers.base import (
+    Reading,
+    as_list,
+    as_object,
+    as_text,
+    below,
+    external_documentation,
+    operation_words,
+    path_operations,
+    security,
+    tags,
+    texts,
+    with_template_parameters,
+)
+from generator.readers.schemas import Translate
+
+_DEFAULT_STYLES = {
+    ParameterLocation.PATH: Style.SIMPLE,
+    ParameterLocation.QUERY: Style.FORM,
+    ParameterLocation.QUERYSTRING: Style.FORM,
+    ParameterLocation.HEADER: Style.SIMPLE,
+    ParameterLocation.COOKIE: Style.FORM,
+}
+_STYLES = {style.value: style for style in Style if style is not Style.TAB_DELIMITED}
+_LOCATIONS = {location.value: location for location in ParameterLocation}
+_GRANTS = {grant.value: grant for grant in Grant}
+_SCHEME_TYPES = {kind.value: kind for kind in SchemeType}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """What differs between the versions of OpenAPI 3."""
+
+    methods: frozenset[str]
+    translate: Translate
+
+
+def read_openapi3(document: Document, broken: frozenset[str], dialect: Dialect) -> Api:
+    """Return the model of an OpenAPI 3 document, without the operations at the pointers in `broken`."""
+    reader = _Reader(Reading.of(document, dialect.translate))
+    root = document.root
+    info = as_object(root.get("info"))
+    operations = tuple(reader.operations(dialect.methods, broken))
+    return Api(
+        title=as_text(info.get("title")) or "API",
+        version=as_text(info.get("version")),
+        place=reader.reading.root_place(),
+        summary=as_text(info.get("summary")),
+        description=as_text(info.get("description")),
+        servers=reader.servers(root, reader.reading.root_place()),
+        tags=tags(root),
+        operations=operations,
+        security_schemes=reader.security_schemes(),
+        external_documentation=external_documentation(root.get("externalDocs")),
+        definitions=reader.reading.schemas.definitions,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    reading: Reading
+
+    def operations(self, methods: frozenset[str], broken: frozenset[str]) -> Iterator[Operation]:
+        found = path_operations(self.reading, self.reading.document.root.get("paths"), methods, broken)
+        for path, method, operation, place, item, item_place in found:
+            parameters = (
+                *self.parameters(item.get("parameters"), below(item_place, "parameters")),
+                *self.parameters(operation.get("parameters"), below(place, "parameters")),
+            )
+            body = operation.get("requestBody")
+            yield replace(
+                operation_words(operation, item),
+                method=method,
+                path=path,
+                place=place,
+                parameters=with_template_parameters(path, parameters, place),
+                body=self.body(body, below(place, "requestBody")) if isinstance(body, dict) else None,
+                responses=self.responses(operation.get("responses"), below(place, "responses")),
+                security=security(self.reading, operation, place),
+                servers=self.servers(operation, place) or self.servers(item, item_place),
+            )
+
+    def parameters(self, nodes: JsonValue, place: Place) -> Iterator[Parameter]:
+        for index, node in enumerate(as_list(nodes)):
+            parameter, parameter_place = self.reading.target(node, below(place, index))
+            location = _LOCATIONS.get(as_text(parameter.get("in")).lower())
+            name = as_text(parameter.get("name"))
+            if location is not None and (name or location is ParameterLocation.QUERYSTRING):
+                yield self.parameter(name, location, parameter, parameter_place)
+
+    def parameter(self, name: str, location: ParameterLocation, node: JsonObject, place: Place) -> Parameter:
+        style = _STYLES.get(as_text(node.get("style")), _DEFAULT_STYLES[location])
+        explode = node.get("explode")
+        content = next(iter(as_object(node.get("content")).items()), None)
+        owner, owner_place = node, place
+        if content is not None:
+            owner, owner_place = self.reading.target(content[1], below(place, "content", content[0]))
+        return Parameter(
+            name=name,
+            location=location,
+            schema=self.reading.schema(owner.get("schema"), below(owner_place, "schema")),
+            place=place,
+            required=node.get("required") is True or location is ParameterLocation.PATH,
+            deprecated=node.get("deprecated") is True,
+            description=as_text(node.get("description")),
+            style=style,
+            explode=explode if isinstance(explode, bool) else style in {Style.FORM, Style.COOKIE},
+            allow_reserved=node.get("allowReserved") is True,
+            allow_empty_value=node.get("allowEmptyValue") is True,
+            media_type=content[0] if content is not None else None,
+            examples=self.reading.examples(owner, owner_place),
+        )
+
+    def headers(self, nodes: JsonValue, place: Place) -> tuple[Parameter, ...]:
+        found = []
+        for name, node in as_object(nodes).items():
+            header, header_place = self.reading.target(node, below(place, name))
+            if name.lower() != "content-type":
+                found.append(self.parameter(name, ParameterLocation.HEADER, header, header_place))
+        return tuple(found)
+
+    def body(self, node: JsonValue, place: Place) -> Body:
+        body, body_place = self.reading.target(node, place)
+        return Body(
+            media_types=self.media_types(body.get("content"), below(body_place, "content")),
+            place=body_place,
+            required=body.get("required") is True,
+            description=as_text(body.get("description")),
+        )
+
+    def media_types(self, nodes: JsonValue, place: Place) -> tuple[MediaType, ...]:
+        return tuple(self._media_type(name, node, below(place, name)) for name, node in as_object(nodes).items())
+
+    def _media_type(self, name: str, node: JsonValue, place: Place) -> MediaType:
+        media_type, media_place = self.reading.target(node, place)
+        schema, items = media_type.get("schema"), media_type.get("itemSchema")
+        encoding = as_object(media_type.get("encoding"))
+        return MediaType(
+            name=name,
+            place=media_place,
+            schema=self.reading.schema(schema, below(media_place, "schema")) if schema is not None else None,
+            item_schema=self.reading.schema(items, below(media_place, "itemSchema")) if items is not None else None,
+            examples=self.reading.examples(media_type, media_place),
+            encoding={
+                key: self._encoding(as_object(value), below(media_place, "encoding", key))
+                for key, value in encoding.items()
+            },
+        )
+
+    def _encoding(self, node: JsonObject, place: Place) -> Encoding:
+        explode = node.get("explode")
+        return Encoding(
+            content_type=as_text(node.get("contentType")) or None,
+            style=_STYLES.get(as_text(node.get("style"))),
+            explode=explode if isinstance(explode, bool) else None,
+            allow_reserved=node.get("allowReserved") is True,
+            headers=self.headers(node.get("headers"), below(place, "headers")),
+        )
+
+    def responses(self, nodes: JsonValue, place: Place) -> tuple[Response, ...]:
+        found = []
+        for status, node in as_object(nodes).items():
+            if status.startswith("x-"):
+                continue
+            response, response_place = self.reading.target(node, below(place, status))
+            found.append(
+                Response(
+                    status=status,
+                    place=response_place,
+                    description=as_text(response.get("description")),
+                    headers=self.headers(response.get("headers"), below(response_place, "headers")),
+                    media_types=self.media_types(response.get("content"), below(response_place, "content")),
+                )
+            )
+        return tuple(found)
+
+    def servers(self, owner: JsonObject, place: Place) -> tuple[Server, ...]:
+        found = []
+        for index, node in enumerate(as_list(owner.get("servers"))):
+            server = as_object(node)
+            if as_text(server.get("url")):
+                found.append(
+                    Server(
+                        url=as_text(server["url"]).strip(),
+                        place=below(place, "servers", index),
+                        description=as_text(server.get("description")),
+                        variables=tuple(
+                            ServerVariable(
+                                name=name,
+                                default=as_text(as_object(variable).get("default")),
+                                enum=texts(as_object(variable).get("enum")),
+                                description=as_text(as_object(variable).get("description")),
+                            )
+                            for name, variable in as_object(server.get("variables")).items()
+                        ),
+                    )
+                )
+        return tuple(found)
+
+    def security_schemes(self) -> dict[str, SecurityScheme]:
+        components = as_object(self.reading.document.root.get("components"))
+        found = {}
+        for name, node in as_object(components.get("securitySchemes")).items():
+            place = self.reading.root_place("components", "securitySchemes", name)
+            scheme, scheme_place = self.reading.target(node, place)
+            kind = _SCHEME_TYPES.get(as_text(scheme.get("type")))
+            if kind is not None:
+                found[name] = _scheme(name, kind, scheme, scheme_place)
+        return found
+
+
+def _scheme(name: str, kind: SchemeType, node: JsonObject, place: Place) -> SecurityScheme:
+    return SecurityScheme(
+        name=name,
+        type=kind,
+        place=place,
+        description=as_text(node.get("description")),
+        flows=tuple(
+            Flow(
+                grant=_GRANTS[grant],
+                place=below(place, "flows", grant),
+                token_url=as_text(as_object(flow).get("tokenUrl")),
+                authorization_url=as_text(as_object(flow).get("authorizationUrl")),
+                refresh_url=as_text(as_object(flow).get("refreshUrl")),
+                scopes={key: as_text(value) for key, value in as_object(as_object(flow).get("scopes")).items()},
+            )
+            for grant, flow in as_object(node.get("flows")).items()
+            if grant in _GRANTS
+        ),
+        http_scheme=as_text(node.get("scheme")).lower(),
+        bearer_format=as_text(node.get("bearerFormat")),
+        parameter_name=as_text(node.get("name")),
+        parameter_location=_LOCATIONS.get(as_text(node.get("in")), ParameterLocation.HEADER),
+        openid_connect_url=as_text(node.get("openIdConnectUrl")),
+    )

@@ -1,0 +1,203 @@
+"""Schemas of every version as JSON Schema 2020-12, references as `#/$defs/KEY`, each target read once."""
+
+import urllib.parse
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from generator.document import Document
+from generator.findings import Place
+from generator.json_values import JsonObject, JsonValue, pointer_join
+from generator.model import Schema
+from generator.references import Unresolvable, resolve
+
+Translate: TypeAlias = "Callable[[JsonObject], JsonObject]"
+"""Rewrites one schema object's own keywords from its version's dialect; may return the object itself."""
+
+_TYPES = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
+_SCHEMA = frozenset(
+    {
+        "additionalProperties", "contains", "contentSchema", "else", "if", "items", "not", "propertyNames", "then",
+        "unevaluatedItems", "unevaluatedProperties",
+    }
+)  # fmt: skip
+_SCHEMA_LISTS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+_SCHEMA_MAPS = frozenset({"$defs", "definitions", "dependentSchemas", "patternProperties", "properties"})
+_COUNTS = frozenset(
+    {
+        "maxContains", "maxItems", "maxLength", "maxProperties", "minContains", "minItems", "minLength",
+        "minProperties",
+    }
+)  # fmt: skip
+_NUMBERS = frozenset({"exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"})
+_DROPPED = frozenset({"$schema", "$id", "$vocabulary", "$comment", "$dynamicAnchor", "$anchor", "id"})
+
+
+def definition_reference(key: str) -> str:
+    """Return the `$ref` that names the definition `key` (RFC 6901 section 6)."""
+    return "#" + urllib.parse.quote(pointer_join("", "$defs", key), safe="/~!$&'()*+,;=:@?-._")
+
+
+class SchemaReader:
+    """Reads a document's schemas; what references name gathers in `definitions`."""
+
+    def __init__(self, document: Document, translate: Translate) -> None:
+        self.definitions: dict[str, JsonObject | bool] = {}
+        self._document = document
+        self._translate = translate
+        self._waiting: list[tuple[str, JsonValue, Place]] = []
+        self._references: dict[tuple[str, str], str | None] = {}
+
+    def read(self, node: JsonValue, place: Place) -> Schema:
+        """Return the schema at `place`; whatever is no schema means that anything goes."""
+        schema = Schema(node=self._read_one(node, place), place=place)
+        while self._waiting:
+            key, target, target_place = self._waiting.pop()
+            self.definitions[key] = self._read_one(target, target_place)
+        return schema
+
+    def reference(self, reference: str, place: Place) -> str | None:
+        """Return `#/$defs/KEY` for what `reference` names, and see to it that it is read; None where it dangles."""
+        known = self._references.get((place.uri, reference), "")
+        if known != "":
+            return known
+        target = resolve(self._document, reference, place)
+        result = None
+        if not isinstance(target, Unresolvable) and isinstance(target.node, dict | bool):
+            uri = "" if target.place.uri == self._document.uri else target.place.uri
+            key = f"{uri}#{target.place.pointer}"
+            result = definition_reference(key)
+            if key not in self.definitions:
+                self.definitions[key] = True  # holds the place until its turn
+                self._waiting.append((key, target.node, target.place))
+        self._references[place.uri, reference] = result
+        return result
+
+    def _read_one(self, node: JsonValue, place: Place) -> JsonObject | bool:
+        """Return one schema with all schemas inside it, by a loop: depth is the document's, not Python's."""
+        root: dict[str, JsonValue] = {}
+        stack: list[tuple[JsonValue, JsonObject | list[JsonValue], str | int]] = [(node, root, "schema")]
+        while stack:
+            current, parent, slot = stack.pop()
+            if not isinstance(current, dict):
+                parent[slot] = current if isinstance(current, bool) else True  # type: ignore[index] # slot fits parent
+                continue
+            read = self._keywords(current, place)
+            parent[slot] = read  # type: ignore[index] # slot fits parent
+            for keyword, value in read.items():
+                self._inner(keyword, value, read, stack)
+        result = root["schema"]
+        return result if isinstance(result, dict | bool) else True
+
+    def _inner(
+        self,
+        keyword: str,
+        value: JsonValue,
+        read: JsonObject,
+        stack: list[tuple[JsonValue, JsonObject | list[JsonValue], str | int]],
+    ) -> None:
+        if keyword in _SCHEMA:
+            stack.append((value, read, keyword))
+        elif keyword in _SCHEMA_LISTS and isinstance(value, list):
+            items: list[JsonValue] = [True] * len(value)
+            read[keyword] = items
+            stack.extend((item, items, index) for index, item in enumerate(value))
+        elif keyword in _SCHEMA_MAPS and isinstance(value, dict):
+            inner: JsonObject = dict.fromkeys(value, True)
+            read[keyword] = inner
+            stack.extend((item, inner, name) for name, item in value.items())
+
+    def _keywords(self, node: JsonObject, place: Place) -> JsonObject:
+        """Return the schema object's own keywords in the 2020-12 dialect, in an object of its own."""
+        read = {
+            keyword: value
+            for keyword, value in self._translate(node).items()
+            if keyword not in _DROPPED and _is_sound(keyword, value)
+        }
+        for keyword in _COUNTS & read.keys():
+            read[keyword] = int(read[keyword])  # type: ignore[arg-type] # sound ones are numbers
+        if "$ref" in read or "$dynamicRef" in read:
+            self._refer(read, place)
+        discriminator = read.get("discriminator")
+        if isinstance(discriminator, dict) and isinstance(discriminator.get("mapping"), dict):
+            read["discriminator"] = {**discriminator, "mapping": self._mapping(discriminator["mapping"], place)}
+        return read
+
+    def _refer(self, read: JsonObject, place: Place) -> None:
+        reference = read.pop("$ref", None) or read.pop("$dynamicRef", None)
+        read.pop("$dynamicRef", None)
+        target = self.reference(reference, place) if isinstance(reference, str) else None
+        if target is not None:
+            read["$ref"] = target
+
+    def _mapping(self, mapping: JsonValue, place: Place) -> JsonObject:
+        """Return a discriminator's mapping with references in place of names (OpenAPI 3.0.4 section 4.7.25.2)."""
+        read: JsonObject = {}
+        for value, name in mapping.items() if isinstance(mapping, dict) else ():
+            if isinstance(name, str):
+                is_name = "/" not in name and "#" not in name
+                target = self.reference(f"#/components/schemas/{name}" if is_name else name, place)
+                if target is not None:
+                    read[value] = target
+        return read
+
+
+def _is_number(value: JsonValue) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_sound(keyword: str, value: JsonValue) -> bool:  # noqa: PLR0911 - a table of keywords
+    """Tell whether a keyword's value has the type that JSON Schema asks for; others are left out."""
+    if keyword == "type":
+        return value in _TYPES if isinstance(value, str) else isinstance(value, list) and bool(value)
+    if keyword in _COUNTS:
+        return _is_number(value) and float(value) >= 0 and float(value) == int(value)  # type: ignore[arg-type] # a number
+    if keyword in _NUMBERS:
+        return _is_number(value) and (keyword != "multipleOf" or float(value) > 0)  # type: ignore[arg-type] # a number
+    if keyword == "required":
+        names = value if isinstance(value, list) else [None]
+        return all(isinstance(name, str) for name in names) and len(set(map(str, names))) == len(names)
+    if keyword in _SCHEMA_LISTS or keyword == "enum":
+        return isinstance(value, list) and bool(value)
+    if keyword in _SCHEMA_MAPS or keyword == "dependentRequired":
+        return isinstance(value, dict)
+    if keyword in _SCHEMA:
+        return isinstance(value, dict | bool)
+    if keyword in {"pattern", "format", "title", "description", "$ref", "$dynamicRef"}:
+        return isinstance(value, str)
+    return keyword != "uniqueItems" or isinstance(value, bool)
+
+
+def translate_2020(node: JsonObject) -> JsonObject:
+    """Return a schema of OpenAPI 3.1 or 3.2: already in the dialect."""
+    return node
+
+
+def translate_openapi30(node: JsonObject) -> JsonObject:
+    """Return a schema object of OpenAPI 3.0 or 2.0 in the 2020-12 dialect (3.0.4, section 4.7.24)."""
+    if "$ref" in node:
+        return {"$ref": node["$ref"]}  # what stands beside it is ignored (3.0.4, section 4.7.23)
+    changed: JsonObject = {}
+    for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if isinstance(node.get(exclusive), bool):
+            changed[exclusive] = node.get(bound) if node[exclusive] else None
+            if node[exclusive]:
+                changed[bound] = None
+    kind = node.get("type")
+    if kind == "file":
+        changed.update(type="string", format="binary")
+    if isinstance(kind, str) and (node.get("nullable") is True or node.get("x-nullable") is True):
+        changed["type"] = [kind, "null"]
+    if not changed:
+        return node
+    return {
+        keyword: value for keyword, value in (node | changed).items() if value is not None or keyword not in changed
+    }
+
+
+def merged(schemas: Mapping[str, Schema], required: list[str], place: Place) -> Schema:
+    """Return the object schema whose members are `schemas`: how 2.0's form parameters become a body."""
+    properties: JsonObject = {name: schema.node for name, schema in schemas.items()}
+    node: JsonObject = {"type": "object", "properties": properties}
+    if required:
+        node["required"] = list(required)
+    return Schema(node=node, place=place)
