@@ -3,10 +3,10 @@
 import json
 from typing import Any, TypeAlias
 
-JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
+JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 """A value as JSON knows it. Trees of these are shared between the stations and are never edited."""
 
-JsonObject: TypeAlias = "dict[str, JsonValue]"
+JsonObject: TypeAlias = dict[str, "JsonValue"]
 
 
 def pointer_join(pointer: str, *tokens: str | int) -> str:

@@ -115,9 +115,6 @@ class _Reader:
                 body=self._body(nodes, consumes, place),
                 responses=self._responses(operation, place),
                 security=security(self.reading, operation, place),
-                servers=_servers(root, schemes, place)
-                if schemes and not set(schemes) & set(texts(root.get("schemes")))
-                else (),
             )
 
     def _nodes(self, nodes: JsonValue, place: Place) -> Iterator[tuple[JsonObject, Place]]:
