@@ -1,0 +1,221 @@
+"""Requests as items of a Postman collection, format v2.1.0."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from generator.renderers.identifiers import stable_id
+from generator.renderers.json_text import sample_json
+from generator.request.values import (
+    ApiKey,
+    BasicCredentials,
+    BearerToken,
+    Field,
+    FileBody,
+    FormBody,
+    InteractiveOAuth2,
+    JsonBody,
+    MultipartBody,
+    Part,
+    PathParameter,
+    QueryParameter,
+    Request,
+    RequestBody,
+    SavedResponse,
+    Segment,
+    Text,
+    TextBody,
+    Url,
+)
+
+_NO_BODY = frozenset({"GET", "HEAD"})
+
+
+def spelled(text: Text) -> str:
+    """Return `text` as Postman reads it: variables in braces, and no other double braces."""
+    return "".join(part.replace("{{", "{ {") if isinstance(part, str) else f"{{{{{part.name}}}}}" for part in text)
+
+
+def item(request: Request, api: str, events: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return `request` as an item of the collection of `api`."""
+    result: dict[str, Any] = {"id": stable_id(api, request.id), "name": request.name}
+    if events:
+        result["event"] = events
+    result["request"] = {
+        "method": request.method,
+        "header": [*map(_field, request.headers), *_cookie_header(request)],
+        **_body(request.body),
+        "url": _url(request),
+        "auth": _auth(request),
+        "description": request.description,
+    }
+    if request.body is not None and request.method in _NO_BODY:
+        result["protocolProfileBehavior"] = {"disableBodyPruning": True}
+    result["response"] = [
+        _response(response, request, stable_id(api, request.id, "response", str(index)))
+        for index, response in enumerate(request.responses)
+    ]
+    return result
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return _entry(field.name, spelled(field.value), field.description, enabled=field.enabled)
+
+
+def _entry(key: str, value: str | None, description: str, *, enabled: bool) -> dict[str, Any]:
+    entry: dict[str, Any] = {"key": key.replace("{{", "{ {"), "value": value}
+    if description:
+        entry["description"] = description
+    if not enabled:
+        entry["disabled"] = True
+    return entry
+
+
+def _cookie_header(request: Request) -> list[dict[str, Any]]:
+    """Return the Cookie header: those that are sent, or, where none is, all of them disabled."""
+    sent = [cookie for cookie in request.cookies if cookie.enabled]
+    cookies = sent or list(request.cookies)
+    if not cookies:
+        return []
+    value = "; ".join(f"{cookie.name}={spelled(cookie.value)}" for cookie in cookies)
+    described = "\n".join(f"{cookie.name}: {cookie.description}" for cookie in request.cookies if cookie.description)
+    left_out = [cookie.name for cookie in request.cookies if sent and not cookie.enabled]
+    if left_out:
+        described = f"{described}\nOptional, not sent: {', '.join(left_out)}".strip()
+    return [_entry("Cookie", value, described, enabled=bool(sent))]
+
+
+def _url(request: Request) -> dict[str, Any]:
+    url = request.url
+    query = [_query(parameter) for parameter in url.query]
+    auth = request.authorization
+    if isinstance(auth, ApiKey) and auth.in_query:
+        query.append({"key": auth.name, "value": f"{{{{{auth.key.name}}}}}", "description": auth.key.description})
+    path = [_segment(segment) for segment in url.path]
+    result: dict[str, Any] = {"raw": _raw(url, path, query), "host": [spelled(url.base)]}
+    if path:
+        result["path"] = path
+    if query:
+        result["query"] = query
+    variables = [_path_variable(segment[0]) for segment in url.path if _is_variable(segment)]
+    if variables:
+        result["variable"] = variables
+    return result
+
+
+def _raw(url: Url, path: list[str], query: list[dict[str, Any]]) -> str:
+    pairs = [
+        pair["key"] if pair["value"] is None else f"{pair['key']}={pair['value']}"
+        for pair in query
+        if not pair.get("disabled")
+    ]
+    return "/".join((spelled(url.base), *path)) + (f"?{'&'.join(pairs)}" if pairs else "")
+
+
+def _query(parameter: QueryParameter) -> dict[str, Any]:
+    value = None if parameter.value is None else spelled(parameter.value)
+    return _entry(parameter.name, value, parameter.description, enabled=parameter.enabled)
+
+
+def _is_variable(segment: Segment) -> bool:
+    """Tell whether a segment is one parameter that can be a path variable: its name ends at the first dot."""
+    if len(segment) != 1 or not isinstance(segment[0], PathParameter) or not segment[0].value:
+        return False
+    return all(character.isalnum() or character in "_-" for character in segment[0].name)
+
+
+def _segment(segment: Segment) -> str:
+    if _is_variable(segment) and isinstance(segment[0], PathParameter):
+        return f":{segment[0].name}"
+    text = "".join(part if isinstance(part, str) else part.value for part in segment)
+    return f"%3A{text[1:]}" if text.startswith(":") else text
+
+
+def _path_variable(parameter: str | PathParameter) -> dict[str, Any]:
+    if isinstance(parameter, str):
+        return {}
+    return _entry(parameter.name, parameter.value, parameter.description, enabled=True)
+
+
+def _auth(request: Request) -> dict[str, Any]:
+    auth = request.authorization
+    if isinstance(auth, BearerToken):
+        return _credentials("bearer", {"token": spelled((auth.token,))})
+    if isinstance(auth, BasicCredentials):
+        return _credentials("basic", {"username": spelled((auth.username,)), "password": spelled((auth.password,))})
+    if isinstance(auth, ApiKey) and not auth.in_query:
+        return _credentials("apikey", {"key": auth.name, "value": spelled((auth.key,)), "in": "header"})
+    if isinstance(auth, InteractiveOAuth2):
+        return _credentials(
+            "oauth2",
+            {
+                "grant_type": auth.grant,
+                "authUrl": spelled(auth.authorization_url),
+                "accessTokenUrl": spelled(auth.token_url),
+                "clientId": spelled((auth.client_id,)),
+                "clientSecret": spelled((auth.client_secret,)),
+                "scope": auth.scope,
+                "accessToken": spelled((auth.token,)),
+                "addTokenTo": "header",
+            },
+        )
+    return {"type": "noauth"}
+
+
+def _credentials(kind: str, values: dict[str, str]) -> dict[str, Any]:
+    return {"type": kind, kind: [{"key": key, "value": value, "type": "string"} for key, value in values.items()]}
+
+
+def _body(body: RequestBody | None) -> dict[str, Any]:
+    if isinstance(body, JsonBody):
+        return {"body": {"mode": "raw", "raw": sample_json(body.value), "options": {"raw": {"language": "json"}}}}
+    if isinstance(body, TextBody):
+        language = _language(body.content_type)
+        return {"body": {"mode": "raw", "raw": spelled((body.text,)), "options": {"raw": {"language": language}}}}
+    if isinstance(body, FormBody):
+        return {"body": {"mode": "urlencoded", "urlencoded": [_field(field) for field in body.fields]}}
+    if isinstance(body, MultipartBody):
+        return {"body": {"mode": "formdata", "formdata": [_part(part) for part in body.parts]}}
+    if isinstance(body, FileBody):
+        return {"body": {"mode": "file", "file": {"src": ""}}}
+    return {}
+
+
+def _part(part: Part) -> dict[str, Any]:
+    value = {"value": spelled(part.text), "type": "text"} if part.text is not None else {"type": "file", "src": None}
+    entry = _entry(part.name, None, part.description, enabled=part.enabled)
+    del entry["value"]
+    entry.update(value)
+    if part.content_type:
+        entry["contentType"] = part.content_type
+    return entry
+
+
+def _language(content_type: str | None) -> str:
+    essence = (content_type or "").partition(";")[0].lower()
+    for language in ("json", "xml", "html", "javascript"):
+        if language in essence:
+            return language
+    return "text"
+
+
+def _response(response: SavedResponse, request: Request, identifier: str) -> dict[str, Any]:
+    headers: Iterable[Field] = response.headers
+    content = [{"key": "Content-Type", "value": response.content_type}] if response.content_type else []
+    body = response.body
+    text = sample_json(body.value) if isinstance(body, JsonBody) else body.text if body is not None else None
+    return {
+        "id": identifier,
+        "name": response.name,
+        "originalRequest": {
+            "method": request.method,
+            "header": [_field(field) for field in request.headers],
+            **_body(request.body),
+            "url": _url(request),
+        },
+        "status": response.reason,
+        "code": response.status,
+        "_postman_previewlanguage": _language(response.content_type),
+        "header": [*content, *(_field(field) for field in headers)],
+        "cookie": [],
+        "body": text,
+    }

@@ -1,0 +1,189 @@
+"""The Postman collection, format v2.1.0, and an environment for each server."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.auth import AuthPlan, ClientAuthentication, TokenEndpoint
+from generator.findings import Checked
+from generator.json_values import to_json
+from generator.model import Api
+from generator.renderers.identifiers import stable_id
+from generator.renderers.postman_items import item, spelled
+from generator.renderers.templating import render as render_template
+from generator.request.credentials import client_id, client_secret
+from generator.request.token import scope, token_url
+from generator.request.values import (
+    ApiKey,
+    BasicCredentials,
+    BearerToken,
+    Field,
+    FormBody,
+    InteractiveOAuth2,
+    Request,
+    RequestPurpose,
+    Text,
+    Variable,
+)
+from generator.servers import ServerChoice, ServerPlan
+
+_SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
+
+
+def render(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan) -> Checked[Mapping[str, str]]:
+    """Return the collection and, where there are several servers, their environments, by the ending of their name."""
+    files = {".postman_collection.json": to_json(_collection(api, plan, requests, servers)) + "\n"}
+    if len(servers.all) > 1:
+        for server in servers.all:
+            environment = to_json(_environment(api, plan, server)) + "\n"
+            files[f".{server.slug}.postman_environment.json"] = environment
+    return Checked(files)
+
+
+def _collection(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan) -> dict[str, Any]:
+    endpoints = _used_endpoints(plan, requests)
+    description = "\n\n".join(part for part in (api.summary, api.description.strip()) if part)
+    return {
+        "info": {
+            "_postman_id": stable_id(api.title),
+            "name": api.title,
+            "description": description,
+            "version": api.version,
+            "schema": _SCHEMA,
+        },
+        "item": _items(api, requests, endpoints),
+        "event": _collection_events(endpoints),
+        "variable": [_variable(variable) for variable in _variables(requests, endpoints, servers)],
+    }
+
+
+def _used_endpoints(plan: AuthPlan, requests: tuple[Request, ...]) -> tuple[TokenEndpoint, ...]:
+    wanted = {request.url.base for request in requests if request.purpose is RequestPurpose.TOKEN}
+    return tuple(endpoint for endpoint in plan.token_endpoints if (token_url(endpoint),) in wanted)
+
+
+def _items(api: Api, requests: tuple[Request, ...], endpoints: tuple[TokenEndpoint, ...]) -> list[dict[str, Any]]:
+    descriptions = {tag.name: tag.description for tag in api.tags}
+    by_address: dict[Text, TokenEndpoint] = {(token_url(endpoint),): endpoint for endpoint in endpoints}
+    top: list[dict[str, Any]] = []
+    folders: dict[tuple[str, ...], list[dict[str, Any]]] = {(): top}
+    for request in requests:
+        endpoint = by_address.get(request.url.base) if request.purpose is RequestPurpose.TOKEN else None
+        events = _token_events(endpoint, endpoints) if endpoint else []
+        _folder(request.folder, folders, descriptions, api.title).append(item(request, api.title, events))
+    return top
+
+
+def _folder(
+    names: tuple[str, ...],
+    folders: dict[tuple[str, ...], list[dict[str, Any]]],
+    descriptions: Mapping[str, str],
+    api: str,
+) -> list[dict[str, Any]]:
+    """Return the items of the folder `names`, made with those around it where it is not there yet."""
+    if names not in folders:
+        items: list[dict[str, Any]] = []
+        folders[names] = items
+        folder = {
+            "id": stable_id(api, "folder", *names),
+            "name": names[-1],
+            "description": descriptions.get(names[-1], ""),
+            "item": items,
+        }
+        _folder(names[:-1], folders, descriptions, api).append(folder)
+    return folders[names]
+
+
+def _event(listen: str, template: str, **values: object) -> dict[str, Any]:
+    script = render_template(f"postman_v21/{template}.js", **values).strip("\n")
+    return {"listen": listen, "script": {"type": "text/javascript", "exec": script.split("\n")}}
+
+
+def _table(endpoints: tuple[TokenEndpoint, ...]) -> dict[str, dict[str, str]]:
+    return {
+        endpoint.variable("access_token"): {
+            "suffix": endpoint.suffix,
+            "authentication": endpoint.client_authentication.value,
+        }
+        for endpoint in endpoints
+    }
+
+
+def _collection_events(endpoints: tuple[TokenEndpoint, ...]) -> list[dict[str, Any]]:
+    if not endpoints:
+        return []
+    table = _table(endpoints)
+    return [
+        _event("prerequest", "collection_prerequest", endpoints=table),
+        _event("test", "collection_test", endpoints=table),
+    ]
+
+
+def _token_events(endpoint: TokenEndpoint, endpoints: tuple[TokenEndpoint, ...]) -> list[dict[str, Any]]:
+    table, token = _table(endpoints), endpoint.variable("access_token")
+    events = [_event("test", "token_test", endpoints=table, token=token)]
+    if endpoint.client_authentication is not ClientAuthentication.BODY:
+        events.insert(0, _event("prerequest", "token_prerequest", endpoints=table, token=token))
+    return events
+
+
+def _variables(
+    requests: tuple[Request, ...], endpoints: tuple[TokenEndpoint, ...], servers: ServerPlan
+) -> Iterator[Variable]:
+    """Yield the collection's variables, each once: addresses, the client's, the token's, then schemes' own."""
+    seen: set[str] = set()
+    candidates = [servers.base_variable]
+    for endpoint in endpoints:
+        candidates += _endpoint_variables(endpoint)
+    candidates += [variable for server in servers.all for variable in server.variables]
+    candidates += [variable for request in requests for variable in _request_variables(request)]
+    for variable in candidates:
+        if variable.name not in seen:
+            seen.add(variable.name)
+            yield variable
+
+
+def _endpoint_variables(endpoint: TokenEndpoint) -> list[Variable]:
+    expires, owner = endpoint.variable("access_token_expires_at"), endpoint.variable("access_token_for")
+    return [
+        token_url(endpoint),
+        client_id(endpoint.suffix),
+        client_secret(endpoint.suffix),
+        Variable(name=endpoint.variable("access_token"), description="The access token; scripts fetch and renew it."),
+        Variable(name=expires, description="When the token expires, in milliseconds since 1970; kept by scripts."),
+        Variable(name=owner, description="For which address, client and scope the token is; kept by scripts."),
+        *([scope(endpoint)] if endpoint.scopes else []),
+    ]
+
+
+def _request_variables(request: Request) -> Iterator[Variable]:
+    auth = request.authorization
+    if isinstance(auth, BearerToken):
+        yield auth.token
+    elif isinstance(auth, BasicCredentials):
+        yield from (auth.username, auth.password)
+    elif isinstance(auth, ApiKey):
+        yield auth.key
+    elif isinstance(auth, InteractiveOAuth2):
+        yield from (auth.client_id, auth.client_secret, auth.token)
+    fields: list[Field] = [*request.headers, *request.cookies]
+    if isinstance(request.body, FormBody):
+        fields += request.body.fields
+    texts = [field.value for field in fields] + [query.value or () for query in request.url.query]
+    for text in texts:
+        yield from (part for part in text if isinstance(part, Variable))
+
+
+def _variable(variable: Variable) -> dict[str, str]:
+    value = "" if variable.secret else spelled(variable.value)
+    return {"key": variable.name, "value": value, "type": "string", "description": variable.description}
+
+
+def _environment(api: Api, plan: AuthPlan, server: ServerChoice) -> dict[str, Any]:
+    values = {"baseUrl": spelled(server.base_url)}
+    values.update({endpoint.variable("tokenUrl"): endpoint.url for endpoint in plan.token_endpoints})
+    return {
+        "id": stable_id(api.title, "environment", server.slug),
+        "name": f"{api.title} – {server.name}",
+        "values": [{"key": key, "value": value, "type": "default", "enabled": True} for key, value in values.items()],
+        "_postman_variable_scope": "environment",
+    }
