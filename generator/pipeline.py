@@ -16,6 +16,19 @@ from generator.request.values import Request, RequestPurpose
 from generator.servers import ServerPlan, plan_servers
 from generator.validation import validate
 
+__all__ = [
+    "ClientAuthentication",
+    "Conversion",
+    "Credentials",
+    "Folders",
+    "Options",
+    "SnippetFormat",
+    "convert",
+    "load",
+    "prepare",
+    "snippets",
+]
+
 CONVERT_RENDERERS = (postman_v21.render, curl.render)
 """What `convert` writes; each renderer returns texts by the ending of their file's name."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import jinja2  # noqa: TID251 - this is the one module that may
 
 import generator
+from generator.renderers import markdown
 from generator.renderers.json_text import javascript_literal
 
 
@@ -27,6 +28,9 @@ def _environment() -> jinja2.Environment:
         autoescape=False,  # noqa: S701 - no template makes HTML; each value passes a filter of its own language
     )
     environment.filters["javascript"] = javascript_literal
+    environment.filters["markdown"] = markdown.escaped
+    environment.filters["code"] = markdown.code
+    environment.filters["fenced"] = markdown.fenced
     return environment
 
 

@@ -25,7 +25,7 @@ class Variable:
     secret: bool = False
 
 
-Text: TypeAlias = "tuple[str | Variable, ...]"
+Text: TypeAlias = tuple[str | Variable, ...]
 """Text with variables in it: the parts one after the other."""
 
 
@@ -64,7 +64,7 @@ class QueryParameter:
     description: str = ""
 
 
-Segment: TypeAlias = "tuple[str | PathParameter, ...]"
+Segment: TypeAlias = tuple[str | PathParameter, ...]
 """What stands between two slashes of a path: literal text (percent-encoded) and parameters."""
 
 
@@ -130,7 +130,7 @@ class FileBody:
     file_name: str
 
 
-RequestBody: TypeAlias = "JsonBody | TextBody | FormBody | MultipartBody | FileBody"
+RequestBody: TypeAlias = JsonBody | TextBody | FormBody | MultipartBody | FileBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class InteractiveOAuth2:
     token: Variable
 
 
-Authorization: TypeAlias = "NoAuthorization | BearerToken | BasicCredentials | ApiKey | InteractiveOAuth2"
+Authorization: TypeAlias = NoAuthorization | BearerToken | BasicCredentials | ApiKey | InteractiveOAuth2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,91 @@
+"""Requests as curl commands: as data, as JSON, as a Markdown page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.auth import AuthPlan
+from generator.findings import Checked
+from generator.json_values import to_json
+from generator.model import Api
+from generator.renderers.command import Command, Credentials, command
+from generator.renderers.shells import SHELLS
+from generator.renderers.templating import render as render_template
+from generator.request.values import Request, RequestPurpose
+from generator.servers import ServerPlan, text_value
+
+__all__ = ["Credentials", "Snippet", "render", "render_json", "render_markdown", "snippets"]
+
+_LABELS = (
+    ("Linux, macOS", "sh", "posix"),
+    ("Windows, command prompt", "bat", "cmd"),
+    ("Windows, PowerShell", "powershell", "powershell"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """One request as commands, by the shell's name; `url` is the real address with sample values."""
+
+    id: str
+    name: str
+    folder: tuple[str, ...]
+    method: str
+    url: str
+    snippets: Mapping[str, str]
+
+
+def snippets(plan: AuthPlan, requests: tuple[Request, ...], *, credentials: Credentials) -> tuple[Snippet, ...]:
+    """Return the commands of all requests, those that get a token first."""
+    return tuple(_snippet(request, command(request, plan, credentials)) for request in requests)
+
+
+def _snippet(request: Request, built: Command) -> Snippet:
+    return Snippet(
+        id=request.id,
+        name=request.name,
+        folder=request.folder,
+        method=request.method,
+        url=text_value(built.url),
+        snippets={name: spell(built) for name, spell in SHELLS.items()},
+    )
+
+
+def render_json(
+    api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, *, credentials: Credentials
+) -> str:
+    """Return the commands as a JSON list of objects with id, name, folder, method, url and snippets."""
+    del api, servers
+    found = snippets(plan, requests, credentials=credentials)
+    listed = [
+        {
+            "id": snippet.id,
+            "name": snippet.name,
+            "folder": list(snippet.folder),
+            "method": snippet.method,
+            "url": snippet.url,
+            "snippets": dict(snippet.snippets),
+        }
+        for snippet in found
+    ]
+    return to_json(listed) + "\n"
+
+
+def render_markdown(
+    api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, *, credentials: Credentials
+) -> str:
+    """Return the commands as a Markdown page."""
+    del servers
+    return render_template(
+        "curl/page.md.j2",
+        title=api.title,
+        snippets=snippets(plan, requests, credentials=credentials),
+        shells=_LABELS,
+        credentials=credentials.value,
+        token=any(request.purpose is RequestPurpose.TOKEN for request in requests),
+    )
+
+
+def render(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan) -> Checked[Mapping[str, str]]:
+    """Return the page that `convert` writes beside the collection, by the ending of its name."""
+    page = render_markdown(api, plan, requests, servers, credentials=Credentials.VARIABLES)
+    return Checked({".curl.md": page})

@@ -1,0 +1,25 @@
+"""Text of the document inside Markdown pages: it cannot leave its place (CommonMark 0.31)."""
+
+import re
+
+
+def escaped(text: str) -> str:
+    """Return `text` on one line, with what Markdown or HTML would read as markup escaped."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", " ".join(text.split()))
+
+
+def code(text: str) -> str:
+    """Return `text` as a code span whose backticks outnumber those inside (CommonMark 6.1)."""
+    fence = "`" * (_longest_run(text) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{' '.join(text.split())}{pad}{fence}"
+
+
+def fenced(text: str, language: str) -> str:
+    """Return `text` as a fenced code block that nothing inside can end (CommonMark 4.5)."""
+    fence = "`" * max(3, _longest_run(text) + 1)
+    return f"{fence}{language}\n{text}\n{fence}"
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall(r"`+", text)), default=0)
