@@ -127,10 +127,14 @@ class MediaType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A request body, its media types in the document's order."""
+    """A request body, its media types in the document's order.
+
+    Not `media_types_declared`: the document (of 2.0, without `consumes`) names none, and JSON is assumed.
+    """
 
     media_types: tuple[MediaType, ...]
     place: Place
+    media_types_declared: bool = True
     required: bool = False
     description: str = ""
 

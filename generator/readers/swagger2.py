@@ -148,9 +148,12 @@ class _Reader:
         for node, node_place in nodes:
             if node.get("in") == "body":
                 schema = self.reading.schema(node.get("schema"), below(node_place, "schema"))
-                names = [name for name in consumes if name not in {_FORM, _MULTIPART}] or ["application/json"]
+                names = [name for name in consumes if name not in {_FORM, _MULTIPART}]
                 return Body(
-                    media_types=tuple(MediaType(name=name, place=node_place, schema=schema) for name in names),
+                    media_types=tuple(
+                        MediaType(name=name, place=node_place, schema=schema) for name in names or ["application/json"]
+                    ),
+                    media_types_declared=bool(names),
                     place=node_place,
                     required=node.get("required") is True,
                     description=as_text(node.get("description")),

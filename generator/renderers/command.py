@@ -171,7 +171,7 @@ class _Builder:
         return Option(name="--header", argument=(f"{name};",) if empty else self.text((f"{name}: ", *value)))
 
     def body(self, request: Request) -> Iterable[Option]:
-        body = request.body
+        body = request.body if request.body_enabled else None
         if isinstance(body, JsonBody):
             yield Option(name="--data-raw", argument=JsonArgument(value=body.value))
         elif isinstance(body, TextBody):

@@ -10,7 +10,6 @@ from generator.request.values import (
     BasicCredentials,
     BearerToken,
     Field,
-    FileBody,
     FormBody,
     InteractiveOAuth2,
     JsonBody,
@@ -27,6 +26,7 @@ from generator.request.values import (
     Url,
 )
 
+_FILE_CONTENT = "Put your file here."
 _NO_BODY = frozenset({"GET", "HEAD"})
 
 
@@ -43,13 +43,17 @@ def item(request: Request, api: str, events: list[dict[str, Any]]) -> dict[str, 
     result["request"] = {
         "method": request.method,
         "header": [*map(_field, request.headers), *_cookie_header(request)],
-        **_body(request.body),
+        **_body(request.body, enabled=request.body_enabled),
         "url": _url(request),
         "auth": _auth(request),
         "description": request.description,
     }
-    if request.body is not None and request.method in _NO_BODY:
-        result["protocolProfileBehavior"] = {"disableBodyPruning": True}
+    behavior = {
+        **({"disableBodyPruning": True} if request.body is not None and request.method in _NO_BODY else {}),
+        **({} if request.follow_redirects else {"followRedirects": False}),
+    }
+    if behavior:
+        result["protocolProfileBehavior"] = behavior
     result["response"] = [
         _response(response, request, stable_id(api, request.id, "response", str(index)))
         for index, response in enumerate(request.responses)
@@ -165,26 +169,34 @@ def _credentials(kind: str, values: dict[str, str]) -> dict[str, Any]:
     return {"type": kind, kind: [{"key": key, "value": value, "type": "string"} for key, value in values.items()]}
 
 
-def _body(body: RequestBody | None) -> dict[str, Any]:
+def _body(body: RequestBody | None, *, enabled: bool) -> dict[str, Any]:
+    """Return the member `body`; none where there is no body."""
+    if body is None:
+        return {}
+    return {"body": {**_filled_body(body), **({} if enabled else {"disabled": True})}}
+
+
+def _filled_body(body: RequestBody) -> dict[str, Any]:
     if isinstance(body, JsonBody):
-        return {"body": {"mode": "raw", "raw": sample_json(body.value), "options": {"raw": {"language": "json"}}}}
+        return {"mode": "raw", "raw": sample_json(body.value), "options": {"raw": {"language": "json"}}}
     if isinstance(body, TextBody):
         language = _language(body.content_type)
-        return {"body": {"mode": "raw", "raw": spelled((body.text,)), "options": {"raw": {"language": language}}}}
+        return {"mode": "raw", "raw": spelled((body.text,)), "options": {"raw": {"language": language}}}
     if isinstance(body, FormBody):
-        return {"body": {"mode": "urlencoded", "urlencoded": [_field(field) for field in body.fields]}}
+        return {"mode": "urlencoded", "urlencoded": [_field(field) for field in body.fields]}
     if isinstance(body, MultipartBody):
-        return {"body": {"mode": "formdata", "formdata": [_part(part) for part in body.parts]}}
-    if isinstance(body, FileBody):
-        return {"body": {"mode": "file", "file": {"src": ""}}}
-    return {}
+        return {"mode": "formdata", "formdata": [_part(part) for part in body.parts]}
+    return {"mode": "file", "file": {"src": ""}}
 
 
 def _part(part: Part) -> dict[str, Any]:
-    value = {"value": spelled(part.text), "type": "text"} if part.text is not None else {"type": "file", "src": None}
-    entry = _entry(part.name, None, part.description, enabled=part.enabled)
-    del entry["value"]
-    entry.update(value)
+    """Return one part. A file is written as text with a file's name: it is sent as it is, and can be exchanged for a
+    file of the user's; a part that names no file would not be sent at all.
+    """
+    text: Text = part.text if part.text is not None else (_FILE_CONTENT,)
+    entry = {**_entry(part.name, spelled(text), part.description, enabled=part.enabled), "type": "text"}
+    if part.file_name is not None:
+        entry["fileName"] = part.file_name
     if part.content_type:
         entry["contentType"] = part.content_type
     return entry
@@ -209,7 +221,7 @@ def _response(response: SavedResponse, request: Request, identifier: str) -> dic
         "originalRequest": {
             "method": request.method,
             "header": [_field(field) for field in request.headers],
-            **_body(request.body),
+            **_body(request.body, enabled=request.body_enabled),
             "url": _url(request),
         },
         "status": response.reason,

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from generator.auth import AuthPlan, OperationAuth
-from generator.findings import Checked, Finding
+from generator.findings import Checked, Finding, Severity
 from generator.model import Api, Operation
 from generator.request.bodies import BodyFiller
 from generator.request.credentials import credentials
@@ -108,6 +108,11 @@ class _Builder:
         parameters = fill_parameters(operation, self._sampler, self.findings)
         security = credentials(self._api, self._auth(operation))
         body = self._bodies.request_body(operation.body)
+        sent = operation.body is None or operation.body.media_types_declared or operation.body.required
+        if operation.servers:
+            self.findings.append(_own_servers(operation))
+        if not sent:
+            self.findings.append(_undeclared_media_type(operation))
         signature = f"{operation.method} {operation.path}"
         identified = operation.operation_id if self._ids[operation.operation_id] == 1 else None
         return Request(
@@ -119,9 +124,11 @@ class _Builder:
             folder=_folder(operation, self._options.folders),
             description=_description(operation, self._auth(operation)),
             deprecated=operation.deprecated,
-            headers=(*_content_headers(operation, body), *parameters.headers, *security.headers),
+            headers=(*_content_headers(operation, body, enabled=sent), *parameters.headers, *security.headers),
             cookies=(*parameters.cookies, *security.cookies),
             body=body,
+            body_enabled=sent,
+            follow_redirects=not any(response.status.startswith("3") for response in operation.responses),
             authorization=security.authorization,
             responses=fill_responses(operation, self._bodies, self._sampler, self.findings),
         )
@@ -130,7 +137,29 @@ class _Builder:
         return self._plan.operations.get(operation.place.pointer, OperationAuth())
 
 
-def _content_headers(operation: Operation, body: RequestBody | None) -> list[Field]:
+def _undeclared_media_type(operation: Operation) -> Finding:
+    return Finding(
+        rule="body-media-type",
+        severity=Severity.INFO,
+        message=f"{operation.method} {operation.path} names no media type for its body; it is not sent.",
+        why="Without `consumes` a server cannot know how the body is written (2.0, Operation Object).",
+        hint="Add `consumes: [application/json]`, or enable the body in Postman.",
+        place=operation.place,
+    )
+
+
+def _own_servers(operation: Operation) -> Finding:
+    return Finding(
+        rule="operation-servers",
+        severity=Severity.WARNING,
+        message=f"{operation.method} {operation.path} has servers of its own; it goes to `baseUrl` all the same.",
+        why="The servers of an operation replace the document's (OpenAPI 3.0.4, 4.7.10).",
+        hint=f"Change the request's address to {operation.servers[0].url}.",
+        place=operation.servers[0].place,
+    )
+
+
+def _content_headers(operation: Operation, body: RequestBody | None, *, enabled: bool) -> list[Field]:
     headers = []
     accepted = accepted_media_type(operation)
     if accepted:
@@ -138,7 +167,7 @@ def _content_headers(operation: Operation, body: RequestBody | None) -> list[Fie
     if isinstance(body, FormBody):
         headers.append(Field(name="Content-Type", value=(FORM,)))
     elif isinstance(body, JsonBody | TextBody | FileBody):
-        headers.append(Field(name="Content-Type", value=(body.content_type,)))
+        headers.append(Field(name="Content-Type", value=(body.content_type,), enabled=enabled))
     return headers
 
 

@@ -45,9 +45,15 @@ def media_kind(name: str) -> MediaKind:
     return MediaKind.TEXT if _TEXT.fullmatch(essence) else MediaKind.FILE
 
 
-def sendable_name(name: str) -> str:
-    """Return `name` as a header can carry it; of a range (RFC 9110, 12.5.1), the commonest member."""
+def acceptable_name(name: str) -> str:
+    """Return `name` as the header Accept can carry it, be it a range (RFC 9110, 12.5.1)."""
     clean = "".join(character for character in name if " " <= character <= "~" and character not in "{}").strip()
+    return clean or "*/*"
+
+
+def sendable_name(name: str) -> str:
+    """Return `name` as Content-Type can carry it; of a range, the commonest member."""
+    clean = acceptable_name(name)
     return _RANGES.get(clean, "application/octet-stream" if "*" in clean else clean)
 
 

@@ -6,7 +6,7 @@ from generator.findings import Finding
 from generator.model import MediaType, Operation, Parameter, Response
 from generator.request.bodies import BodyFiller
 from generator.request.literals import clean_text
-from generator.request.media_types import preferred, sendable_name
+from generator.request.media_types import acceptable_name, preferred, sendable_name
 from generator.request.serialization import header_text
 from generator.request.values import Field, SavedResponse
 from generator.samples import Direction, Sampler
@@ -32,7 +32,7 @@ def accepted_media_type(operation: Operation) -> str | None:
     for response in operation.responses:
         if response.status.startswith("2") and response.media_types:
             media_type = preferred(response.media_types)
-            return sendable_name(media_type.name) if media_type else None
+            return acceptable_name(media_type.name) if media_type else None
     return None
 
 

@@ -208,6 +208,8 @@ class Request:
     `folder` is the names from the outermost folder inwards; empty: at the collection's top.
     `headers` hold Accept and Content-Type too (the latter not for multipart, whose boundary a client makes), but
     neither Authorization nor Cookie: those follow from `authorization` and `cookies`.
+    Not `body_enabled`: the body is offered, but not sent. Not `follow_redirects`: the answer that the document
+    describes is the redirect itself.
     """
 
     id: str
@@ -222,5 +224,7 @@ class Request:
     headers: tuple[Field, ...] = ()
     cookies: tuple[Field, ...] = ()
     body: RequestBody | None = None
+    body_enabled: bool = True
+    follow_redirects: bool = True
     authorization: Authorization = NoAuthorization()
     responses: tuple[SavedResponse, ...] = ()

@@ -10,7 +10,8 @@ from generator.validation.walk import Visit
 def unresolvable_needs(document: Document, visits: list[Visit]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the pointers of the operations that cannot be sent, and those of the references to blame.
 
-    A request needs what its parameters and its body refer to, and what that refers to in turn.
+    A request needs what its parameters and its body refer to, and what that refers to in turn; not the schema of
+    what has an author's example, which can be sent as it is.
     """
     dangling = _dangling(document, visits)
     if not dangling:
@@ -63,7 +64,12 @@ def _reached(document: Document, sides: list[tuple[JsonValue, str]], dangling: f
                 target = resolve(document, node["$ref"], Place(document.uri, pointer))
                 if not isinstance(target, Unresolvable):
                     stack.append((target.node, target.place.pointer))
-            stack.extend((child, pointer_join(pointer, key)) for key, child in node.items())
+            exemplified = "example" in node or bool(node.get("examples"))
+            stack.extend(
+                (child, pointer_join(pointer, key))
+                for key, child in node.items()
+                if not (exemplified and key == "schema")
+            )
         elif isinstance(node, list):
             stack.extend((child, pointer_join(pointer, index)) for index, child in enumerate(node))
     return found
