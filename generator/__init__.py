@@ -1,7 +1,60 @@
 """From an OpenAPI specification to a Postman collection that works on the first Send.
 
-The package's rooms, in the way of the data: source -> document -> validation -> readers (model) -> auth -> request
--> renderers -> output.  ``pipeline`` is that way, written down.
+The way of the data: source -> document -> validation -> readers (model) -> auth -> request -> renderers -> output.
+`pipeline` is that way, written down. From Python:
+
+    loaded = generator.load("api.yaml")
+    converted = generator.convert(loaded.value)
+    converted.value.files[".postman_collection.json"]
+
+Nothing here prints or exits; what is to be said comes back as findings beside the value.
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from generator.document import Document
+    from generator.findings import Checked
+    from generator.pipeline import Conversion, Options, SnippetFormat
+
 __version__ = "0.1.0"
+__all__ = ["__version__", "convert", "load", "snippets"]
+
+
+def load(path: "str | PathLike[str]") -> "Checked[Document | None]":
+    """Read the specification in the file `path`; the value is None where it is unreadable, and findings say why.
+
+    Raises UnreadableInputError where there is no such file.
+    """
+    import os
+
+    from generator import pipeline
+    from generator.source import SpecificationFile
+
+    name = os.fspath(path)
+    return pipeline.load({name: SpecificationFile(path=name, name=name).read()}, name)
+
+
+def convert(document: "Document", options: "Options | None" = None) -> "Checked[Conversion | None]":
+    """Convert `document`; the value holds the files' texts by the ending of their names, or is None.
+
+    None means that nothing can be sent; findings say why. Raises UsageError where an option does not fit the document.
+    """
+    from generator import pipeline
+
+    return pipeline.convert(document, options or pipeline.Options())
+
+
+def snippets(
+    document: "Document", options: "Options | None" = None, snippet_format: "SnippetFormat | None" = None
+) -> "Checked[str | None]":
+    """Return the curl commands of `document` as text, as Markdown unless `snippet_format` says otherwise.
+
+    Raises UsageError where an option does not fit the document.
+    """
+    from generator import pipeline
+
+    chosen = snippet_format or pipeline.SnippetFormat.MARKDOWN
+    return pipeline.snippets(document, options or pipeline.Options(), chosen)

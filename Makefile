@@ -1,0 +1,53 @@
+# Two commands are enough: `make demo` shows what sendready does, `make test` runs the tests.
+# Both set up what they need: a virtual environment from the lock, and Node's tools where Node is there.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+NODE_READY := node_modules/.ready
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test lint bench lock goldens clean
+
+demo: $(READY)
+	@$(BIN)/sendready convert specs/parcel-tracking.yaml
+	@$(BIN)/python specs/demo.py output/parcel-tracking
+
+test: $(READY) $(NODE_READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY) $(NODE_READY)
+	$(BIN)/python benchmarks/convert.py
+
+goldens: $(READY)
+	REWRITE_GOLDENS=1 $(BIN)/python -m pytest tests/golden -q
+
+lock: $(READY)
+	$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate \
+	  --output-file requirements-dev.lock pyproject.toml requirements-dev.in
+
+$(READY): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "sendready needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "Setting up $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(NODE_READY): package-lock.json
+	@if command -v npm >/dev/null 2>&1; then \
+	  echo "Setting up node_modules …" && npm ci --silent --no-audit --no-fund && touch $@; \
+	else \
+	  echo "Node.js is not there: the tests that drive Postman's own tools are skipped."; \
+	fi
+
+clean:
+	rm -rf $(VENV) node_modules build dist

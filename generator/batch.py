@@ -1,0 +1,212 @@
+"""Many specifications in one run: each on its own, in one process or several, answers in the order asked."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.document import Source
+from generator.findings import FatalError, Finding, Severity
+from generator.output import write_files
+from generator.report import Style, report
+from generator.settings import DocumentSettings
+from generator.source import SpecificationFile
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+    from generator.pipeline import Options
+
+WORTH_PROCESSES = 4_000_000
+"""From how many bytes of specifications on a second process saves more time than its start costs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConvertJob:
+    """What `convert` does with a specification: write its files into the folder `output`."""
+
+    output: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnippetsJob:
+    """What `snippets` does with a specification: make one text of it."""
+
+    format: str
+    credentials: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One specification with all that is to be known about it; it can be sent to another process."""
+
+    file: SpecificationFile
+    job: ConvertJob | SnippetsJob
+    settings: DocumentSettings = DocumentSettings()
+    tags: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    style: Style = Style()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one specification.
+
+    `report` holds its findings as text. `problem` says why nothing could be done at all, else it is empty.
+    `written` are the files of `convert`, `text` is what `snippets` made.
+    """
+
+    path: str
+    report: str = ""
+    errors: int = 0
+    warnings: int = 0
+    problem: str = ""
+    requests: int = 0
+    token: bool = False
+    written: tuple[Path, ...] = ()
+    text: str | None = None
+
+
+def run(task: Task) -> Outcome:
+    """Do the task. Nothing is raised: whatever happens to one specification must not stop the others."""
+    try:
+        return _run(task)
+    except FatalError as error:
+        return Outcome(path=task.file.path, problem=str(error))
+    except Exception as error:  # noqa: BLE001 -- a mistake of ours in one file must not lose the others' work
+        return Outcome(path=task.file.path, problem=_own_mistake(task.file.path, error))
+
+
+def run_all(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
+    """Do the tasks in so many processes; give their outcomes in the order of the tasks."""
+    if processes <= 1 or len(tasks) <= 1:
+        yield from map(run, tasks)
+    else:
+        yield from _run_in_processes(tasks, processes)
+
+
+def processes_for(tasks: Sequence[Task], asked: int | None) -> int:
+    """Return in how many processes to work: as many as asked for, else as many as save time."""
+    if asked is not None:
+        return min(asked, len(tasks))
+    sizes = [task.file.size for task in tasks]
+    # One process cannot be quicker than its largest file, so only what lies beside that can be shared out.
+    shared_out = sum(sizes) - max(sizes, default=0)
+    return min(_processors(), len(tasks)) if shared_out >= WORTH_PROCESSES else 1
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _run(task: Task) -> Outcome:
+    from generator import pipeline
+
+    source = task.file.read()
+    loaded = pipeline.load({source.uri: source}, source.uri)
+    document = loaded.value
+    if document is None:
+        return _outcome(task, loaded.findings, {source.uri: source})
+    sources = {uri: resource.source for uri, resource in document.resources.items()}
+    options = _options(task)
+    if isinstance(task.job, ConvertJob):
+        converted = pipeline.convert(document, options)
+        outcome = _outcome(task, (*loaded.findings, *converted.findings), sources)
+        conversion = converted.value
+        if conversion is None:
+            return outcome
+        files = {task.file.name + ending: text for ending, text in conversion.files.items()}
+        written = write_files(task.job.output, files)
+        return replace(outcome, requests=conversion.requests, token=conversion.token, written=written)
+    made = pipeline.snippets(document, options, pipeline.SnippetFormat(task.job.format))
+    return replace(_outcome(task, (*loaded.findings, *made.findings), sources), text=made.value)
+
+
+def _options(task: Task) -> "Options":
+    from generator.pipeline import ClientAuthentication, Credentials, Folders, Options
+
+    settings = task.settings
+    chosen = Options(server=settings.server, token_url=settings.token_url, tags=task.tags, paths=task.paths)
+    if settings.scopes is not None:
+        chosen = replace(chosen, scopes=settings.scopes)
+    if settings.client_auth is not None:
+        chosen = replace(chosen, client_authentication=ClientAuthentication(settings.client_auth))
+    if settings.folders is not None:
+        chosen = replace(chosen, folders=Folders(settings.folders))
+    if isinstance(task.job, SnippetsJob):
+        chosen = replace(chosen, credentials=Credentials(task.job.credentials))
+    return chosen
+
+
+def _outcome(task: Task, findings: Sequence[Finding], sources: dict[str, Source]) -> Outcome:
+    severities = [finding.severity for finding in dict.fromkeys(findings)]
+    return Outcome(
+        path=task.file.path,
+        report=report(dict.fromkeys(findings), sources, task.style),
+        errors=severities.count(Severity.ERROR),
+        warnings=severities.count(Severity.WARNING),
+    )
+
+
+def _own_mistake(path: str, error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" in {frames[-1].name}, {Path(frames[-1].filename).name} line {frames[-1].lineno}" if frames else ""
+    return (
+        f"{path}: sendready itself failed here, which is a mistake in sendready: {type(error).__name__}{place}: {error}"
+    )
+
+
+def _run_in_processes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    executor = _executor(processes)
+    try:
+        # The largest first: what takes longest must not begin last.
+        order = sorted(range(len(tasks)), key=lambda number: -tasks[number].file.size)
+        futures = {number: executor.submit(run, tasks[number]) for number in order}
+        for number, task in enumerate(tasks):
+            try:
+                yield futures[number].result()
+            except BrokenProcessPool:  # one process was killed, and all that waited went with it
+                yield _run_alone(task)
+        executor.shutdown()
+    except BaseException:  # Ctrl-C above all: what has begun need not be waited for
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
+
+
+def _run_alone(task: Task) -> Outcome:
+    """Do one task in a process of its own, so that only the specification that ends a process is lost."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    with _executor(1) as executor:
+        try:
+            return executor.submit(run, task).result()
+        except BrokenProcessPool:
+            problem = (
+                f"{task.file.path}: the process that worked on it was ended from outside, perhaps for want of memory"
+            )
+            return Outcome(path=task.file.path, problem=problem)
+
+
+def _executor(processes: int) -> "ProcessPoolExecutor":
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Processes are spawned, which is the one way that all systems have.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(max_workers=processes, mp_context=context, initializer=_start_worker)
+
+
+def _start_worker() -> None:
+    """Leave Ctrl-C to the first process, and let its order to end unwind what is being written."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))

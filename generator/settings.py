@@ -1,0 +1,286 @@
+"""Settings: `sendready.toml`, or `[tool.sendready]` in `pyproject.toml`; what a flag says comes before them."""
+
+import dataclasses
+import difflib
+import fnmatch
+import urllib.parse
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from generator.findings import UsageError
+
+OWN_FILE = "sendready.toml"
+PROJECT_FILE = "pyproject.toml"
+REPOSITORY_MARK = ".git"
+
+FOLDERS = ("tags", "paths")
+CLIENT_AUTH = ("body", "basic", "basic-raw")
+CREDENTIALS = ("variables", "placeholders")
+
+Reader: TypeAlias = Callable[[object], Any]
+"""Turns a value of TOML into a setting's; raises ValueError with the words `must be ...`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSettings:
+    """What concerns one document. None: nothing was said."""
+
+    server: str | None = None
+    token_url: str | None = None
+    client_auth: str | None = None
+    scopes: tuple[str, ...] | None = None
+    folders: str | None = None
+
+    def under(self, stronger: "DocumentSettings") -> "DocumentSettings":
+        """Return these settings with everything that `stronger` says in their place."""
+        said = {
+            field.name: value
+            for field in dataclasses.fields(stronger)
+            if (value := getattr(stronger, field.name)) is not None
+        }
+        return dataclasses.replace(self, **said)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """Settings for the documents whose path matches one of the patterns."""
+
+    files: tuple[str, ...]
+    settings: DocumentSettings
+
+    def concerns(self, path: str, folder: Path) -> bool:
+        """Tell whether the document at `path` is meant: by its name, or by its path from the settings' `folder`."""
+        absolute = Path(path).absolute()
+        relative = absolute.relative_to(folder) if absolute.is_relative_to(folder) else absolute
+        return any(
+            fnmatch.fnmatchcase(relative.as_posix() if "/" in pattern else absolute.name, pattern)
+            for pattern in self.files
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All that a settings file can say. `folder` is where it lies; paths in it start there."""
+
+    folder: Path
+    document: DocumentSettings = DocumentSettings()
+    overrides: tuple[Override, ...] = ()
+    output: Path | None = None
+    strict: bool | None = None
+    jobs: int | None = None
+    credentials: str | None = None
+
+    def for_document(self, path: str, flags: DocumentSettings) -> DocumentSettings:
+        """Return what holds for the document at `path`: the general settings, then overrides in order, then flags."""
+        settings = self.document
+        for override in self.overrides:
+            if override.concerns(path, self.folder):
+                settings = settings.under(override.settings)
+        return settings.under(flags)
+
+
+def find_settings(start: Path, given: Path | None = None) -> Settings:
+    """Return the settings of the file `given`, else of the nearest one from the folder `start` upwards.
+
+    The search ends at the repository's root, the folder that has `.git`; outside of a repository only `start` itself is
+    looked at, since folders above it may be anybody's. Raises UsageError for a file that is wrong.
+    """
+    if given is not None:
+        return _read(given, table=_table(given, needed=True) or {}, named=True)
+    for folder in _searched(start.absolute()):
+        for path in (folder / OWN_FILE, folder / PROJECT_FILE):
+            if path.is_file() and (table := _table(path, needed=False)) is not None:
+                return _read(path, table=table, named=False)
+    return Settings(folder=start.absolute())
+
+
+def check_token_url(url: str, where: str) -> str:
+    """Return `url`; raises UsageError, which names `where` it was said, where it is no absolute web address."""
+    try:
+        return _web_address(url)
+    except ValueError as error:
+        raise UsageError(f"{where} {error}") from error
+
+
+def _searched(start: Path) -> tuple[Path, ...]:
+    folders = (start, *start.parents)
+    for count, folder in enumerate(folders, start=1):
+        if (folder / REPOSITORY_MARK).exists():
+            return folders[:count]
+    return (start,)
+
+
+def _table(path: Path, *, needed: bool) -> Mapping[str, object] | None:
+    """Return the settings' table of the file; None where a pyproject.toml, that was not named, has none."""
+    import tomllib
+
+    try:
+        content = path.read_bytes()
+        if path.name == PROJECT_FILE and b"sendready" not in content and not needed:
+            return None
+        root = tomllib.loads(content.decode())
+    except OSError as error:
+        raise UsageError(f"{path}: these settings cannot be read: {error.strerror or error}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UsageError(f"{path}: these settings are not TOML: {error}") from error
+    if path.name != PROJECT_FILE:
+        return root
+    tool = root.get("tool")
+    table = tool.get("sendready") if isinstance(tool, dict) else None
+    if table is None and needed:
+        raise UsageError(f"{path}: it has no table [tool.sendready]")
+    if table is not None and not isinstance(table, dict):
+        raise UsageError(f"{path}: tool.sendready must be a table")
+    return table
+
+
+def _read(path: Path, *, table: Mapping[str, object], named: bool) -> Settings:
+    folder = path.absolute().parent
+    plain = {key: value for key, value in table.items() if key != "overrides"}
+    values = _values(plain, DOCUMENT_KEYS | RUN_KEYS, f"{path}:", also=("overrides",))
+    output = values.pop("output", None)
+    return Settings(
+        folder=folder,
+        output=_output(output, folder, str(path), named=named) if output is not None else None,
+        overrides=_overrides(table.get("overrides", []), path),
+        document=DocumentSettings(**{name: values.pop(name) for name in _names(DOCUMENT_KEYS) if name in values}),
+        **values,
+    )
+
+
+def _overrides(value: object, path: Path) -> tuple[Override, ...]:
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise UsageError(f"{path}: overrides must be tables: [[overrides]]")
+    overrides = []
+    for number, entry in enumerate(value, start=1):
+        where = f"{path}: overrides {number}:"
+        values = _values(entry, OVERRIDE_KEYS, where)
+        if "files" not in values:
+            raise UsageError(f'{where} it has no key "files", the patterns of the files that it is for')
+        files = values.pop("files")
+        overrides.append(Override(files=files, settings=DocumentSettings(**values)))
+    return tuple(overrides)
+
+
+def _values(
+    table: Mapping[str, object], keys: Mapping[str, Reader], where: str, also: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Return the table's values by the name of their field; the first wrong key or value is a UsageError."""
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in keys:
+            raise UsageError(f'{where} unknown key "{key}"{_suggestion(key, (*keys, *also))}')
+        try:
+            values[_field(key)] = keys[key](value)
+        except ValueError as error:
+            raise UsageError(f"{where} {key} {error}") from error
+    return values
+
+
+def _suggestion(key: str, keys: tuple[str, ...]) -> str:
+    if key in DOCUMENT_KEYS | RUN_KEYS | OVERRIDE_KEYS:
+        return "; it belongs to the top of the file" if key in RUN_KEYS else "; it belongs into [[overrides]]"
+    close = difflib.get_close_matches(key.lower().replace("_", "-"), keys, n=1, cutoff=0.6)
+    return f'; did you mean "{close[0]}"?' if close else f"; the keys are {', '.join(sorted(keys))}"
+
+
+def _output(value: str, folder: Path, path: str, *, named: bool) -> Path:
+    """Return the output folder; one outside of the settings' folder is honoured only when their file was named."""
+    output = folder / value
+    if not named and not output.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(
+            f'{path}: output "{value}" leads out of {folder}; such a folder must come from -o, or from settings that '
+            "--config names"
+        )
+    return output
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be a text in quotes")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (_text(value),)
+    if not isinstance(value, list) or not value:
+        raise ValueError("must be a text, or a list of texts")
+    return tuple(_text(entry) for entry in value)
+
+
+def _scopes(value: object) -> tuple[str, ...]:
+    return split_scopes(_texts(value))
+
+
+def split_scopes(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the single scopes: spaces part them (RFC 6749 section 3.3)."""
+    return tuple(scope for value in values for scope in value.split())
+
+
+def _server(value: object) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _text(value)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError("must be a whole number from 1 upwards")
+    return value
+
+
+def _web_address(value: object) -> str:
+    url = _text(value)
+    try:
+        parts = urllib.parse.urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        usable = False
+    if not usable or not url.isprintable() or " " in url:
+        guess = f'; did you mean "https://{url}"?' if "://" not in url and "." in url.split("/")[0] else ""
+        raise ValueError(f'must be a whole web address such as "https://example.com/oauth/token", not "{url}"{guess}')
+    return url
+
+
+def _one_of(*choices: str) -> Reader:
+    def read(value: object) -> str:
+        if value not in choices:
+            close = difflib.get_close_matches(str(value), choices, n=1)
+            guess = f'; did you mean "{close[0]}"?' if close else ""
+            raise ValueError(f"must be one of {', '.join(choices)}, not {value!r}{guess}")
+        return str(value)
+
+    return read
+
+
+DOCUMENT_KEYS: dict[str, Reader] = {
+    "server": _server,
+    "token-url": _web_address,
+    "client-auth": _one_of(*CLIENT_AUTH),
+    "scopes": _scopes,
+    "folders": _one_of(*FOLDERS),
+}
+RUN_KEYS: dict[str, Reader] = {
+    "output": _text,
+    "strict": _flag,
+    "jobs": _count,
+    "credentials": _one_of(*CREDENTIALS),
+}
+OVERRIDE_KEYS: dict[str, Reader] = {"files": _texts} | DOCUMENT_KEYS
+
+
+def _field(key: str) -> str:
+    return key.replace("-", "_")
+
+
+def _names(keys: Mapping[str, Reader]) -> tuple[str, ...]:
+    return tuple(map(_field, keys))
