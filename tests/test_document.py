@@ -1,0 +1,147 @@
+"""Reading: YAML is read as JSON, each problem has a place, nothing hostile hurts."""
+
+import json
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.document import Source, declares_version, locate, parse
+from generator.findings import Position, Severity
+
+HEAD = b"openapi: 3.0.3\n"
+
+
+def read(content: bytes):
+    """Return what parsing `content` gives."""
+    return parse({"a.yaml": Source(uri="a.yaml", content=content)}, "a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2020-01-01", "2020-01-01"),
+        ("yes", "yes"),
+        ("0777", "0777"),
+        ("1_000", "1_000"),
+        ("12:30:45", "12:30:45"),
+        ("1e3", 1000.0),
+        ("1e400", "1e400"),
+        (".inf", ".inf"),
+        ("=", "="),
+        ("~", None),
+        ("", None),
+        ("true", True),
+        ("-0.5", -0.5),
+        ("'1'", "1"),
+        ("36893488147419103232", 2**65),
+        ("!!str 1", "1"),
+    ],
+)
+def test_scalars_are_json_shaped(text, value):
+    """A plain scalar is what JSON would call it, and text otherwise."""
+    found = read(HEAD + f"x: {text}\n".encode()).value
+    assert found is not None
+    assert found.root["x"] == value
+
+
+def test_keys_are_text_and_merges_count():
+    """Keys are text whatever they look like, and `<<` adds what is not there yet."""
+    found = read(HEAD + b"base: &b {a: 1, 200: x}\nx: {<<: *b, a: 2}\n").value
+    assert found is not None
+    assert found.root["x"] == {"a": 2, "200": "x"}
+
+
+def test_duplicate_keys_are_told_with_their_place():
+    """A key that comes twice is a warning with line and column, in YAML and in JSON."""
+    for content, position in (
+        (HEAD + b"a: 1\na: 2\n", Position(3, 1)),
+        (b'{"openapi":"3.0.3",\n"a":1,"a":2}', Position(2, 7)),
+    ):
+        result = read(content)
+        assert result.value is not None
+        assert [(f.rule, f.position) for f in result.findings] == [("duplicate-key", position)]
+
+
+@pytest.mark.parametrize(
+    ("content", "rule", "line"),
+    [
+        (b"openapi: 3.0.3\n\ta: 1\n", "yaml-tab", 2),
+        (b"a: [1\nb: 2", "yaml-syntax", 2),
+        (b"a: *x", "yaml-alias", 1),
+        (b"a: &x [*x]", "yaml-alias", 1),
+        (b"a: 1\n---\nb: 2", "yaml-documents", 2),
+        (b'{"a" 1}', "json-syntax", 1),
+        (b"a: \xe9", "text-encoding", 1),
+        (b"[" * 100_000, "too-deep", 1),
+        (b"a: " + b"[" * 600, "too-deep", 1),
+        (b"", "openapi-document", 1),
+        (b"- 1", "openapi-document", 1),
+        (b"? [a]\n: 1", "yaml-key", 1),
+    ],
+)
+def test_what_cannot_be_read_is_one_error_with_a_place(content, rule, line):
+    """Unreadable text is an error that names its line, never an exception."""
+    result = read(content)
+    assert result.value is None
+    assert [f.rule for f in result.findings] == [rule]
+    assert result.findings[0].severity is Severity.ERROR
+    assert result.findings[0].position is not None
+    assert result.findings[0].position.line == line
+
+
+def test_aliases_cannot_explode():
+    """A document of nested aliases is refused instead of being expanded."""
+    lines = ["a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
+    assert [f.rule for f in read("\n".join(lines).encode()).findings] == ["yaml-alias"]
+
+
+@pytest.mark.parametrize(("text", "known"), [("3.0.3", True), ("3.2.0", True), ("4.0.0", False), ("3.10.0", False)])
+def test_versions(text, known):
+    """Known versions are read, unknown ones are an error."""
+    assert (read(f'openapi: "{text}"\n'.encode()).value is not None) is known
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=10,
+)
+
+
+@given(json_values)
+def test_json_reads_back_equal(value):
+    """What is written as JSON reads back as it was."""
+    found = read(json.dumps({"openapi": "3.0.3", "x": value}).encode()).value
+    assert found is not None
+    assert found.root["x"] == value
+
+
+def test_locate_answers_every_pointer(shared):
+    """Each pointer of a real document is located at the line that the YAML composer gives."""
+    path = shared / "specs/kpn/kpn-ise.yaml"
+    wanted = {}
+
+    def collect(node, pointer):
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                child = f"{pointer}/{key.value.replace('~', '~0').replace('/', '~1')}"
+                wanted[child] = key.start_mark.line + 1
+                collect(value, child)
+        elif isinstance(node, yaml.SequenceNode):
+            for index, value in enumerate(node.value):
+                wanted[f"{pointer}/{index}"] = value.start_mark.line + 1
+                collect(value, f"{pointer}/{index}")
+
+    collect(yaml.compose(path.read_text()), "")
+    found = locate(Source(uri="x", content=path.read_bytes()), wanted)
+    assert {pointer: position.line for pointer, position in found.items()} == wanted
+
+
+def test_folder_looks_are_cheap_and_right():
+    """Only a top-level `openapi` or `swagger` makes a document."""
+    assert declares_version(b"openapi: 3.0.0")
+    assert declares_version(b'{"info": {}, "swagger": "2.0"}')
+    assert not declares_version(b"a:\n  openapi: 3.0.0\n")

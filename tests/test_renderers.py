@@ -1,0 +1,160 @@
+"""Renderers: valid collections, stable ids, quoting that each shell undoes."""
+
+import json
+import re
+import shutil
+import subprocess
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.pipeline import Options, SnippetFormat, convert, snippets
+from generator.renderers import quoting
+from tests.conftest import SPECS, document_at
+
+
+def collection(path, **options):
+    """Return the collection of the specification at `path`."""
+    value = convert(document_at(path), Options(**options)).value
+    assert value is not None
+    return json.loads(value.files[".postman_collection.json"])
+
+
+def requests_of(items):
+    """Yield the requests of a collection."""
+    for item in items:
+        if "item" in item:
+            yield from requests_of(item["item"])
+        else:
+            yield item
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.name)
+def test_collections_are_what_is_promised(path):
+    """The token request comes first, the secret is empty, nothing is a placeholder, ids are unique v4."""
+    made = collection(path)
+    items = list(requests_of(made["item"]))
+    variables = {variable["key"]: variable["value"] for variable in made["variable"]}
+    if "access_token" in variables:
+        assert items[0]["name"] == "Get Access Token"
+        assert variables["client_secret"] == ""
+    assert "auth" not in made
+    assert all(item["request"]["auth"] for item in items)
+    assert not re.search(r'"<[a-z]+>"', json.dumps(made))
+    ids = [item["id"] for item in items]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", i) for i in ids)
+    names = [item["name"] for item in items]
+    assert len(set(names)) == len(names)
+    assert collection(path) == made
+
+
+def test_collections_match_postmans_schema(shared):
+    """Each collection, of our samples and of real exports, is valid v2.1.0."""
+    schema = json.loads((shared / "schemas/postman-collection-2.1.0.schema.json").read_text())
+    validator = jsonschema.Draft7Validator(schema)
+    paths = [*SPECS, *(p for p in (shared / "specs/kpn").glob("*.yaml") if p.stat().st_size < 400_000)]
+    for path in paths:
+        assert next(validator.iter_errors(collection(path, token_url="https://id.example/t")), None) is None, path.name
+
+
+def test_environments_hold_addresses_only():
+    """There is an environment for each of several servers, with baseUrl and tokenUrl."""
+    value = convert(document_at(SPECS[-1]), Options()).value
+    assert value is not None
+    found = {name: json.loads(text) for name, text in value.files.items() if "environment" in name}
+    assert len(found) == 3
+    assert all([v["key"] for v in one["values"]] == ["baseUrl", "tokenUrl"] for one in found.values())
+
+
+def test_snippets_as_json_keep_the_contract():
+    """The list has the token request first and a text for each shell."""
+    listed = json.loads(snippets(document_at(SPECS[-1]), Options(), SnippetFormat.JSON).value or "")
+    assert listed[0]["name"] == "Get Access Token"
+    assert list(listed[0]) == ["id", "name", "folder", "method", "url", "snippets"]
+    assert all(list(snippet["snippets"]) == ["posix", "cmd", "powershell"] for snippet in listed)
+
+
+texts = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts)
+@pytest.mark.parametrize("shell", [s for s in ("dash", "bash", "zsh", "busybox") if shutil.which(s)] or ["sh"])
+def test_posix_quoting_is_undone_by_the_shell(shell, text):
+    """A word that was quoted arrives in the program as it was."""
+    words = [shell, "sh"] if shell == "busybox" else [shell]
+    done = subprocess.run([*words, "-c", f"printf %s {quoting.posix((text,))}"], capture_output=True, check=True)
+    assert done.stdout == text.encode()
+
+
+def c_runtime(line):
+    """Return the first argument of a command line, by the documented rules of Microsoft's C run-time."""
+    result, quoted, index = "", False, 0
+    while index < len(line):
+        slashes = len(line[index:]) - len(line[index:].lstrip("\\"))
+        after = line[index + slashes : index + slashes + 1]
+        if slashes and after == '"':
+            result += "\\" * (slashes // 2)
+            index += slashes
+            if slashes % 2:
+                result += '"'
+                index += 1
+            continue
+        if slashes:
+            result += "\\" * slashes
+            index += slashes
+            continue
+        if line[index] == '"':
+            if quoted and line[index + 1 : index + 2] == '"':
+                result += '"'
+                index += 2
+                continue
+            quoted = not quoted
+        elif line[index] == " " and not quoted:
+            break
+        else:
+            result += line[index]
+        index += 1
+    return result
+
+
+def cmd_phase(line, environment):
+    """Return what cmd.exe hands on at the prompt: variables replaced, carets outside quotes taken away."""
+    line = re.sub(r"%([^%:]+)%", lambda match: environment.get(match[1], match[0]), line)
+    result, quoted, index = "", False, 0
+    while index < len(line):
+        if line[index] == "^" and not quoted:
+            index += 1
+        elif line[index] == '"':
+            quoted = not quoted
+        elif not quoted:
+            assert line[index] not in "&|<>()", "cmd.exe would take this for syntax"
+        result += line[index : index + 1]
+        index += 1
+    return result
+
+
+printable = st.text(st.characters(min_codepoint=32, max_codepoint=126))
+
+
+@given(printable | st.sampled_from(["%PATH%", "a%PATH%b%PATH%", 'say "hi"', "end\\", '\\"', "100%", "%20x%3A"]))
+def test_cmd_quoting_is_undone_by_both_parsers(text):
+    """An argument for cmd arrives in the program as it was, be a variable of some name set or not."""
+    assert c_runtime(cmd_phase(quoting.cmd((text,)), {"PATH": "C:\\x"})) == text
+
+
+@given(texts)
+def test_powershell_quoting_is_undone(text):
+    """A string in single quotes has each kind of quote doubled, curly ones too."""
+    quoted = quoting.powershell((text,))
+    assert re.sub("(['‘’‚‛])\\1", r"\1", quoted[1:-1]) == text
+    assert not re.search("(?<!['‘’‚‛])['‘’‚‛](?!['‘’‚‛])", re.sub("(['‘’‚‛])\\1", "", quoted[1:-1]))
+
+
+def test_cmd_refuses_newlines():
+    """What cmd cannot carry is an error, never a cut command."""
+    with pytest.raises(ValueError, match="newline"):
+        quoting.cmd(("a\nb",))

@@ -1,0 +1,146 @@
+"""Requests: parameters as the standard writes them, security as the document says, names that are unique."""
+
+import pytest
+
+from generator.auth import AuthOptions
+from generator.model import Style
+from generator.pipeline import Options, prepare
+from generator.request.serialization import path_text, query_pairs
+from generator.request.values import BearerToken, NoAuthorization
+from generator.servers import text_value
+from tests.conftest import OK, api, document_of
+
+ARRAY, OBJECT = ["blue", "black"], {"R": 100, "G": 200}
+
+
+@pytest.mark.parametrize(
+    ("style", "explode", "value", "text"),
+    [
+        (Style.SIMPLE, False, "a b/c", "a%20b%2Fc"),
+        (Style.SIMPLE, False, ARRAY, "blue,black"),
+        (Style.SIMPLE, False, OBJECT, "R,100,G,200"),
+        (Style.SIMPLE, True, OBJECT, "R=100,G=200"),
+        (Style.LABEL, False, ARRAY, ".blue,black"),
+        (Style.LABEL, True, ARRAY, ".blue.black"),
+        (Style.LABEL, True, OBJECT, ".R=100.G=200"),
+        (Style.MATRIX, False, "blue", ";color=blue"),
+        (Style.MATRIX, False, ARRAY, ";color=blue,black"),
+        (Style.MATRIX, True, ARRAY, ";color=blue;color=black"),
+        (Style.MATRIX, True, OBJECT, ";R=100;G=200"),
+        (Style.MATRIX, False, OBJECT, ";color=R,100,G,200"),
+    ],
+)
+def test_path_styles(style, explode, value, text):
+    """Path parameters are written as in the standard's table of style examples."""
+    assert path_text("color", value, style, explode=explode) == text
+
+
+@pytest.mark.parametrize(
+    ("style", "explode", "value", "pairs"),
+    [
+        (Style.FORM, True, ARRAY, "color=blue&color=black"),
+        (Style.FORM, False, ARRAY, "color=blue,black"),
+        (Style.FORM, True, OBJECT, "R=100&G=200"),
+        (Style.FORM, False, OBJECT, "color=R,100,G,200"),
+        (Style.SPACE_DELIMITED, False, ARRAY, "color=blue%20black"),
+        (Style.PIPE_DELIMITED, False, ARRAY, "color=blue%7Cblack"),
+        (Style.DEEP_OBJECT, True, OBJECT, "color%5BR%5D=100&color%5BG%5D=200"),
+        (Style.FORM, True, "a&b=c+d", "color=a%26b%3Dc%2Bd"),
+        (Style.FORM, False, ["a,b", "c"], "color=a%2Cb,c"),
+        (Style.FORM, True, "{{x}}", "color=%7B%7Bx%7D%7D"),
+    ],
+)
+def test_query_styles(style, explode, value, pairs):
+    """Query parameters are written as in the standard's table, each character encoded once."""
+    assert "&".join(f"{k}={v}" for k, v in query_pairs("color", value, style, explode=explode)) == pairs
+
+
+SCHEMES = {
+    "o": {
+        "type": "oauth2",
+        "flows": {"clientCredentials": {"tokenUrl": "https://id.example/t", "scopes": {"r": "", "w": ""}}},
+    },
+    "b": {"type": "http", "scheme": "bearer"},
+}
+
+
+def prepared(paths, options=None, **members):
+    """Return what the pipeline prepares for a small document."""
+    tree = api(paths, servers=[{"url": "https://a.example/v1/"}], components={"securitySchemes": SCHEMES}, **members)
+    value = prepare(document_of(tree), options or Options()).value
+    assert value is not None
+    return value
+
+
+def test_token_goes_where_security_says():
+    """The token goes to secured operations; `security: []` and `{}` get none."""
+    ready = prepared(
+        {
+            "/a": {"get": {"responses": OK}},
+            "/b": {"get": {"security": [], "responses": OK}},
+            "/c": {"get": {"security": [{}, {"o": []}], "responses": OK}},
+        },
+        security=[{"o": ["r"]}],
+    )
+    assert [type(request.authorization) for request in ready.requests] == [
+        NoAuthorization,
+        BearerToken,
+        NoAuthorization,
+        NoAuthorization,
+    ]
+    assert ready.requests[0].name == "Get Access Token"
+    assert ready.plan.token_endpoints[0].scopes == ("r",)
+
+
+def test_bearer_needs_a_token_url_for_a_token():
+    """A bearer scheme gets its token from --token-url, and without it asks the user for one."""
+    paths = {"/a": {"get": {"security": [{"b": []}], "responses": OK}}}
+    alone = prepared(paths)
+    assert len(alone.plan.token_endpoints) == 1  # that of the declared flow
+    with_url = prepared(paths, Options(token_url="https://id.example/other"))
+    names = {
+        request.authorization.token.name
+        for request in with_url.requests
+        if isinstance(request.authorization, BearerToken)
+    }
+    assert names == {"access_token"}
+    assert with_url.plan.token_endpoints[0].url == "https://id.example/other"
+    assert with_url.plan.token_endpoints[1].suffix == "_o"
+
+
+def test_default_server_is_never_the_mock():
+    """SwaggerHub's mock is the default only where nothing else is there; slashes at the end go."""
+    mock = {"url": "https://virtserver.swaggerhub.com/x/y/1"}
+    tree = api({"/a": {"get": {"responses": OK}}}, servers=[mock, {"url": "https://a.example/v1/"}])
+    value = prepare(document_of(tree), Options()).value
+    assert value is not None
+    assert text_value(value.servers.default.base_url) == "https://a.example/v1"
+
+
+def test_names_are_unique():
+    """Two operations with one summary are told apart by method and path."""
+    get = {"summary": "Get", "responses": OK}
+    names = [request.name for request in prepared({"/a": {"get": get}, "/b": {"get": get}}).requests[1:]]
+    assert names == ["Get (GET /a)", "Get (GET /b)"]
+
+
+def test_double_braces_never_reach_a_resolved_place():
+    """What the document writes as a Postman variable is encoded, escaped or replaced, and told."""
+    evil = "{{client_secret}}"
+    parameters = [
+        {"in": "header", "name": "X-A", "required": True, "schema": {"type": "string"}, "example": evil},
+        {"in": "query", "name": "q", "required": True, "schema": {"type": "string"}, "example": evil},
+    ]
+    body = {"content": {"application/x-www-form-urlencoded": {"schema": {"type": "object"}, "example": {"f": evil}}}}
+    from generator.pipeline import convert
+
+    tree = api({"/a": {"post": {"parameters": parameters, "requestBody": body, "responses": OK}}})
+    result = convert(document_of(tree), Options())
+    assert result.value is not None
+    assert evil not in result.value.files[".postman_collection.json"]
+    assert [finding.rule for finding in result.findings].count("variable-in-value") == 2
+
+
+def test_auth_options_default_to_the_body():
+    """Gateways expect client authentication in the body."""
+    assert AuthOptions().client_authentication.value == "body"
