@@ -39,12 +39,13 @@ function isFresh(endpoint, tokenUrl) {
     }
     var known = read('access_token_for' + endpoint.suffix);
     // A token that this script did not store was pasted by hand: it is used as it is.
-    if (!known || known.slice(-8) !== token.slice(-8)) {
+    var mark = ' ' + token.slice(-8);
+    if (known.slice(-mark.length) !== mark) {
         return true;
     }
     // Half a minute early, so that the token does not expire on its way.
     var until = Number(read('access_token_expires_at' + endpoint.suffix)) - 30000;
-    return known === owner(endpoint, tokenUrl) + ' ' + token.slice(-8) && Date.now() < until;
+    return known === owner(endpoint, tokenUrl) + mark && Date.now() < until;
 }
 
 function fetchToken(endpoint, tokenUrl) {

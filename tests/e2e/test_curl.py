@@ -1,0 +1,128 @@
+"""curl commands in a real shell: what arrives is what was meant, byte for byte."""
+
+import json
+import shutil
+import subprocess
+import urllib.parse
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline import Credentials, Options, SnippetFormat, snippets
+from tests.conftest import OK, REPOSITORY, api, document_of
+from tests.e2e.conftest import CLIENT_ID, CLIENT_SECRET
+
+pytestmark = pytest.mark.e2e
+
+SHELLS = [shell for shell in ("dash", "bash", "zsh") if shutil.which(shell)]
+NASTY = [
+    "it's",
+    'say "hi"',
+    "$HOME `id` $(id)",
+    "!history",
+    "100% %PATH%",
+    "a\nb\tc",
+    "@file",
+    "-x",
+    ";a=b",
+    "é ü 😀",
+    "",
+]
+
+
+def posix(tree, **options):
+    """Return the posix snippets of a document, by name."""
+    listed = json.loads(snippets(document_of(tree), Options(**options), SnippetFormat.JSON).value or "[]")
+    return {snippet["name"]: snippet["snippets"]["posix"] for snippet in listed}
+
+
+def run(shell: str, script: str, **variables: str) -> subprocess.CompletedProcess:
+    """Run `script` with nothing in the environment but `variables`."""
+    if shutil.which("curl") is None:
+        pytest.skip("needs curl")
+    path = str(Path(shutil.which("curl") or "").parent) + ":/usr/bin:/bin"
+    return subprocess.run(
+        [shell, "-c", script], check=False, capture_output=True, env={"PATH": path, **variables}, timeout=60
+    )
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_token_snippet_and_call(shell, loopback):
+    """The token snippet gets a token into the shell's variable, and the next snippet sends it."""
+    flow = {"tokenUrl": f"{loopback.address}/token?grant_type=client_credentials", "scopes": {}}
+    tree = api(
+        {"/one": {"get": {"responses": OK}}},
+        servers=[{"url": loopback.address}],
+        security=[{"o": []}],
+        components={"securitySchemes": {"o": {"type": "oauth2", "flows": {"clientCredentials": flow}}}},
+    )
+    made = posix(tree)
+    done = run(shell, "\n".join(made.values()), CLIENT_ID=CLIENT_ID, CLIENT_SECRET=CLIENT_SECRET)
+    assert done.returncode == 0, done.stderr
+    assert loopback.calls()[0]["headers"]["authorization"] == "Bearer tok1"
+
+
+def test_token_snippet_sends_what_a_portal_prints(loopback):
+    """With the portal's words as credentials, method, query, type and body are those of the portal's own command."""
+    source = (
+        (REPOSITORY / "specs/parcel-tracking.yaml")
+        .read_text()
+        .replace("[parcels.read]", "[]")
+        .replace("[parcels.write]", "[]")
+        .replace("https://api.example.com/oauth", f"{loopback.address}/token/oauth")
+    )
+    from generator.document import Source, parse
+
+    document = parse({"a": Source(uri="a", content=source.encode())}, "a").value
+    assert document is not None
+    token = json.loads(snippets(document, Options(), SnippetFormat.JSON).value or "")[0]["snippets"]["posix"]
+    run("bash", token, CLIENT_ID="APP_CLIENT_ID", CLIENT_SECRET="APP_CLIENT_SECRET")
+    sent = loopback.received[0]
+    assert (sent["method"], sent["path"]) == (
+        "POST",
+        "/token/oauth/client_credential/accesstoken?grant_type=client_credentials",
+    )
+    assert sent["headers"]["content-type"] == "application/x-www-form-urlencoded"
+    assert sent["body"] == b"client_id=APP_CLIENT_ID&client_secret=APP_CLIENT_SECRET"
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("value", NASTY)
+def test_bodies_queries_and_forms_arrive_unharmed(shell, value, loopback):
+    """Whatever an example holds reaches the server as it is, in JSON, query and form."""
+    parameters = [
+        {"in": "query", "name": "q", "required": True, "schema": {"type": "string"}, "example": value},
+        {"in": "path", "name": "p", "required": True, "schema": {"type": "string"}, "example": value or "x"},
+    ]
+    json_body = {"content": {"application/json": {"schema": {"type": "object"}, "example": {"v": value}}}}
+    form = {"content": {"application/x-www-form-urlencoded": {"schema": {"type": "object"}, "example": {"v": value}}}}
+    tree = api(
+        {
+            "/a/{p}": {
+                "post": {"operationId": "a", "parameters": parameters, "requestBody": json_body, "responses": OK}
+            },
+            "/b": {"post": {"operationId": "b", "requestBody": form, "responses": OK}},
+        },
+        servers=[{"url": loopback.address}],
+    )
+    done = run(shell, "\n".join(posix(tree).values()))
+    assert done.returncode == 0, done.stderr
+    first, second = loopback.received
+    address = urllib.parse.urlsplit(first["path"])
+    assert urllib.parse.unquote(address.path) == f"/a/{value or 'x'}"
+    assert urllib.parse.parse_qs(address.query, keep_blank_values=True) == {"q": [value]}
+    assert json.loads(first["body"]) == {"v": value}
+    assert urllib.parse.parse_qs(second["body"].decode(), keep_blank_values=True) == {"v": [value]}
+
+
+def test_placeholders_are_words(loopback):
+    """With placeholders, the portal's words stand where credentials go."""
+    flow = {"tokenUrl": f"{loopback.address}/token", "scopes": {}}
+    tree = api(
+        {"/one": {"get": {"responses": OK}}},
+        security=[{"o": []}],
+        components={"securitySchemes": {"o": {"type": "oauth2", "flows": {"clientCredentials": flow}}}},
+    )
+    text = "\n".join(posix(tree, credentials=Credentials.PLACEHOLDERS).values())
+    assert all(word in text for word in ("APP_CLIENT_ID", "APP_CLIENT_SECRET", "YOUR_ACCESS_TOKEN"))
+    assert "$CLIENT" not in text
