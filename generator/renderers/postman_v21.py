@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.auth import AuthPlan, ClientAuthentication, TokenEndpoint
+from generator.auth import AuthPlan, TokenEndpoint
 from generator.findings import Checked
 from generator.json_values import to_json
 from generator.model import Api
@@ -120,10 +120,10 @@ def _collection_events(endpoints: tuple[TokenEndpoint, ...]) -> list[dict[str, A
 
 def _token_events(endpoint: TokenEndpoint, endpoints: tuple[TokenEndpoint, ...]) -> list[dict[str, Any]]:
     table, token = _table(endpoints), endpoint.variable("access_token")
-    events = [_event("test", "token_test", endpoints=table, token=token)]
-    if endpoint.client_authentication is not ClientAuthentication.BODY:
-        events.insert(0, _event("prerequest", "token_prerequest", endpoints=table, token=token))
-    return events
+    return [
+        _event("prerequest", "token_prerequest", endpoints=table, token=token),
+        _event("test", "token_test", endpoints=table, token=token),
+    ]
 
 
 def _variables(

@@ -62,9 +62,12 @@ def test_environment_decides_about_the_query(runner, loopback, tmp_path):
     assert (code, loopback.issued) == (0, 1), output
 
 
-def test_token_request_itself_works(runner, loopback, tmp_path):
-    """Get Access Token, sent by hand, stores the token that the others use."""
-    code, output = runner(write(tmp_path, without_token_request=False), **variables(loopback))
+@pytest.mark.parametrize("query", ["", "?grant_type=client_credentials"])
+@pytest.mark.parametrize("own_query", ["", "?grant_type=client_credentials"])
+def test_token_request_itself_works(runner, loopback, tmp_path, query, own_query):
+    """Get Access Token, sent by hand, stores the token that the others use, whatever an environment's address holds."""
+    path = write(tmp_path, query=own_query, without_token_request=False)
+    code, output = runner(path, **variables(loopback, query))
     assert (code, loopback.issued) == (0, 1), output
 
 
