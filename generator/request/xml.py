@@ -1,7 +1,7 @@
 """A sample value as XML, by the schema's `xml` members (OpenAPI 3.0.4 section 4.7.26)."""
 
 import re
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from generator.json_values import JsonObject, JsonValue
 from generator.model import Schema
@@ -46,7 +46,11 @@ def _name(name: str, xml: JsonObject) -> str:
 
 
 def _content(value: JsonValue) -> str:
-    return escape(_FORBIDDEN.sub("", scalar_text(value)))
+    return escape(_FORBIDDEN.sub("", scalar_text(value)), quote=False)
+
+
+def _quoted(text: str) -> str:
+    return f'"{escape(_FORBIDDEN.sub("", text))}"'
 
 
 def _namespace(xml: JsonObject) -> str:
@@ -54,7 +58,7 @@ def _namespace(xml: JsonObject) -> str:
     if not namespace:
         return ""
     prefix = _NOT_IN_NAME.sub("_", _text(xml, "prefix"))
-    return f" xmlns{':' + prefix if prefix else ''}={quoteattr(_FORBIDDEN.sub('', namespace))}"
+    return f" xmlns{':' + prefix if prefix else ''}={_quoted(namespace)}"
 
 
 def _element(name: str, value: JsonValue, node: JsonObject, definitions: Definitions, depth: int) -> list[str]:
@@ -68,8 +72,7 @@ def _element(name: str, value: JsonValue, node: JsonObject, definitions: Definit
         for key, item in value.items():
             member = known.get(key, {})
             if _xml(member).get("attribute") is True:
-                attribute = quoteattr(_FORBIDDEN.sub("", scalar_text(item)))
-                attributes += f" {_name(key, _xml(member))}={attribute}"
+                attributes += f" {_name(key, _xml(member))}={_quoted(scalar_text(item))}"
             else:
                 children += _element(key, item, member, definitions, depth + 1)
         body = [f"{'  ' * depth}<{tag}{attributes}>", *children, f"{'  ' * depth}</{tag}>"]
