@@ -1,0 +1,104 @@
+"""The command line, as a process: exit codes, standard output for data only, files whole or not at all."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+SAMPLE = str(REPOSITORY / "specs/parcel-tracking.yaml")
+HEAVY = ("rich", "pydantic", "jsonschema", "openapi_spec_validator", "httpx", "urllib.request")
+
+
+def sendready(*arguments, cwd, given=b"", options=()):
+    """Run the command in the folder `cwd`."""
+    command = [sys.executable, *options, "-m", "generator", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "NO_COLOR": "1"}
+    return subprocess.run(command, cwd=cwd, input=given, capture_output=True, check=False, env=environment, timeout=60)
+
+
+def test_convert_writes_all_files_and_a_table(tmp_path):
+    """A conversion exits with 0, prints nothing to standard output, and says where files are."""
+    done = sendready("convert", SAMPLE, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, b""), done.stderr
+    written = sorted(path.name for path in (tmp_path / "output").iterdir())
+    assert "parcel-tracking.postman_collection.json" in written
+    assert "parcel-tracking.curl.md" in written
+    assert len([name for name in written if "environment" in name]) == 3
+    assert b"parcel-tracking" in done.stderr
+
+
+def test_strict_fails_on_warnings(tmp_path):
+    """The sample has a warning, which --strict makes a failure."""
+    assert sendready("convert", SAMPLE, "--strict", cwd=tmp_path).returncode == 1
+
+
+def test_snippets_from_standard_input(tmp_path):
+    """A specification on standard input gives JSON on standard output."""
+    given = Path(SAMPLE).read_bytes()
+    done = sendready("snippets", "-", "--format", "json", cwd=tmp_path, given=given)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)[0]["name"] == "Get Access Token"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("convert", "nowhere.yaml"),
+        ("convert", SAMPLE, "--server", "9"),
+        ("convert", SAMPLE, "--token-url", "nonsense"),
+        ("convert", SAMPLE, "--nonsense"),
+        ("convert", SAMPLE, "--config", "nowhere.toml"),
+    ],
+)
+def test_wrong_usage_is_one_message_and_2(tmp_path, arguments):
+    """What cannot be done is said without a traceback, and nothing is written."""
+    done = sendready(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert done.stderr.strip()
+    assert not (tmp_path / "output").exists()
+
+
+def test_two_that_would_write_one_file_are_refused(tmp_path):
+    """Equal names in two folders: exit 2 before anything is written."""
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.yaml").write_text("openapi: 3.0.3")
+    assert sendready("convert", "a/x.yaml", "b/x.yaml", cwd=tmp_path).returncode == 2
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_broken_file_does_not_stop_the_others(tmp_path):
+    """In a folder, what cannot be read is told with its place, and the rest is converted; exit 1."""
+    (tmp_path / "bad.yaml").write_text("openapi: 3.0.3\npaths: [\n")
+    (tmp_path / "note.yaml").write_text("just: a note")
+    (tmp_path / "good.yaml").write_bytes(Path(SAMPLE).read_bytes())
+    done = sendready("convert", ".", cwd=tmp_path)
+    assert done.returncode == 1
+    assert b"bad.yaml:3:" in done.stderr
+    assert (tmp_path / "output/good.postman_collection.json").exists()
+    assert b"1 file skipped" in done.stderr
+
+
+def test_start_up_imports_nothing_heavy(tmp_path):
+    """A conversion does not pay for libraries that it does not use."""
+    done = sendready("convert", SAMPLE, cwd=tmp_path, options=("-X", "importtime"))
+    modules = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines() if "import time" in line}
+    assert not modules & set(HEAVY)
+    assert "jsonschema_rs" in modules
+
+
+def test_output_is_the_same_in_every_process(tmp_path):
+    """Another process with another hash seed writes the same bytes."""
+    texts = []
+    for seed in ("1", "2"):
+        os.environ["PYTHONHASHSEED"] = seed
+        sendready("convert", SAMPLE, "-o", seed, cwd=tmp_path)
+        texts.append({path.name: path.read_bytes() for path in (tmp_path / seed).iterdir()})
+    del os.environ["PYTHONHASHSEED"]
+    assert texts[0] == texts[1]

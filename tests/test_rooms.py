@@ -1,0 +1,66 @@
+"""The rooms of the package import only from the rooms before them."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+PACKAGE = REPOSITORY / "generator"
+CORE = {"findings", "json_values"}
+MAY_IMPORT = {
+    "json_values": set(),
+    "findings": set(),
+    "document": CORE,
+    "references": CORE | {"document"},
+    "validation": CORE | {"document", "references"},
+    "model": CORE,
+    "readers": CORE | {"document", "references", "validation", "model"},
+    "samples": CORE | {"model"},
+    "servers": CORE | {"model", "request"},
+    "auth": CORE | {"model", "servers"},
+    "request": CORE | {"model", "auth", "samples", "servers"},
+    "renderers": CORE | {"model", "auth", "request", "servers"},
+    "pipeline": CORE | {"document", "validation", "readers", "model", "auth", "servers", "request", "renderers"},
+    "source": CORE | {"document"},
+    "output": CORE,
+    "report": CORE | {"document"},
+    "settings": CORE,
+    "progress": {"report"},
+    "batch": CORE | {"document", "pipeline", "source", "output", "report", "settings"},
+    "cli": CORE | {"batch", "source", "output", "report", "settings", "progress"},
+    "__main__": {"cli"},
+    "__init__": CORE | {"document", "pipeline", "source"},
+}
+"""Which rooms each may import. `servers` takes only the values of `request`, which import nothing further."""
+
+
+def imported(source: str) -> Iterator[str]:
+    """Yield the rooms that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module == "generator":
+            yield from (alias.name for alias in node.names if alias.name != "__version__")
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("generator."):
+            yield (node.module or "").split(".")[1]
+
+
+@pytest.mark.parametrize(
+    "room", sorted({path.stem for path in PACKAGE.iterdir() if path.suffix != ".typed"} - {"__pycache__"})
+)
+def test_room_imports_only_what_it_may(room):
+    """No room reaches for one that comes after it."""
+    path = PACKAGE / room
+    modules = path.rglob("*.py") if path.is_dir() else [path.with_suffix(".py")]
+    found = {name for module in modules for name in imported(module.read_text(encoding="utf-8"))}
+    assert found - {room} <= MAY_IMPORT[room]
+
+
+def test_functions_fit_on_a_screen():
+    """No function is longer than a screen, no file longer than a person wants to read at once."""
+    for path in PACKAGE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert text.count("\n") <= 400, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                assert (node.end_lineno or 0) - node.lineno < 50, (path, node.name)
