@@ -82,7 +82,7 @@ def test_a_broken_file_does_not_stop_the_others(tmp_path):
     assert done.returncode == 1
     assert b"bad.yaml:3:" in done.stderr
     assert (tmp_path / "output/good.postman_collection.json").exists()
-    assert b"1 file skipped" in done.stderr
+    assert b"1 other file in the folder skipped" in done.stderr
 
 
 def test_start_up_imports_nothing_heavy(tmp_path):

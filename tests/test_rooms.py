@@ -29,7 +29,8 @@ MAY_IMPORT = {
     "settings": CORE,
     "progress": {"report"},
     "batch": CORE | {"document", "pipeline", "source", "output", "report", "settings"},
-    "cli": CORE | {"batch", "source", "output", "report", "settings", "progress"},
+    "closing": {"batch", "report", "source"},
+    "cli": CORE | {"batch", "source", "output", "report", "settings", "progress", "closing"},
     "__main__": {"cli"},
     "__init__": CORE | {"document", "pipeline", "source"},
 }

@@ -1,0 +1,57 @@
+"""What a run says at its end: a table of the specifications, the sums, and what is left to do."""
+
+from collections.abc import Sequence
+
+from generator.batch import Outcome
+from generator.report import clean, plural, table
+from generator.source import Selection
+
+COLLECTION_ENDING = ".postman_collection.json"
+
+
+def closing(outcomes: Sequence[Outcome], selection: Selection) -> str:
+    """Return the closing table, the sums and, where a token is got, what is left to do."""
+    lines = [_table(outcomes)] if outcomes else []
+    sums = [
+        plural(len(outcomes), "file"),
+        plural(sum(outcome.requests for outcome in outcomes), "request"),
+        plural(sum(outcome.warnings for outcome in outcomes), "warning"),
+    ]
+    if errors := sum(outcome.errors for outcome in outcomes):
+        sums.append(plural(errors, "error"))
+    if failed := len(selection.problems) + sum(not outcome.written for outcome in outcomes):
+        sums.append(f"{failed} not converted")
+    if selection.skipped:
+        sums.append(f"{plural(selection.skipped, 'other file')} in the folder skipped")
+    lines.append(", ".join(sums) + "\n")
+    if any(outcome.token for outcome in outcomes):
+        lines.append(
+            "Next: import it into Postman, fill in client_id and client_secret (collection, Variables), Send.\n"
+        )
+    return "".join(lines)
+
+
+def _table(outcomes: Sequence[Outcome]) -> str:
+    with_errors = any(outcome.errors for outcome in outcomes)
+    rows = [["file", "requests", "token", "warnings", *(["errors"] if with_errors else []), "written"]]
+    for outcome in outcomes:
+        errors = [str(outcome.errors)] if with_errors else []
+        numbers = [str(outcome.requests), "yes" if outcome.token else "no", str(outcome.warnings), *errors]
+        if not outcome.written:
+            numbers[:2] = ["-", "-"]
+        rows.append([clean(outcome.path), *numbers, clean(_written(outcome))])
+    return "\n" + table(rows, right=frozenset({1, 3, 4} if with_errors else {1, 3}))
+
+
+def _written(outcome: Outcome) -> str:
+    """Return where the files are: the first with its folder, of the others what stands after the name in common."""
+    if not outcome.written:
+        return "nothing, see above"
+    first, *others = outcome.written
+    stem = first.name.removesuffix(COLLECTION_ENDING)
+    endings = [path.name.removeprefix(stem) for path in others]
+    environments = [ending for ending in endings if ending.endswith(".postman_environment.json")]
+    shown = [ending for ending in endings if ending not in environments]
+    if environments:
+        shown.append(f"{len(environments)} environments")
+    return ", ".join([str(first), *shown])
