@@ -3,7 +3,9 @@
 import enum
 import urllib.parse
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.findings import Checked, Finding, Severity
 from generator.model import Api, Flow, Grant, Operation, SchemeType, SchemeUse, SecurityRequirement, SecurityScheme
@@ -21,8 +23,7 @@ class ClientAuthentication(enum.Enum):
     BASIC_RAW = "basic-raw"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenEndpoint:
+class TokenEndpoint(Struct, frozen=True, kw_only=True):
     """A token endpoint for the client credentials grant (RFC 6749 section 4.4), and the names of its variables.
 
     `suffix` is empty for the first endpoint and `_SCHEME` for each further one; `variable("client_id")` lengthens a
@@ -46,8 +47,7 @@ class TokenEndpoint:
         return any(name == "grant_type" for name, _ in urllib.parse.parse_qsl(query, keep_blank_values=True))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationAuth:
+class OperationAuth(Struct, frozen=True, kw_only=True):
     """What one operation's request carries: the chosen alternative, and the endpoint of its token, if it needs one.
 
     Without `uses` the request is public.
@@ -57,16 +57,14 @@ class OperationAuth:
     token_endpoint: TokenEndpoint | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthPlan:
+class AuthPlan(Struct, frozen=True, kw_only=True):
     """The token endpoints of an API, and for each operation (by its pointer) what its request carries."""
 
     token_endpoints: tuple[TokenEndpoint, ...] = ()
-    operations: Mapping[str, OperationAuth] = field(default_factory=dict)
+    operations: Mapping[str, OperationAuth] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthOptions:
+class AuthOptions(Struct, frozen=True, kw_only=True):
     """What the user decides: a token address where the document has none, how to authenticate, which scopes."""
 
     token_url: str | None = None

@@ -1,14 +1,15 @@
 """Many specifications in one run: each on its own, in one process or several, answers in the order asked."""
 
-import multiprocessing
 import os
 import signal
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.document import Source
 from generator.findings import FatalError, Finding, Severity
@@ -26,23 +27,20 @@ WORTH_PROCESSES = 4_000_000
 """From how many bytes of specifications on a second process saves more time than its start costs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConvertJob:
+class ConvertJob(Struct, frozen=True, kw_only=True):
     """What `convert` does with a specification: write its files into the folder `output`."""
 
     output: Path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnippetsJob:
+class SnippetsJob(Struct, frozen=True, kw_only=True):
     """What `snippets` does with a specification: make one text of it."""
 
     format: str
     credentials: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Struct, frozen=True, kw_only=True):
     """One specification with all that is to be known about it; it can be sent to another process."""
 
     file: SpecificationFile
@@ -53,8 +51,7 @@ class Task:
     style: Style = Style()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What became of one specification.
 
     `report` holds its findings as text. `problem` says why nothing could be done at all, else it is empty.
@@ -164,6 +161,7 @@ def _own_mistake(path: str, error: Exception) -> str:
 
 
 def _run_in_processes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
+    import multiprocessing
     from concurrent.futures.process import BrokenProcessPool
 
     executor = _executor(processes)
@@ -199,6 +197,7 @@ def _run_alone(task: Task) -> Outcome:
 
 
 def _executor(processes: int) -> "ProcessPoolExecutor":
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     # Processes are spawned, which is the one way that all systems have.

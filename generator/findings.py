@@ -2,8 +2,9 @@
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
+
+from msgspec import Struct
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -16,24 +17,21 @@ class Severity(enum.Enum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A node of a specification: the URI of the source it stands in, and the JSON pointer there (RFC 6901)."""
 
     uri: str
     pointer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """A line and a column in a source's text, both counted from 1."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One thing to say about a specification.
 
     `rule` is the rule's name in kebab-case, `message` says what is wrong with the names it concerns, `why` says why
@@ -51,8 +49,7 @@ class Finding:
     position: Position | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Checked(Generic[T_co]):
+class Checked(Struct, Generic[T_co], frozen=True):
     """A station's value with the findings met on the way to it."""
 
     value: T_co

@@ -3,6 +3,8 @@
 import json
 from typing import Any, TypeAlias
 
+import msgspec
+
 JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 """A value as JSON knows it. Trees of these are shared between the stations and are never edited."""
 
@@ -30,12 +32,11 @@ def to_json(value: Any, *, indent: bool = True) -> str:
     """Return `value` as JSON text, keys in their order, indented by two spaces or on one line.
 
     `value` holds dicts with text keys, lists or tuples, and JSON's scalars. Non-ASCII stays as it is.
-    orjson writes it where it can; integers over 64 bits and nesting over 254 levels are left to the standard library.
+    What is nested too deeply for msgspec is left to the standard library.
     """
     try:
-        import orjson
-
-        return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
-    except (ImportError, TypeError, ValueError):
+        text = msgspec.json.encode(value)
+        return (msgspec.json.format(text, indent=2) if indent else text).decode()
+    except (RecursionError, UnicodeEncodeError):
         separators = (",", ": ") if indent else (",", ":")
         return json.dumps(value, ensure_ascii=False, indent=2 if indent else None, separators=separators)

@@ -7,7 +7,8 @@ was: a reader rewrites `nullable`, boolean `exclusiveMinimum` and the like, and 
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from generator.findings import Place
 from generator.json_values import JsonObject, JsonValue
@@ -57,16 +58,14 @@ class Grant(enum.Enum):
     DEVICE_AUTHORIZATION = "deviceAuthorization"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schema:
+class Schema(Struct, frozen=True, kw_only=True):
     """A schema as JSON Schema 2020-12 (references: `#/$defs/KEY`), and where the document has it."""
 
     node: JsonObject | bool
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class Example(Struct, frozen=True, kw_only=True):
     """An author's example; `name` is its key in `examples`, or None for the one in `example`.
 
     `serialized` tells that `value` is text as it goes over the wire (3.2's `serializedValue`).
@@ -80,8 +79,7 @@ class Example:
     serialized: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Parameter(Struct, frozen=True, kw_only=True):
     """A parameter or, in `Response.headers` and `Encoding.headers`, a header.
 
     With `media_type` set, the value is serialised as that media type (`content`), and style and explode do not count.
@@ -102,8 +100,7 @@ class Parameter:
     examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Encoding:
+class Encoding(Struct, frozen=True, kw_only=True):
     """How one member of a form or multipart body is written (OpenAPI 3.0.4 section 4.7.15); None: not said."""
 
     content_type: str | None = None
@@ -113,8 +110,7 @@ class Encoding:
     headers: tuple[Parameter, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediaType:
+class MediaType(Struct, frozen=True, kw_only=True):
     """One way in which a body can be written. `schema` None: anything goes. `item_schema` is 3.2's, for sequences."""
 
     name: str
@@ -122,11 +118,10 @@ class MediaType:
     schema: Schema | None = None
     item_schema: Schema | None = None
     examples: tuple[Example, ...] = ()
-    encoding: Mapping[str, Encoding] = field(default_factory=dict)
+    encoding: Mapping[str, Encoding] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Struct, frozen=True, kw_only=True):
     """A request body, its media types in the document's order.
 
     Not `media_types_declared`: the document (of 2.0, without `consumes`) names none, and JSON is assumed.
@@ -139,8 +134,7 @@ class Body:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
+class Response(Struct, frozen=True, kw_only=True):
     """A described response; `status` as the document writes it: a code, a range such as `4XX`, or `default`."""
 
     status: str
@@ -150,8 +144,7 @@ class Response:
     media_types: tuple[MediaType, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerVariable:
+class ServerVariable(Struct, frozen=True, kw_only=True):
     """A variable in a server's URL; `enum` empty: any value."""
 
     name: str
@@ -160,8 +153,7 @@ class ServerVariable:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
+class Server(Struct, frozen=True, kw_only=True):
     """A server; `url` may hold `{variable}`s and may be relative. 2.0's schemes × host + basePath become these."""
 
     url: str
@@ -170,8 +162,7 @@ class Server:
     variables: tuple[ServerVariable, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
+class Flow(Struct, frozen=True, kw_only=True):
     """One OAuth 2.0 flow of a scheme; an address that the document does not give is empty."""
 
     grant: Grant
@@ -179,11 +170,10 @@ class Flow:
     token_url: str = ""
     authorization_url: str = ""
     refresh_url: str = ""
-    scopes: Mapping[str, str] = field(default_factory=dict)
+    scopes: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecurityScheme:
+class SecurityScheme(Struct, frozen=True, kw_only=True):
     """A declared security scheme. Which members count depends on `type`:
 
     `OAUTH2`: `flows`; `HTTP`: `http_scheme` (lower case) and `bearer_format`; `API_KEY`: `parameter_name` and
@@ -202,32 +192,28 @@ class SecurityScheme:
     openid_connect_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemeUse:
+class SchemeUse(Struct, frozen=True, kw_only=True):
     """One member of a security requirement: a scheme's name and the scopes asked for."""
 
     scheme: str
     scopes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecurityRequirement:
+class SecurityRequirement(Struct, frozen=True, kw_only=True):
     """One alternative: all of `uses` together. Without uses (`{}`) it allows anonymous calls."""
 
     uses: tuple[SchemeUse, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExternalDocumentation:
+class ExternalDocumentation(Struct, frozen=True, kw_only=True):
     """A link to further documentation."""
 
     url: str
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tag:
+class Tag(Struct, frozen=True, kw_only=True):
     """A declared tag; `parent` is 3.2's."""
 
     name: str
@@ -236,8 +222,7 @@ class Tag:
     parent: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+class Operation(Struct, frozen=True, kw_only=True):
     """An operation, with what its path item and the document lend it already merged in.
 
     `security` keeps the OR of ANDs whole: None where neither operation nor document says anything, `()` where
@@ -260,8 +245,7 @@ class Operation:
     external_documentation: ExternalDocumentation | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Api:
+class Api(Struct, frozen=True, kw_only=True):
     """A whole API. `definitions` holds, by KEY, every schema that some `#/$defs/KEY` refers to.
 
     A KEY is the reference's target as `URI#POINTER` (the URI left out for the entry document), so that it is also a
@@ -276,6 +260,6 @@ class Api:
     servers: tuple[Server, ...] = ()
     tags: tuple[Tag, ...] = ()
     operations: tuple[Operation, ...] = ()
-    security_schemes: Mapping[str, SecurityScheme] = field(default_factory=dict)
+    security_schemes: Mapping[str, SecurityScheme] = {}
     external_documentation: ExternalDocumentation | None = None
-    definitions: Mapping[str, JsonObject | bool] = field(default_factory=dict)
+    definitions: Mapping[str, JsonObject | bool] = {}

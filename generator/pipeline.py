@@ -2,7 +2,8 @@
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.auth import AuthOptions, AuthPlan, ClientAuthentication, plan_auth
 from generator.document import Document, Source, parse
@@ -40,8 +41,7 @@ class SnippetFormat(enum.Enum):
     JSON = "json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """What a user decides about a conversion; each default is the command line's."""
 
     server: str | None = None
@@ -54,8 +54,7 @@ class Options:
     credentials: Credentials = Credentials.VARIABLES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversion:
+class Conversion(Struct, frozen=True, kw_only=True):
     """What a conversion made: texts by the ending of their file's name, how many operations, whether a token is got."""
 
     files: Mapping[str, str]
@@ -63,8 +62,7 @@ class Conversion:
     token: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class Prepared(Struct, frozen=True, kw_only=True):
     """All that renderers read."""
 
     api: Api

@@ -1,7 +1,8 @@
 """A progress bar on one line of a terminal, for runs over many files."""
 
-from dataclasses import dataclass
 from typing import TextIO
+
+from msgspec import Struct
 
 from generator.report import clean
 
@@ -14,8 +15,7 @@ ERASE_LINE = "\r\x1b[2K"
 """Carriage return, then Erase in Line (ECMA-48 section 8.3.41)."""
 
 
-@dataclass(slots=True)
-class Progress:
+class Progress(Struct):
     """How many of `total` files are done; silent where `stream` is no terminal or the files are few.
 
     Whoever prints in between calls `clear` before and `show` after.

@@ -2,7 +2,8 @@
 
 import enum
 import urllib.parse
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.document import Document
 from generator.findings import Place
@@ -21,16 +22,14 @@ class Problem(enum.Enum):
     NOT_TEXT = "not text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """Where a reference leads."""
 
     node: JsonValue
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unresolvable:
+class Unresolvable(Struct, frozen=True, kw_only=True):
     """A reference that leads nowhere; `message` says why in a sentence."""
 
     reference: str

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.document import Source, locate
 from generator.findings import Finding, Position, Severity
@@ -22,8 +23,7 @@ COLOURS = {"error": "31;1", "warning": "33;1", "info": "36;1", "place": "1", "fa
 SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """Whether text may carry colours: only where a terminal shows it and NO_COLOR is not set."""
 
     colour: bool = False
@@ -33,8 +33,7 @@ class Style:
         return f"\x1b[{COLOURS[kind]}m{text}\x1b[0m" if self.colour else text
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A finding with the place in the text that was looked up for it; None where the source has no such text."""
 
     finding: Finding

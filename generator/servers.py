@@ -3,7 +3,8 @@
 import re
 import urllib.parse
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.findings import Checked, Finding, Place, Severity, UsageError
 from generator.model import Api, Server, ServerVariable
@@ -17,8 +18,7 @@ _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _RESERVED_NAMES = ("baseUrl", "tokenUrl", "client_id", "client_secret", "access_token", "scope")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerChoice:
+class ServerChoice(Struct, frozen=True, kw_only=True):
     """A server as a base address: absolute, without a slash at its end, its variables left in place.
 
     `slug` is unique among the document's servers and fit for a file name.
@@ -31,8 +31,7 @@ class ServerChoice:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerPlan:
+class ServerPlan(Struct, frozen=True, kw_only=True):
     """All servers in the document's order, and the one that requests go to at first."""
 
     default: ServerChoice

@@ -1,13 +1,14 @@
 """Settings: `sendready.toml`, or `[tool.sendready]` in `pyproject.toml`; what a flag says comes before them."""
 
-import dataclasses
 import difflib
 import fnmatch
 import urllib.parse
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.findings import UsageError
 
@@ -23,8 +24,7 @@ Reader: TypeAlias = Callable[[object], Any]
 """Turns a value of TOML into a setting's; raises ValueError with the words `must be ...`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentSettings:
+class DocumentSettings(Struct, frozen=True, kw_only=True):
     """What concerns one document. None: nothing was said."""
 
     server: str | None = None
@@ -35,16 +35,11 @@ class DocumentSettings:
 
     def under(self, stronger: "DocumentSettings") -> "DocumentSettings":
         """Return these settings with everything that `stronger` says in their place."""
-        said = {
-            field.name: value
-            for field in dataclasses.fields(stronger)
-            if (value := getattr(stronger, field.name)) is not None
-        }
-        return dataclasses.replace(self, **said)
+        said = {name: value for name in stronger.__struct_fields__ if (value := getattr(stronger, name)) is not None}
+        return replace(self, **said)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Override:
+class Override(Struct, frozen=True, kw_only=True):
     """Settings for the documents whose path matches one of the patterns."""
 
     files: tuple[str, ...]
@@ -60,8 +55,7 @@ class Override:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """All that a settings file can say. `folder` is where it lies; paths in it start there."""
 
     folder: Path

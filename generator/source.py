@@ -5,8 +5,9 @@ import glob
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.document import Source, declares_version
 from generator.findings import UnreadableInputError, UsageError
@@ -17,8 +18,7 @@ ENDINGS = (".yaml", ".yml", ".json")
 """What a specification's file is called in a folder; also what is cut off to get its name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpecificationFile:
+class SpecificationFile(Struct, frozen=True, kw_only=True):
     """A specification that is to be read: its path as the user wrote it, and the name of what is made from it.
 
     `content` is set where it can be read only once and only here: standard input, a pipe.
@@ -44,8 +44,7 @@ class SpecificationFile:
         return Source(uri=self.path, content=content)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(Struct, frozen=True, kw_only=True):
     """What the arguments stand for: the specifications in their order, each once, without those that are not there.
 
     `skipped` counts the files of folders that are no specifications; `problems` are arguments that stand for nothing.

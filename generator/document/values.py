@@ -2,7 +2,8 @@
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.findings import Place
 from generator.json_values import JsonObject, JsonValue, pointer_split
@@ -17,24 +18,21 @@ class SpecificationVersion(enum.Enum):
     V3_2 = "3.2"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """The bytes of a specification and what the user calls it: its path, or `-` for standard input."""
 
     uri: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
+class Resource(Struct, frozen=True, kw_only=True):
     """A source and the tree that was read from it."""
 
     source: Source
     root: JsonObject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """A specification: the resource at `uri`, and every other one that it may refer to, by URI."""
 
     uri: str

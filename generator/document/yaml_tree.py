@@ -6,8 +6,9 @@ comes twice is a finding, and no input makes it recurse or grow without bound.
 
 import math
 import re
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from generator.document.text import yaml_parser
 from generator.findings import Finding, Place, Position, Severity
@@ -36,8 +37,7 @@ class YamlTreeError(Exception):
         self.finding = finding
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """A container that is being filled: `key` waits for its value, `merges` for the end."""
 
     container: Any
@@ -45,7 +45,7 @@ class _Frame:
     anchor: str | None
     start: int
     key: str | None = None
-    merges: list[JsonValue] = field(default_factory=list)
+    merges: list[JsonValue] = []
 
 
 def scalar(text: str) -> JsonValue:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.document import Document
 from generator.findings import Place
@@ -48,8 +49,7 @@ def texts(node: JsonValue) -> tuple[str, ...]:
     return tuple(as_text(item) for item in as_list(node) if isinstance(item, str | int | float))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One document being read: its nodes behind references, and its schemas."""
 
     document: Document

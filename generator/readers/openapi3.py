@@ -1,7 +1,9 @@
 """OpenAPI 3.0, 3.1 and 3.2: what they share, with the differences in a table."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.document import Document
 from generator.findings import Place
@@ -52,8 +54,7 @@ _GRANTS = {grant.value: grant for grant in Grant}
 _SCHEME_TYPES = {kind.value: kind for kind in SchemeType}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
+class Dialect(Struct, frozen=True, kw_only=True):
     """What differs between the versions of OpenAPI 3."""
 
     methods: frozenset[str]
@@ -81,8 +82,7 @@ def read_openapi3(document: Document, broken: frozenset[str], dialect: Dialect) 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     reading: Reading
 
     def operations(self, methods: frozenset[str], broken: frozenset[str]) -> Iterator[Operation]:

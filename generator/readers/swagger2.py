@@ -1,7 +1,9 @@
 """OpenAPI 2.0, told in the words of 3."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.document import Document
 from generator.findings import Place
@@ -88,8 +90,7 @@ def _servers(root: JsonObject, schemes: tuple[str, ...], place: Place) -> tuple[
     return tuple(Server(url=f"{scheme}://{host}{base_path}", place=below(place, "host")) for scheme in web)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     reading: Reading
 
     def operations(self, broken: frozenset[str]) -> Iterator[Operation]:

@@ -4,7 +4,8 @@ import enum
 import re
 import urllib.parse
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.auth import AuthPlan, ClientAuthentication, TokenEndpoint
 from generator.json_values import JsonValue
@@ -37,23 +38,20 @@ class Credentials(enum.Enum):
     PLACEHOLDERS = "placeholders"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JsonArgument:
+class JsonArgument(Struct, frozen=True, kw_only=True):
     """A JSON body; each shell lays it out as it can."""
 
     value: JsonValue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormArgument:
+class FormArgument(Struct, frozen=True, kw_only=True):
     """One `name=value` of a form, not yet encoded; curl encodes the value."""
 
     name: str
     value: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserArgument:
+class UserArgument(Struct, frozen=True, kw_only=True):
     """Client identifier and secret for HTTP Basic; `encoded`: form-encoded first (RFC 6749 section 2.3.1)."""
 
     identifier: Text
@@ -61,16 +59,14 @@ class UserArgument:
     encoded: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """One option of curl with its argument; a switch has None."""
 
     name: str
     argument: "Text | JsonArgument | FormArgument | UserArgument | None" = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(Struct, frozen=True, kw_only=True):
     """A curl command. `token` names the shell's variable that its answer's access token goes into."""
 
     url: Text
@@ -101,8 +97,7 @@ def _globoff(url: Text) -> Iterable[Option]:
         yield Option(name="--globoff")
 
 
-@dataclass(frozen=True, slots=True)
-class _Builder:
+class _Builder(Struct, frozen=True):
     credentials: Credentials
 
     def text(self, text: Text) -> Text:

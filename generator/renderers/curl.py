@@ -1,7 +1,8 @@
 """Requests as curl commands: as data, as JSON, as a Markdown page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.auth import AuthPlan
 from generator.findings import Checked
@@ -22,8 +23,7 @@ _LABELS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snippet:
+class Snippet(Struct, frozen=True, kw_only=True):
     """One request as commands, by the shell's name; `url` is the real address with sample values."""
 
     id: str

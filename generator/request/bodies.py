@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.findings import Finding
 from generator.json_values import JsonObject, JsonValue, to_json
@@ -16,8 +17,7 @@ from generator.request.xml import xml_text
 from generator.samples import Direction, Sampler
 
 
-@dataclass(frozen=True, slots=True)
-class BodyFiller:
+class BodyFiller(Struct, frozen=True):
     """Fills bodies from one API's schemas; what is to be said on the way goes to `findings`."""
 
     definitions: Definitions

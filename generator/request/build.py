@@ -4,7 +4,9 @@ import enum
 import fnmatch
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.auth import AuthPlan, OperationAuth
 from generator.findings import Checked, Finding, Severity
@@ -27,8 +29,7 @@ class Folders(enum.Enum):
     PATHS = "paths"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestOptions:
+class RequestOptions(Struct, frozen=True, kw_only=True):
     """Which operations become requests, and how they are put into folders. Empty filters let all pass."""
 
     folders: Folders = Folders.TAGS

@@ -1,6 +1,6 @@
 """What an operation's security adds to its request: an authorization, headers, query parameters, cookies."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.auth import OperationAuth, TokenEndpoint
 from generator.model import Api, Flow, Grant, ParameterLocation, SchemeType, SchemeUse, SecurityScheme
@@ -25,8 +25,7 @@ _POSTMAN_GRANTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credentials:
+class Credentials(Struct, frozen=True, kw_only=True):
     """The security of one request, spread over the places where it travels."""
 
     authorization: Authorization

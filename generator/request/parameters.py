@@ -3,7 +3,8 @@
 import re
 import urllib.parse
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.findings import Finding, Severity
 from generator.json_values import JsonValue, to_json
@@ -17,8 +18,7 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LITERAL_SAFE = "-._~!$&'()*+,;=:@%"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilledParameters:
+class FilledParameters(Struct, frozen=True, kw_only=True):
     """An operation's parameters where they go."""
 
     path: tuple[Segment, ...]

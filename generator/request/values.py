@@ -4,15 +4,15 @@ Every renderer reads these, so that a collection and a curl command cannot disag
 """
 
 import enum
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.findings import Place
 from generator.json_values import JsonValue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable:
+class Variable(Struct, frozen=True, kw_only=True):
     """Something that is filled in later, by a user, a script or an environment.
 
     It stays a value until a renderer spells it (`{{access_token}}`, `"$ACCESS_TOKEN"`, `$env:ACCESS_TOKEN`).
@@ -29,8 +29,7 @@ Text: TypeAlias = tuple[str | Variable, ...]
 """Text with variables in it: the parts one after the other."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """A name with a value: a header, a cookie, a form field.
 
     Not `enabled`: the field is optional and is offered, but not sent.
@@ -42,8 +41,7 @@ class Field:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PathParameter:
+class PathParameter(Struct, frozen=True, kw_only=True):
     """A part of a path that a user may change. `value` is percent-encoded, as it goes over the wire."""
 
     name: str
@@ -51,8 +49,7 @@ class PathParameter:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueryParameter:
+class QueryParameter(Struct, frozen=True, kw_only=True):
     """One `name=value` of the query, both percent-encoded; `value` None: the bare name.
 
     What a document says in a query goes over the wire exactly as it stands here.
@@ -68,8 +65,7 @@ Segment: TypeAlias = tuple[str | PathParameter, ...]
 """What stands between two slashes of a path: literal text (percent-encoded) and parameters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Url:
+class Url(Struct, frozen=True, kw_only=True):
     """Where a request goes: the base address (no slash at its end), then the path's segments, then the query."""
 
     base: Text
@@ -77,31 +73,27 @@ class Url:
     query: tuple[QueryParameter, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JsonBody:
+class JsonBody(Struct, frozen=True, kw_only=True):
     """A body in JSON; renderers choose the layout, the value is the same."""
 
     content_type: str
     value: JsonValue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextBody:
+class TextBody(Struct, frozen=True, kw_only=True):
     """A body that is sent as the text it is (XML, CSV, plain text, JSON lines)."""
 
     content_type: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormBody:
+class FormBody(Struct, frozen=True, kw_only=True):
     """`application/x-www-form-urlencoded`; names and values not yet encoded."""
 
     fields: tuple[Field, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """One part of a multipart body: `text`, or a file that the user picks (`text` None).
 
     `content_type` None: the client decides.
@@ -115,15 +107,13 @@ class Part:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MultipartBody:
+class MultipartBody(Struct, frozen=True, kw_only=True):
     """`multipart/form-data`."""
 
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileBody:
+class FileBody(Struct, frozen=True, kw_only=True):
     """A body that is a file which the user picks; `file_name` is a suggestion."""
 
     content_type: str
@@ -133,28 +123,24 @@ class FileBody:
 RequestBody: TypeAlias = JsonBody | TextBody | FormBody | MultipartBody | FileBody
 
 
-@dataclass(frozen=True, slots=True)
-class NoAuthorization:
+class NoAuthorization(Struct, frozen=True):
     """Nothing is added to the request: it is public, or its security travels in headers, query or cookies."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BearerToken:
+class BearerToken(Struct, frozen=True, kw_only=True):
     """`Authorization: Bearer TOKEN` (RFC 6750 section 2.1)."""
 
     token: Variable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BasicCredentials:
+class BasicCredentials(Struct, frozen=True, kw_only=True):
     """`Authorization: Basic …` (RFC 7617)."""
 
     username: Variable
     password: Variable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiKey:
+class ApiKey(Struct, frozen=True, kw_only=True):
     """A key in a header or in the query; a key in a cookie is a `Field` of the request's cookies instead."""
 
     name: str
@@ -162,8 +148,7 @@ class ApiKey:
     key: Variable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InteractiveOAuth2:
+class InteractiveOAuth2(Struct, frozen=True, kw_only=True):
     """An OAuth 2.0 grant that needs a person and a browser: Postman's own dialog gets the token.
 
     `grant` is `authorization_code`, `implicit` or `password_credentials`, in Postman's spelling.
@@ -181,8 +166,7 @@ class InteractiveOAuth2:
 Authorization: TypeAlias = NoAuthorization | BearerToken | BasicCredentials | ApiKey | InteractiveOAuth2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedResponse:
+class SavedResponse(Struct, frozen=True, kw_only=True):
     """A described response with a sample body; `body` None: there is none. `status` is a number that can be sent."""
 
     name: str
@@ -200,8 +184,7 @@ class RequestPurpose(enum.Enum):
     TOKEN = "token"  # noqa: S105 - a purpose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """A concrete HTTP request.
 
     `id` is unique among the API's requests and stable: it changes only when the operation itself does.

@@ -3,7 +3,8 @@
 import enum
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.json_values import JsonObject, JsonValue, pointer_split
 from generator.samples.merging import merge, without_composition
@@ -28,8 +29,7 @@ class NothingFitsError(Exception):
     """No value can be made here: an enclosing optional member is left out instead."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(Struct, frozen=True, kw_only=True):
     """One way to make a value: which alternative of anyOf and oneOf, with optional members, with what authors give."""
 
     branch: int = 0
@@ -37,8 +37,7 @@ class Attempt:
     authored: bool = True
 
 
-@dataclass(slots=True)
-class _Budget:
+class _Budget(Struct):
     """What one sample may still spend."""
 
     nodes: int

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.document import Document
 from generator.findings import Checked, Finding, Place
@@ -15,8 +16,7 @@ from generator.validation.rules import RULES
 from generator.validation.walk import Visit, walk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValidDocument:
+class ValidDocument(Struct, frozen=True, kw_only=True):
     """A document that can be read: for each operation not in `broken_operations`, what its request needs is there.
 
     `broken_operations` holds pointers into the entry document.

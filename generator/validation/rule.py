@@ -1,8 +1,9 @@
 """What a rule is: a name, the kinds of object it looks at, and a check that yields problems."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.document import Document
 from generator.findings import Severity
@@ -10,8 +11,7 @@ from generator.json_values import JsonObject
 from generator.validation.walk import Kind, Visit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """What a rule found at one object; `pointer` empty: at the object itself."""
 
     message: str
@@ -20,8 +20,7 @@ class Problem:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a check may look up beside the object.
 
     The document and its security schemes; which kind is at a pointer; which operation has an id first; which
@@ -39,8 +38,7 @@ class Context:
 Check: TypeAlias = "Callable[[Visit, Context], Iterable[Problem]]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One rule. `why` says why it matters, with the section of the specification."""
 
     name: str

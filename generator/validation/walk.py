@@ -1,8 +1,9 @@
 """One walk over a document: every object of OpenAPI in it, by the kind that the specification gives its place."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.document import Document, SpecificationVersion
 from generator.json_values import JsonObject, JsonValue, pointer_join
@@ -82,8 +83,7 @@ STRUCTURES = {
 }
 
 
-@dataclass(slots=True)
-class Visit:
+class Visit(Struct):
     """One object met on the walk. `parent` is the object it belongs to; `name` its key or index there."""
 
     kind: Kind
