@@ -148,7 +148,7 @@ def convert(
     from generator.settings import find_settings
 
     flags = _document_flags(server, token_url, client_auth, scope, folders)
-    settings = find_settings(Path.cwd(), config)
+    settings = find_settings(_working_folder(), config)
     selection = _select(specs, name)
     folder = output or settings.output or DEFAULT_OUTPUT
     _check_distinct(selection.files, folder)
@@ -187,7 +187,7 @@ def snippets(
     from generator.settings import find_settings
 
     flags = _document_flags(server, token_url, client_auth, scope, None)
-    settings = find_settings(Path.cwd(), config)
+    settings = find_settings(_working_folder(), config)
     selection = _select(specs, name)
     _check_no_input(output, selection.files)
     job = SnippetsJob(format=snippet_format, credentials=credentials or settings.credentials or "variables")
@@ -203,8 +203,15 @@ def main() -> None:
     try:
         app(prog_name="sendready")
     except FatalError as error:
-        _say(_error_line(str(error)))
+        _say("".join(map(_error_line, error.messages)))
         sys.exit(error.exit_code)
+
+
+def _working_folder() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError("the working folder does not exist any more; change to another one") from error
 
 
 def _document_flags(

@@ -62,9 +62,17 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 
 class FatalError(Exception):
-    """Nothing can be done: raised inside, caught once, in `cli`. Its text is the message a user reads."""
+    """Nothing can be done: raised inside, caught once, in `cli`. Its arguments are the messages that a user reads."""
 
     exit_code: ClassVar[int] = 2
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """One message for each thing that is wrong, each one line."""
+        return tuple(map(str, self.args))
+
+    def __str__(self) -> str:
+        return "\n".join(self.messages)
 
 
 class UsageError(FatalError):

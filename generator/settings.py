@@ -2,8 +2,10 @@
 
 import difflib
 import fnmatch
+import os
+import re
 import urllib.parse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -16,12 +18,25 @@ OWN_FILE = "sendready.toml"
 PROJECT_FILE = "pyproject.toml"
 REPOSITORY_MARK = ".git"
 
+OVERRIDES = "overrides"
+HEADING = r"\s*\[\[?\s*([\w.-]+)\s*\]"
+KEY = r"""\s*["']?([\w-]+)["']?\s*="""
+"""A table's heading and a key, as they begin a line of TOML."""
+
 FOLDERS = ("tags", "paths")
 CLIENT_AUTH = ("body", "basic", "basic-raw")
 CREDENTIALS = ("variables", "placeholders")
 
 Reader: TypeAlias = Callable[[object], Any]
 """Turns a value of TOML into a setting's; raises ValueError with the words `must be ...`."""
+
+
+class _Problem(Struct, frozen=True):
+    """What is wrong at a key of a settings file; `table` counts the [[overrides]] from 1, 0 is the one around."""
+
+    table: int
+    key: str
+    message: str
 
 
 class DocumentSettings(Struct, frozen=True, kw_only=True):
@@ -47,7 +62,7 @@ class Override(Struct, frozen=True, kw_only=True):
 
     def concerns(self, path: str, folder: Path) -> bool:
         """Tell whether the document at `path` is meant: by its name, or by its path from the settings' `folder`."""
-        absolute = Path(path).absolute()
+        absolute = Path(os.path.abspath(path))  # noqa: PTH100 -- Path.absolute keeps `..`, which no pattern would match
         relative = absolute.relative_to(folder) if absolute.is_relative_to(folder) else absolute
         return any(
             fnmatch.fnmatchcase(relative.as_posix() if "/" in pattern else absolute.name, pattern)
@@ -79,14 +94,15 @@ def find_settings(start: Path, given: Path | None = None) -> Settings:
     """Return the settings of the file `given`, else of the nearest one from the folder `start` upwards.
 
     The search ends at the repository's root, the folder that has `.git`; outside of a repository only `start` itself is
-    looked at, since folders above it may be anybody's. Raises UsageError for a file that is wrong.
+    looked at, since folders above it may be anybody's. Raises UsageError for a file that is wrong, which says of each
+    wrong key and value where it stands and what was probably meant.
     """
     if given is not None:
-        return _read(given, table=_table(given, needed=True) or {}, named=True)
+        return _read(given, _table(given, needed=True) or {}, named=True)
     for folder in _searched(start.absolute()):
         for path in (folder / OWN_FILE, folder / PROJECT_FILE):
             if path.is_file() and (table := _table(path, needed=False)) is not None:
-                return _read(path, table=table, named=False)
+                return _read(path, table, named=False)
     return Settings(folder=start.absolute())
 
 
@@ -114,7 +130,7 @@ def _table(path: Path, *, needed: bool) -> Mapping[str, object] | None:
         content = path.read_bytes()
         if path.name == PROJECT_FILE and b"sendready" not in content and not needed:
             return None
-        root = tomllib.loads(content.decode())
+        root = tomllib.loads(content.decode("utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{path}: these settings cannot be read: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -130,47 +146,101 @@ def _table(path: Path, *, needed: bool) -> Mapping[str, object] | None:
     return table
 
 
-def _read(path: Path, *, table: Mapping[str, object], named: bool) -> Settings:
+def _read(path: Path, table: Mapping[str, object], *, named: bool) -> Settings:
     folder = path.absolute().parent
-    plain = {key: value for key, value in table.items() if key != "overrides"}
-    values = _values(plain, DOCUMENT_KEYS | RUN_KEYS, f"{path}:", also=("overrides",))
+    plain = {key: value for key, value in table.items() if key != OVERRIDES}
+    values, problems = _values(plain, DOCUMENT_KEYS | RUN_KEYS, 0, also=(OVERRIDES,))
+    overrides, in_overrides = _overrides(table.get(OVERRIDES, []))
+    problems += in_overrides
     output = values.pop("output", None)
+    if output is not None and not named and not (folder / output).resolve().is_relative_to(folder.resolve()):
+        # What leads to other folders must be asked for by whoever runs the command.
+        message = (
+            f'output "{output}" leads out of {folder}; such a folder must come from -o, or from settings that '
+            "--config names"
+        )
+        problems.append(_Problem(0, "output", message))
+    if problems:
+        raise UsageError(*_told(path, problems))
     return Settings(
         folder=folder,
-        output=_output(output, folder, str(path), named=named) if output is not None else None,
-        overrides=_overrides(table.get("overrides", []), path),
+        output=folder / output if output is not None else None,
+        overrides=overrides,
         document=DocumentSettings(**{name: values.pop(name) for name in _names(DOCUMENT_KEYS) if name in values}),
         **values,
     )
 
 
-def _overrides(value: object, path: Path) -> tuple[Override, ...]:
+def _overrides(value: object) -> tuple[tuple[Override, ...], list[_Problem]]:
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-        raise UsageError(f"{path}: overrides must be tables: [[overrides]]")
-    overrides = []
+        return (), [_Problem(0, OVERRIDES, "overrides must be tables: [[overrides]]")]
+    overrides: list[Override] = []
+    problems: list[_Problem] = []
     for number, entry in enumerate(value, start=1):
-        where = f"{path}: overrides {number}:"
-        values = _values(entry, OVERRIDE_KEYS, where)
-        if "files" not in values:
-            raise UsageError(f'{where} it has no key "files", the patterns of the files that it is for')
-        files = values.pop("files")
-        overrides.append(Override(files=files, settings=DocumentSettings(**values)))
-    return tuple(overrides)
+        values, wrong = _values(entry, OVERRIDE_KEYS, number)
+        problems += wrong
+        if "files" not in entry:
+            message = 'overrides without the key "files", the patterns of the files that they are for'
+            problems.append(_Problem(number, "", message))
+        if not problems:
+            overrides.append(Override(files=values.pop("files"), settings=DocumentSettings(**values)))
+    return tuple(overrides), problems
 
 
 def _values(
-    table: Mapping[str, object], keys: Mapping[str, Reader], where: str, also: tuple[str, ...] = ()
-) -> dict[str, Any]:
-    """Return the table's values by the name of their field; the first wrong key or value is a UsageError."""
+    table: Mapping[str, object], keys: Mapping[str, Reader], number: int, also: tuple[str, ...] = ()
+) -> tuple[dict[str, Any], list[_Problem]]:
+    """Return the table's values by the name of their field, and what is wrong with its keys and values."""
     values: dict[str, Any] = {}
+    problems: list[_Problem] = []
     for key, value in table.items():
         if key not in keys:
-            raise UsageError(f'{where} unknown key "{key}"{_suggestion(key, (*keys, *also))}')
+            problems.append(_Problem(number, key, f'unknown key "{key}"{_suggestion(key, (*keys, *also))}'))
+            continue
         try:
             values[_field(key)] = keys[key](value)
         except ValueError as error:
-            raise UsageError(f"{where} {key} {error}") from error
-    return values
+            problems.append(_Problem(number, key, f"{key} {error}"))
+    return values, problems
+
+
+def _told(path: Path, problems: Sequence[_Problem]) -> list[str]:
+    """Return a message for each problem, with its line where that is found, in the order of the file."""
+    lines = _lines(path)
+    placed = [(lines.get((problem.table, problem.key), 0), problem) for problem in problems]
+    placed.sort(key=lambda entry: entry[0])
+    return [
+        f"{path}:{line}: {problem.message}" if line else f"{path}: {_in_table(problem.table)}{problem.message}"
+        for line, problem in placed
+    ]
+
+
+def _in_table(number: int) -> str:
+    return f"[[overrides]] {number}: " if number else ""
+
+
+def _lines(path: Path) -> dict[tuple[int, str], int]:
+    """Return the lines of keys, by the number of their table, and of the headings of the [[overrides]] at the key "".
+
+    It knows keys and headings that begin a line, which is how people write them; other keys have no line.
+    """
+    above = "tool.sendready." if path.name == PROJECT_FILE else ""
+    lines: dict[tuple[int, str], int] = {}
+    table: int | None = None if above else 0
+    count = 0
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1):
+        if heading := re.match(HEADING, line):
+            name = f"{heading[1]}.".removeprefix(above).rstrip(".")
+            table = 0 if f"{heading[1]}." == above else None
+            if name == OVERRIDES and line.lstrip().startswith("[["):
+                count += 1
+                table = count
+                lines[count, ""] = number
+            elif f"{heading[1]}.".startswith(above):
+                lines.setdefault((0, name.split(".")[0]), number)
+        elif table is not None and (key := re.match(KEY, line)):
+            lines.setdefault((table, key[1]), number)
+    return lines
 
 
 def _suggestion(key: str, keys: tuple[str, ...]) -> str:
@@ -178,17 +248,6 @@ def _suggestion(key: str, keys: tuple[str, ...]) -> str:
         return "; it belongs to the top of the file" if key in RUN_KEYS else "; it belongs into [[overrides]]"
     close = difflib.get_close_matches(key.lower().replace("_", "-"), keys, n=1, cutoff=0.6)
     return f'; did you mean "{close[0]}"?' if close else f"; the keys are {', '.join(sorted(keys))}"
-
-
-def _output(value: str, folder: Path, path: str, *, named: bool) -> Path:
-    """Return the output folder; one outside of the settings' folder is honoured only when their file was named."""
-    output = folder / value
-    if not named and not output.resolve().is_relative_to(folder.resolve()):
-        raise UsageError(
-            f'{path}: output "{value}" leads out of {folder}; such a folder must come from -o, or from settings that '
-            "--config names"
-        )
-    return output
 
 
 def _text(value: object) -> str:

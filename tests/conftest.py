@@ -1,5 +1,6 @@
 """What several rooms' tests share."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from generator.document import Document, Source, parse
 from generator.json_values import to_json
 
 REPOSITORY = Path(__file__).parent.parent
+POSIX = pytest.mark.skipif(os.name != "posix", reason="needs links, pipes and modes as POSIX systems have them")
 SHARED = REPOSITORY.parent / "shared"
 SPECS = sorted(path for path in (REPOSITORY / "specs").iterdir() if path.suffix in {".yaml", ".json"})
 

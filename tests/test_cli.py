@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests.conftest import POSIX, REPOSITORY
 
 SAMPLE = str(REPOSITORY / "specs/parcel-tracking.yaml")
 HEAVY = ("rich", "pydantic", "jsonschema", "openapi_spec_validator", "httpx", "urllib.request")
@@ -102,3 +102,25 @@ def test_output_is_the_same_in_every_process(tmp_path):
         texts.append({path.name: path.read_bytes() for path in (tmp_path / seed).iterdir()})
     del os.environ["PYTHONHASHSEED"]
     assert texts[0] == texts[1]
+
+
+def test_all_wrong_settings_are_told_at_once(tmp_path):
+    """Each wrong line of a settings file is a line of its own on standard error; exit 2, nothing written."""
+    (tmp_path / "sendready.toml").write_text('folders = "tag"\nserver = ""\n')
+    done = sendready("convert", SAMPLE, cwd=tmp_path)
+    assert (done.returncode, done.stderr.count(b"error: ")) == (2, 2)
+    assert not (tmp_path / "output").exists()
+
+
+@POSIX
+def test_a_working_folder_that_is_gone_is_told(tmp_path):
+    """In a folder that was removed meanwhile the message says so, without a traceback."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = f"cd {gone} && rmdir {gone} && {sys.executable} -m generator convert {SAMPLE}"
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False, env=environment)
+    assert (done.returncode, done.stderr.strip()) == (
+        2,
+        "error: the working folder does not exist any more; change to another one",
+    )
