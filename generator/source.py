@@ -108,6 +108,8 @@ def _files_of(path: str, stdin_name: str) -> tuple[list[SpecificationFile], int]
     """Return the specifications that one path stands for, and how many files of a folder are none."""
     if path == STANDARD_INPUT:
         return [SpecificationFile(path=path, name=stdin_name, content=_read_stdin())], 0
+    if not path:
+        raise UnreadableInputError("an empty SPEC names no file; is a variable of the shell not set?")
     place = Path(path)
     try:
         if place.is_dir():
