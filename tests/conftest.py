@@ -8,19 +8,17 @@ import pytest
 
 from generator.document import Document, Source, parse
 from generator.json_values import to_json
+from tests.skips import ALLOWED_IN_CI, REPOSITORY, SHARED, SHARED_FOLDER, faults
 
-REPOSITORY = Path(__file__).parent.parent
-POSIX = pytest.mark.skipif(os.name != "posix", reason="needs links, pipes and modes as POSIX systems have them")
-SHARED = REPOSITORY.parent / "shared"
 SPECS = sorted(path for path in (REPOSITORY / "specs").iterdir() if path.suffix in {".yaml", ".json"})
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Return the folder of shared material beside the repository; where it is absent, the test is skipped."""
-    if not (SHARED / "README.md").exists():
-        pytest.skip("needs the shared material beside the repository")
-    return SHARED
+    if not ALLOWED_IN_CI[SHARED]():
+        pytest.skip(SHARED)
+    return SHARED_FOLDER
 
 
 def document_of(tree: dict[str, Any]) -> Document:
@@ -43,3 +41,35 @@ def api(paths: dict[str, Any], **members: Any) -> dict[str, Any]:
 
 
 OK = {"200": {"description": "OK"}}
+
+SKIPPED: dict[str, str] = {}
+"""What was skipped in this run, with the reason."""
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember what was skipped, or was expected to fail."""
+    if report.skipped:
+        where = report.longrepr
+        reason = where[2] if isinstance(where, tuple) else f"expected to fail: {getattr(report, 'wasxfail', '')}"
+        SKIPPED[report.nodeid] = reason.removeprefix("Skipped: ")
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    """Remember modules that were skipped as a whole."""
+    if report.skipped and isinstance(report.longrepr, tuple):
+        SKIPPED[report.nodeid] = report.longrepr[2].removeprefix("Skipped: ")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With CI=true, fail a run in which something was skipped that must not be."""
+    config = session.config
+    if os.environ.get("CI") != "true" or hasattr(config, "workerinput"):
+        return
+    chosen = config.option.keyword or config.option.markexpr or getattr(config.option, "lf", False)
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not chosen
+    if found := faults(SKIPPED, whole=whole):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter = config.pluginmanager.get_plugin("terminalreporter")
+        if reporter is not None:
+            reporter.section("skipped in CI, see tests/skips.py", red=True)
+            reporter.write("".join(f"{fault}\n" for fault in found))

@@ -13,7 +13,8 @@ from generator.batch import ConvertJob, Outcome, SnippetsJob, Task, processes_fo
 from generator.json_values import to_json
 from generator.settings import DocumentSettings
 from generator.source import SpecificationFile
-from tests.conftest import OK, POSIX, api
+from tests.conftest import OK, api
+from tests.skips import on_posix
 
 SMALL = to_json(api({"/a": {"get": {"responses": OK}}}, servers=[{"url": "https://api.example"}]))
 
@@ -89,7 +90,7 @@ def test_several_processes_give_the_same_in_the_same_order(tmp_path):
     assert together == alone
 
 
-@POSIX
+@on_posix
 def test_a_killed_process_loses_one_specification_at_most(tmp_path):
     """What a killed process was working on, and what waited for it, is done again by itself; none is missing."""
     tasks = [task(tmp_path, f"s{number}") for number in range(6)]
@@ -115,7 +116,7 @@ def _kill_the_reader(pipe: Path) -> None:
             process.join()
 
 
-@POSIX
+@on_posix
 def test_a_specification_that_ends_every_process_is_told(tmp_path):
     """Where the second try ends too, the outcome says that its process was ended from outside."""
     outcome = batch._run_alone(replace(task(tmp_path, "deadly"), job=Deadly()))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import POSIX, REPOSITORY
+from tests.conftest import REPOSITORY
+from tests.skips import on_posix
 
 SAMPLE = str(REPOSITORY / "specs/parcel-tracking.yaml")
 HEAVY = ("rich", "pydantic", "jsonschema", "openapi_spec_validator", "httpx", "urllib.request")
@@ -112,7 +113,7 @@ def test_all_wrong_settings_are_told_at_once(tmp_path):
     assert not (tmp_path / "output").exists()
 
 
-@POSIX
+@on_posix
 def test_a_working_folder_that_is_gone_is_told(tmp_path):
     """In a folder that was removed meanwhile the message says so, without a traceback."""
     gone = tmp_path / "gone"

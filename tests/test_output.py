@@ -7,7 +7,7 @@ import pytest
 
 from generator.findings import OutputError
 from generator.output import write_file, write_files
-from tests.conftest import POSIX
+from tests.skips import on_posix
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -55,7 +55,7 @@ def test_a_rename_that_fails_puts_the_earlier_back(tmp_path, monkeypatch, failin
     assert contents(tmp_path) == {"a": "earlier", "b": "earlier"}
 
 
-@POSIX
+@on_posix
 def test_an_unwritable_folder_is_told(tmp_path):
     """A folder that takes no files is an error that names the file and the reason, and earlier files stay."""
     (tmp_path / "a").write_text("earlier")
@@ -92,7 +92,7 @@ def test_a_full_disk_is_told_and_earlier_files_stay(tmp_path, monkeypatch):
     assert contents(tmp_path) == {"a": "earlier"}
 
 
-@POSIX
+@on_posix
 def test_links_are_replaced_never_followed(tmp_path):
     """A link in a file's place, or where the temporary file goes, leads no text to where it points."""
     outside, folder = tmp_path / "outside", tmp_path / "folder"

@@ -10,7 +10,7 @@ import pytest
 
 from generator.findings import UnreadableInputError, UsageError
 from generator.source import SpecificationFile, name_of, select
-from tests.conftest import POSIX
+from tests.skips import on_posix
 
 SPEC = "openapi: 3.0.3\n"
 
@@ -54,7 +54,7 @@ def test_a_pattern_is_expanded_here_too(folder):
     assert problems("none-*.yaml") == "none-*.yaml: no file matches this pattern"
 
 
-@POSIX
+@on_posix
 def test_each_file_is_taken_once(folder):
     """However it is named: by a folder, a pattern, a link or another way to write its path."""
     (folder / "link.yaml").symlink_to("specs/b.yaml")
@@ -90,7 +90,7 @@ def test_standard_input_has_a_name(folder, monkeypatch):
     assert problems("-") == "-: there is no standard input"
 
 
-@POSIX
+@on_posix
 def test_a_pipe_is_read_when_it_is_found(folder):
     """What can be read only once, such as a shell's <(command), is read once."""
     os.mkfifo(folder / "pipe")

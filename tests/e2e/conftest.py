@@ -3,7 +3,6 @@
 import base64
 import http.server
 import json
-import shutil
 import subprocess
 import threading
 import urllib.parse
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests.skips import NODE, REPOSITORY, program
 
 CLIENT_ID, CLIENT_SECRET = "my id", "s3cr&t=+%/é\"'\\"
 
@@ -94,10 +93,8 @@ def loopback() -> Iterator[Loopback]:
 
 def tool(name: str) -> str:
     """Return the path of one of Node's tools; where it is not installed, the test is skipped."""
-    found = shutil.which(name, path=str(REPOSITORY / "node_modules/.bin"))
-    if found is None or shutil.which("node") is None:
-        pytest.skip("needs Node.js and its tools")
-    return found
+    program("node", NODE)
+    return program(name, NODE, REPOSITORY / "node_modules/.bin")
 
 
 @pytest.fixture(params=["newman", "postman"])

@@ -11,6 +11,7 @@ import pytest
 from generator.pipeline import Credentials, Options, SnippetFormat, snippets
 from tests.conftest import OK, REPOSITORY, api, document_of
 from tests.e2e.conftest import CLIENT_ID, CLIENT_SECRET
+from tests.skips import CURL, program
 
 pytestmark = pytest.mark.e2e
 
@@ -38,9 +39,7 @@ def posix(tree, **options):
 
 def run(shell: str, script: str, **variables: str) -> subprocess.CompletedProcess:
     """Run `script` with nothing in the environment but `variables`."""
-    if shutil.which("curl") is None:
-        pytest.skip("needs curl")
-    path = str(Path(shutil.which("curl") or "").parent) + ":/usr/bin:/bin"
+    path = str(Path(program("curl", CURL)).parent) + ":/usr/bin:/bin"
     return subprocess.run(
         [shell, "-c", script], check=False, capture_output=True, env={"PATH": path, **variables}, timeout=60
     )

@@ -1,0 +1,44 @@
+"""What tests may need and not find. On a newcomer's machine they skip with these words.
+
+With CI=true only what stands in ALLOWED_IN_CI may be skipped: `conftest.py` compares this list with what really
+skipped, and the run fails where they differ.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+SHARED_FOLDER = REPOSITORY.parent / "shared"
+
+SHARED = "needs the shared material beside the repository"
+NODE = "needs Node.js with what package-lock.json lists; `make test` installs that where npm is there"
+CURL = "needs curl"
+POSIX = "needs links, pipes and modes as POSIX systems have them"
+
+ALLOWED_IN_CI: dict[str, Callable[[], bool]] = {SHARED: (SHARED_FOLDER / "README.md").exists}
+"""Reasons, each with the question whether what is needed is there. A Windows runner, a container engine may follow."""
+
+on_posix = pytest.mark.skipif(os.name != "posix", reason=POSIX)
+
+
+def program(name: str, reason: str, folder: Path | None = None) -> str:
+    """Return the path of a program, in `folder` or where the system looks; where it is absent, skip the test."""
+    found = shutil.which(name, path=str(folder) if folder else None)
+    if found is None:
+        pytest.skip(reason)
+    return found
+
+
+def faults(skipped: Mapping[str, str], *, whole: bool) -> list[str]:
+    """Return how the skipped tests (name -> reason) differ from the list; `whole`: no test was left out of the run."""
+    wrong = [
+        f"{name} was skipped: {reason}" + (", which is there" if reason in ALLOWED_IN_CI else "")
+        for name, reason in skipped.items()
+        if reason not in ALLOWED_IN_CI or ALLOWED_IN_CI[reason]()
+    ]
+    unused = [reason for reason, there in ALLOWED_IN_CI.items() if not there() and reason not in skipped.values()]
+    return wrong + [f"no test was skipped because it {reason}: take that off the list" for reason in unused if whole]
