@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.findings import Checked, Finding, Severity
+from generator.findings import Checked, Finding, Place, Severity
 from generator.model import Api, Flow, Grant, Operation, SchemeType, SchemeUse, SecurityRequirement, SecurityScheme
 from generator.servers import ServerPlan, text_value, variable_name
 
@@ -58,10 +58,10 @@ class OperationAuth(Struct, frozen=True, kw_only=True):
 
 
 class AuthPlan(Struct, frozen=True, kw_only=True):
-    """The token endpoints of an API, and for each operation (by its pointer) what its request carries."""
+    """The token endpoints of an API, and for each operation (by its place) what its request carries."""
 
     token_endpoints: tuple[TokenEndpoint, ...] = ()
-    operations: Mapping[str, OperationAuth] = {}
+    operations: Mapping[Place, OperationAuth] = {}
 
 
 class AuthOptions(Struct, frozen=True, kw_only=True):
@@ -83,14 +83,14 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
         for scheme in api.security_schemes.values()
         if (address := _token_address(scheme, servers, options.token_url))
     }
-    chosen = {operation.place.pointer: _choose(operation, api, addresses) for operation in api.operations}
+    chosen = {operation.place: _choose(operation, api, addresses) for operation in api.operations}
     endpoints = _endpoints(addresses, chosen.values(), options)
     by_scheme = {name: endpoint for endpoint in endpoints for name in endpoint.schemes}
     operations = {
-        pointer: OperationAuth(
+        place: OperationAuth(
             uses=uses, token_endpoint=next((by_scheme[use.scheme] for use in uses if use.scheme in by_scheme), None)
         )
-        for pointer, uses in chosen.items()
+        for place, uses in chosen.items()
     }
     findings = (*_missing_addresses(api, addresses, chosen.values()), *_uncarried(api, chosen))
     return Checked(AuthPlan(token_endpoints=endpoints, operations=operations), findings)
@@ -197,12 +197,12 @@ def _missing_addresses(
         )
 
 
-def _uncarried(api: Api, chosen: Mapping[str, tuple[SchemeUse, ...]]) -> Iterable[Finding]:
+def _uncarried(api: Api, chosen: Mapping[Place, tuple[SchemeUse, ...]]) -> Iterable[Finding]:
     """Say where a requirement asks for two schemes that both want the Authorization header."""
     for operation in api.operations:
         wanting = [
             use.scheme
-            for use in chosen[operation.place.pointer]
+            for use in chosen[operation.place]
             if api.security_schemes[use.scheme].type not in {SchemeType.API_KEY, SchemeType.MUTUAL_TLS}
         ]
         if len(wanting) > 1:

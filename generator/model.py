@@ -134,6 +134,18 @@ class Body(Struct, frozen=True, kw_only=True):
     description: str = ""
 
 
+class Link(Struct, frozen=True, kw_only=True):
+    """A link of a response (OpenAPI 3.0.4 section 4.7.20): `target` is an operationId or a reference, as written.
+
+    `parameters` maps the target's parameters to constants or runtime expressions.
+    """
+
+    name: str
+    target: str
+    description: str = ""
+    parameters: Mapping[str, str] = {}
+
+
 class Response(Struct, frozen=True, kw_only=True):
     """A described response; `status` as the document writes it: a code, a range such as `4XX`, or `default`."""
 
@@ -142,6 +154,7 @@ class Response(Struct, frozen=True, kw_only=True):
     description: str = ""
     headers: tuple[Parameter, ...] = ()
     media_types: tuple[MediaType, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 class ServerVariable(Struct, frozen=True, kw_only=True):
@@ -222,11 +235,27 @@ class Tag(Struct, frozen=True, kw_only=True):
     parent: str | None = None
 
 
+class IncomingKind(enum.Enum):
+    """What makes the API call its user (OpenAPI 3.1.1 sections 4.8.18 and 4.8.1.1)."""
+
+    CALLBACK = "callback"
+    WEBHOOK = "webhook"
+
+
+class Incoming(Struct, frozen=True, kw_only=True):
+    """Marks an operation that the API sends: the callback or webhook `name`, for callbacks of the operation `of`."""
+
+    kind: IncomingKind
+    name: str
+    of: str = ""
+
+
 class Operation(Struct, frozen=True, kw_only=True):
     """An operation, with what its path item and the document lend it already merged in.
 
     `security` keeps the OR of ANDs whole: None where neither operation nor document says anything, `()` where
     the operation is public on purpose (`security: []`). `servers` is empty where the document's servers apply.
+    With `incoming`, the API is who sends it, and `path` is a callback's runtime expression or a webhook's name.
     """
 
     method: str
@@ -243,11 +272,13 @@ class Operation(Struct, frozen=True, kw_only=True):
     security: tuple[SecurityRequirement, ...] | None = None
     servers: tuple[Server, ...] = ()
     external_documentation: ExternalDocumentation | None = None
+    incoming: Incoming | None = None
 
 
 class Api(Struct, frozen=True, kw_only=True):
-    """A whole API. `definitions` holds, by KEY, every schema that some `#/$defs/KEY` refers to.
+    """A whole API; `incoming` are the operations that it sends itself, its callbacks and webhooks.
 
+    `definitions` holds, by KEY, every schema that some `#/$defs/KEY` refers to.
     A KEY is the reference's target as `URI#POINTER` (the URI left out for the entry document), so that it is also a
     place; in a `$ref` it is written with the escapes of a JSON pointer and of a URI fragment.
     """
@@ -260,6 +291,7 @@ class Api(Struct, frozen=True, kw_only=True):
     servers: tuple[Server, ...] = ()
     tags: tuple[Tag, ...] = ()
     operations: tuple[Operation, ...] = ()
+    incoming: tuple[Operation, ...] = ()
     security_schemes: Mapping[str, SecurityScheme] = {}
     external_documentation: ExternalDocumentation | None = None
     definitions: Mapping[str, JsonObject | bool] = {}

@@ -103,7 +103,11 @@ def convert(document: Document, options: Options) -> Checked[Conversion | None]:
     rendered = [render(ready.api, ready.plan, ready.requests, ready.servers) for render in CONVERT_RENDERERS]
     files = {name: text for checked in rendered for name, text in checked.value.items()}
     operations = sum(request.purpose is RequestPurpose.OPERATION for request in ready.requests)
-    conversion = Conversion(files=files, requests=operations, token=operations < len(ready.requests))
+    conversion = Conversion(
+        files=files,
+        requests=operations,
+        token=any(request.purpose is RequestPurpose.TOKEN for request in ready.requests),
+    )
     return Checked(conversion, _gathered(prepared, *rendered))
 
 

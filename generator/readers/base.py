@@ -102,22 +102,37 @@ def below(place: Place, *tokens: str | int) -> Place:
     return Place(place.uri, pointer_join(place.pointer, *tokens))
 
 
+class FoundOperation(Struct, frozen=True):
+    """An operation object, where it stands, and the path item around it."""
+
+    path: str
+    method: str
+    node: JsonObject
+    place: Place
+    item: JsonObject
+    item_place: Place
+
+
 def path_operations(
-    reading: Reading, paths: JsonValue, methods: frozenset[str], broken: frozenset[str]
-) -> Iterator[tuple[str, str, JsonObject, Place, JsonObject, Place]]:
-    """Yield path, method, operation and its place, path item and its place, in the document's order."""
-    for path, node in as_object(paths).items():
-        if not path.startswith("/"):
+    reading: Reading, items: JsonObject, place: Place, methods: frozenset[str], broken: frozenset[str]
+) -> Iterator[FoundOperation]:
+    """Yield the operations of the path items in `items`, which stands at `place`, in the document's order.
+
+    A path item may be a reference; what stands beside it comes before what it names (OpenAPI 3.0.4, section 4.7.9).
+    """
+    for path, node in items.items():
+        if path.startswith("x-"):
             continue
-        item, item_place = reading.target(node, reading.root_place("paths", path))
+        item, item_place = reading.target(node, below(place, path))
         if isinstance(node, dict) and "$ref" in node:
             item = {**item, **{key: value for key, value in node.items() if key != "$ref"}}
         found = {key: value for key, value in item.items() if key.lower() in methods}
         extra = as_object(item.get("additionalOperations")) if "query" in methods else {}
         for method, operation in (*found.items(), *extra.items()):
-            place = below(item_place, method) if method in found else below(item_place, "additionalOperations", method)
-            if isinstance(operation, dict) and place.pointer not in broken:
-                yield path, method.upper() if method in found else method, operation, place, item, item_place
+            at = below(item_place, method) if method in found else below(item_place, "additionalOperations", method)
+            if isinstance(operation, dict) and at.pointer not in broken:
+                name = method.upper() if method in found else method
+                yield FoundOperation(path, name, operation, at, item, item_place)
 
 
 def with_template_parameters(path: str, parameters: Iterable[Parameter], place: Place) -> tuple[Parameter, ...]:
@@ -169,6 +184,12 @@ def security(reading: Reading, owner: JsonObject, place: Place) -> tuple[Securit
 def _scheme_name(name: str) -> str:
     """Return the name of a scheme that 3.2 lets a requirement name by its address."""
     return name.rpartition("/")[2] if name.startswith("#/components/securitySchemes/") else name
+
+
+def documented_paths(reading: Reading) -> JsonObject:
+    """Return the document's paths, without what is no path; validation has said so (OpenAPI 3.0.4, section 4.7.8)."""
+    paths = as_object(reading.document.root.get("paths"))
+    return {path: node for path, node in paths.items() if path.startswith("/")}
 
 
 def external_documentation(node: JsonValue) -> ExternalDocumentation | None:

@@ -1,6 +1,6 @@
 """OpenAPI 3.0, 3.1 and 3.2: what they share, with the differences in a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,6 +14,9 @@ from generator.model import (
     Encoding,
     Flow,
     Grant,
+    Incoming,
+    IncomingKind,
+    Link,
     MediaType,
     Operation,
     Parameter,
@@ -26,11 +29,13 @@ from generator.model import (
     Style,
 )
 from generator.readers.base import (
+    FoundOperation,
     Reading,
     as_list,
     as_object,
     as_text,
     below,
+    documented_paths,
     external_documentation,
     operation_words,
     path_operations,
@@ -67,6 +72,7 @@ def read_openapi3(document: Document, broken: frozenset[str], dialect: Dialect) 
     root = document.root
     info = as_object(root.get("info"))
     operations = tuple(reader.operations(dialect.methods, broken))
+    incoming = tuple(reader.incoming(dialect.methods, broken))
     return Api(
         title=as_text(info.get("title")) or "API",
         version=as_text(info.get("version")),
@@ -76,6 +82,7 @@ def read_openapi3(document: Document, broken: frozenset[str], dialect: Dialect) 
         servers=reader.servers(root, reader.reading.root_place()),
         tags=tags(root),
         operations=operations,
+        incoming=incoming,
         security_schemes=reader.security_schemes(),
         external_documentation=external_documentation(root.get("externalDocs")),
         definitions=reader.reading.schemas.definitions,
@@ -86,24 +93,45 @@ class _Reader(Struct, frozen=True):
     reading: Reading
 
     def operations(self, methods: frozenset[str], broken: frozenset[str]) -> Iterator[Operation]:
-        found = path_operations(self.reading, self.reading.document.root.get("paths"), methods, broken)
-        for path, method, operation, place, item, item_place in found:
-            parameters = (
-                *self.parameters(item.get("parameters"), below(item_place, "parameters")),
-                *self.parameters(operation.get("parameters"), below(place, "parameters")),
-            )
-            body = operation.get("requestBody")
-            yield replace(
-                operation_words(operation, item),
-                method=method,
-                path=path,
-                place=place,
-                parameters=with_template_parameters(path, parameters, place),
-                body=self.body(body, below(place, "requestBody")) if isinstance(body, dict) else None,
-                responses=self.responses(operation.get("responses"), below(place, "responses")),
-                security=security(self.reading, operation, place),
-                servers=self.servers(operation, place) or self.servers(item, item_place),
-            )
+        place = self.reading.root_place("paths")
+        for found in path_operations(self.reading, documented_paths(self.reading), place, methods, broken):
+            yield self.operation(found)
+
+    def operation(self, found: FoundOperation) -> Operation:
+        operation, place = found.node, found.place
+        parameters = (
+            *self.parameters(found.item.get("parameters"), below(found.item_place, "parameters")),
+            *self.parameters(operation.get("parameters"), below(place, "parameters")),
+        )
+        body = operation.get("requestBody")
+        return replace(
+            operation_words(operation, found.item),
+            method=found.method,
+            path=found.path,
+            place=place,
+            parameters=with_template_parameters(found.path, parameters, place),
+            body=self.body(body, below(place, "requestBody")) if isinstance(body, dict) else None,
+            responses=self.responses(operation.get("responses"), below(place, "responses")),
+            security=security(self.reading, operation, place),
+            servers=self.servers(operation, place) or self.servers(found.item, found.item_place),
+        )
+
+    def incoming(self, methods: frozenset[str], broken: frozenset[str]) -> Iterator[Operation]:
+        """Yield what the API sends itself: the callbacks of the operations, then the webhooks (3.1.1, 4.8.18)."""
+        paths = self.reading.root_place("paths")
+        for found in path_operations(self.reading, documented_paths(self.reading), paths, methods, broken):
+            for name, node in as_object(found.node.get("callbacks")).items():
+                items, place = self.reading.target(node, below(found.place, "callbacks", name))
+                mark = Incoming(kind=IncomingKind.CALLBACK, name=name, of=f"{found.method} {found.path}")
+                yield from self._incoming(path_operations(self.reading, items, place, methods, broken), mark)
+        webhooks, place = as_object(self.reading.document.root.get("webhooks")), self.reading.root_place("webhooks")
+        for found in path_operations(self.reading, webhooks, place, methods, broken):
+            yield from self._incoming([found], Incoming(kind=IncomingKind.WEBHOOK, name=found.path))
+
+    def _incoming(self, found: Iterable[FoundOperation], mark: Incoming) -> Iterator[Operation]:
+        for operation in map(self.operation, found):
+            sent = tuple(p for p in operation.parameters if p.location is not ParameterLocation.PATH)
+            yield replace(operation, incoming=mark, parameters=sent, servers=())
 
     def parameters(self, nodes: JsonValue, place: Place) -> Iterator[Parameter]:
         for index, node in enumerate(as_list(nodes)):
@@ -195,6 +223,21 @@ class _Reader(Struct, frozen=True):
                     description=as_text(response.get("description")),
                     headers=self.headers(response.get("headers"), below(response_place, "headers")),
                     media_types=self.media_types(response.get("content"), below(response_place, "content")),
+                    links=self._links(response.get("links"), below(response_place, "links")),
+                )
+            )
+        return tuple(found)
+
+    def _links(self, nodes: JsonValue, place: Place) -> tuple[Link, ...]:
+        found = []
+        for name, node in as_object(nodes).items():
+            link, _ = self.reading.target(node, below(place, name))
+            found.append(
+                Link(
+                    name=name,
+                    target=as_text(link.get("operationId")) or as_text(link.get("operationRef")),
+                    description=as_text(link.get("description")),
+                    parameters={key: as_text(value) for key, value in as_object(link.get("parameters")).items()},
                 )
             )
         return tuple(found)

@@ -32,6 +32,7 @@ from generator.readers.base import (
     as_object,
     as_text,
     below,
+    documented_paths,
     external_documentation,
     operation_words,
     path_operations,
@@ -95,10 +96,11 @@ class _Reader(Struct, frozen=True):
 
     def operations(self, broken: frozenset[str]) -> Iterator[Operation]:
         root = self.reading.document.root
-        found = path_operations(self.reading, root.get("paths"), _METHODS, broken)
-        for path, method, operation, place, item, item_place in found:
+        place = self.reading.root_place("paths")
+        for found in path_operations(self.reading, documented_paths(self.reading), place, _METHODS, broken):
+            operation, place = found.node, found.place
             nodes = [
-                *self._nodes(item.get("parameters"), below(item_place, "parameters")),
+                *self._nodes(found.item.get("parameters"), below(found.item_place, "parameters")),
                 *self._nodes(operation.get("parameters"), below(place, "parameters")),
             ]
             parameters = [
@@ -108,11 +110,11 @@ class _Reader(Struct, frozen=True):
             ]
             consumes = texts(operation.get("consumes", root.get("consumes")))
             yield replace(
-                operation_words(operation, item),
-                method=method,
-                path=path,
+                operation_words(operation, found.item),
+                method=found.method,
+                path=found.path,
                 place=place,
-                parameters=with_template_parameters(path, parameters, place),
+                parameters=with_template_parameters(found.path, parameters, place),
                 body=self._body(nodes, consumes, place),
                 responses=self._responses(operation, place),
                 security=security(self.reading, operation, place),

@@ -35,8 +35,9 @@ class Snippet(Struct, frozen=True, kw_only=True):
 
 
 def snippets(plan: AuthPlan, requests: tuple[Request, ...], *, credentials: Credentials) -> tuple[Snippet, ...]:
-    """Return the commands of all requests, those that get a token first."""
-    return tuple(_snippet(request, command(request, plan, credentials)) for request in requests)
+    """Return the commands of all requests to the API, those that get a token first."""
+    sendable = (request for request in requests if request.purpose is not RequestPurpose.INCOMING)
+    return tuple(_snippet(request, command(request, plan, credentials)) for request in sendable)
 
 
 def _snippet(request: Request, built: Command) -> Snippet:

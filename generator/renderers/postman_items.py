@@ -24,6 +24,7 @@ from generator.request.values import (
     Text,
     TextBody,
     Url,
+    content_type,
 )
 
 _FILE_CONTENT = "Put your file here."
@@ -82,9 +83,10 @@ def _cookie_header(request: Request) -> list[dict[str, Any]]:
         return []
     value = "; ".join(f"{cookie.name}={spelled(cookie.value)}" for cookie in cookies)
     described = "\n".join(f"{cookie.name}: {cookie.description}" for cookie in request.cookies if cookie.description)
-    left_out = [cookie.name for cookie in request.cookies if sent and not cookie.enabled]
+    left_out = [f"{cookie.name}={spelled(cookie.value)}" for cookie in request.cookies if sent and not cookie.enabled]
     if left_out:
-        described = f"{described}\nOptional, not sent: {', '.join(left_out)}".strip()
+        offered = ", ".join(f"`{pair}`" for pair in left_out)
+        described = f"{described}\nOptional, not sent: {offered}".strip()
     return [_entry("Cookie", value, described, enabled=bool(sent))]
 
 
@@ -210,6 +212,17 @@ def _language(content_type: str | None) -> str:
     return "text"
 
 
+def _original(request: Request, variant: RequestBody | None) -> dict[str, Any]:
+    """Return headers and body of the request that is answered: the request itself, or a variant of it."""
+    if variant is None:
+        fields = [field for field in request.headers if field.enabled or field.name != "Content-Type"]
+        return {"header": [_field(field) for field in fields], **_body(request.body, enabled=request.body_enabled)}
+    headers = [_field(field) for field in request.headers if field.name != "Content-Type"]
+    if not isinstance(variant, MultipartBody):
+        headers.append({"key": "Content-Type", "value": content_type(variant)})
+    return {"header": headers, **_body(variant, enabled=True)}
+
+
 def _response(response: SavedResponse, request: Request, identifier: str) -> dict[str, Any]:
     headers: Iterable[Field] = response.headers
     content = [{"key": "Content-Type", "value": response.content_type}] if response.content_type else []
@@ -220,8 +233,7 @@ def _response(response: SavedResponse, request: Request, identifier: str) -> dic
         "name": response.name,
         "originalRequest": {
             "method": request.method,
-            "header": [_field(field) for field in request.headers],
-            **_body(request.body, enabled=request.body_enabled),
+            **_original(request, response.request_body),
             "url": _url(request),
         },
         "status": response.reason,

@@ -11,6 +11,7 @@ from generator.renderers.identifiers import stable_id
 from generator.renderers.postman_items import item, spelled
 from generator.renderers.templating import render as render_template
 from generator.request.credentials import client_id, client_secret
+from generator.request.incoming import FOLDER_DESCRIPTIONS
 from generator.request.token import scope, token_url
 from generator.request.values import (
     ApiKey,
@@ -51,7 +52,7 @@ def _collection(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers
             "schema": _SCHEMA,
         },
         "item": _items(api, requests, endpoints),
-        "event": _collection_events(endpoints),
+        "event": _collection_events(endpoints, requests),
         "variable": [_variable(variable) for variable in _variables(requests, endpoints, servers)],
     }
 
@@ -62,7 +63,7 @@ def _used_endpoints(plan: AuthPlan, requests: tuple[Request, ...]) -> tuple[Toke
 
 
 def _items(api: Api, requests: tuple[Request, ...], endpoints: tuple[TokenEndpoint, ...]) -> list[dict[str, Any]]:
-    descriptions = {tag.name: tag.description for tag in api.tags}
+    descriptions = {**FOLDER_DESCRIPTIONS, **{tag.name: tag.description for tag in api.tags}}
     by_address: dict[Text, TokenEndpoint] = {(token_url(endpoint),): endpoint for endpoint in endpoints}
     top: list[dict[str, Any]] = []
     folders: dict[tuple[str, ...], list[dict[str, Any]]] = {(): top}
@@ -108,12 +109,14 @@ def _table(endpoints: tuple[TokenEndpoint, ...]) -> dict[str, dict[str, str]]:
     }
 
 
-def _collection_events(endpoints: tuple[TokenEndpoint, ...]) -> list[dict[str, Any]]:
-    if not endpoints:
-        return []
+def _collection_events(endpoints: tuple[TokenEndpoint, ...], requests: tuple[Request, ...]) -> list[dict[str, Any]]:
+    """Return the collection's scripts. What skips callbacks is in the first of all scripts: the only one that may."""
+    incoming = any(request.purpose is RequestPurpose.INCOMING for request in requests)
     table = _table(endpoints)
+    if not endpoints:
+        return [_event("prerequest", "incoming")] if incoming else []
     return [
-        _event("prerequest", "collection_prerequest", endpoints=table),
+        _event("prerequest", "collection_prerequest", endpoints=table, incoming=incoming),
         _event("test", "collection_test", endpoints=table),
     ]
 
@@ -168,7 +171,7 @@ def _request_variables(request: Request) -> Iterator[Variable]:
     fields: list[Field] = [*request.headers, *request.cookies]
     if isinstance(request.body, FormBody):
         fields += request.body.fields
-    texts = [field.value for field in fields] + [query.value or () for query in request.url.query]
+    texts = [request.url.base, *(field.value for field in fields), *(query.value or () for query in request.url.query)]
     for text in texts:
         yield from (part for part in text if isinstance(part, Variable))
 

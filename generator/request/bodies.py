@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.findings import Finding
 from generator.json_values import JsonObject, JsonValue, to_json
@@ -27,8 +28,41 @@ class BodyFiller(Struct, frozen=True):
     def request_body(self, body: Body | None) -> RequestBody | None:
         """Return the sample of `body` in the media type that can be filled best, or None where there is no body."""
         media_type = preferred(body.media_types) if body else None
-        if media_type is None:
-            return None
+        return None if media_type is None else self._filled(media_type)
+
+    def variants(self, body: Body | None, filled: RequestBody | None) -> list[tuple[str, RequestBody]]:
+        """Return, with a label, the bodies that `body` allows beside `filled`: the author's other examples, the other
+        media types.
+        """
+        found: list[tuple[str, RequestBody]] = []
+        chosen = preferred(body.media_types) if body else None
+        equal = self.equal_media_types(body)
+        for media_type in body.media_types if body else ():
+            for example in media_type.examples if len(media_type.examples) > 1 or media_type is not chosen else ():
+                made = self._filled(replace(media_type, examples=(example,)))
+                label = " ".join((example.summary or example.name or media_type.name).split())
+                if made != filled and all(made != variant for _, variant in found):
+                    found.append((label, made))
+            if not media_type.examples and media_type is not chosen and sendable_name(media_type.name) not in equal:
+                found.append((media_type.name, self._filled(media_type)))
+        return found
+
+    def equal_media_types(self, body: Body | None) -> tuple[str, ...]:
+        """Return the media types, beside the one that is sent, under which the very same body may be sent."""
+        chosen = preferred(body.media_types) if body else None
+        if body is None or chosen is None:
+            return ()
+        kind = media_kind(chosen.name)
+        if kind not in {MediaKind.JSON, MediaKind.XML, MediaKind.TEXT, MediaKind.SEQUENCE}:
+            return ()
+        names = (
+            sendable_name(other.name)
+            for other in body.media_types
+            if media_kind(other.name) is kind and _node(other.schema) == _node(chosen.schema) and not other.examples
+        )
+        return tuple(name for name in dict.fromkeys(names) if name != sendable_name(chosen.name))
+
+    def _filled(self, media_type: MediaType) -> RequestBody:
         kind = media_kind(media_type.name)
         if kind is MediaKind.FORM:
             return self._form(media_type)

@@ -13,11 +13,12 @@ from generator.findings import Checked, Finding, Severity
 from generator.model import Api, Operation
 from generator.request.bodies import BodyFiller
 from generator.request.credentials import credentials
-from generator.request.media_types import FORM
+from generator.request.descriptions import describe_operation
+from generator.request.incoming import incoming_request
 from generator.request.parameters import fill_parameters
 from generator.request.responses import accepted_media_type, fill_responses
 from generator.request.token import token_request
-from generator.request.values import Field, FileBody, FormBody, JsonBody, Request, RequestBody, TextBody, Url
+from generator.request.values import Field, MultipartBody, Request, RequestBody, Url, content_type
 from generator.samples import Sampler
 from generator.servers import ServerPlan
 
@@ -47,7 +48,8 @@ def build_requests(
     builder = _Builder(api, plan, servers, options)
     requests = _with_unique_names(operations, [builder.request(operation) for operation in operations])
     needed = [e for e in plan.token_endpoints if not _filtered(options) or builder.uses(e.suffix, operations)]
-    return Checked((*(token_request(endpoint, api) for endpoint in needed), *requests), tuple(builder.findings))
+    made = (*(token_request(endpoint, api) for endpoint in needed), *requests, *builder.incoming())
+    return Checked(made, tuple(builder.findings))
 
 
 def _filtered(options: RequestOptions) -> bool:
@@ -104,10 +106,17 @@ class _Builder:
         endpoints = (self._auth(operation).token_endpoint for operation in operations)
         return any(endpoint is not None and endpoint.suffix == suffix for endpoint in endpoints)
 
+    def incoming(self) -> list[Request]:
+        """Return the requests that the API itself sends, where no filter asks for some operations only."""
+        if _filtered(self._options):
+            return []
+        return [incoming_request(operation, self.request(operation)) for operation in self._api.incoming]
+
     def request(self, operation: Operation) -> Request:
         """Return the request of `operation`."""
         parameters = fill_parameters(operation, self._sampler, self.findings)
-        security = credentials(self._api, self._auth(operation))
+        auth = self._auth(operation)
+        security = credentials(self._api, auth)
         body = self._bodies.request_body(operation.body)
         sent = operation.body is None or operation.body.media_types_declared or operation.body.required
         if operation.servers:
@@ -123,19 +132,33 @@ class _Builder:
             url=Url(base=self._base, path=parameters.path, query=(*parameters.query, *security.query)),
             place=operation.place,
             folder=_folder(operation, self._options.folders),
-            description=_description(operation, self._auth(operation)),
+            description=describe_operation(operation, auth),
             deprecated=operation.deprecated,
-            headers=(*_content_headers(operation, body, enabled=sent), *parameters.headers, *security.headers),
+            headers=(*self._content_headers(operation, body, enabled=sent), *parameters.headers, *security.headers),
             cookies=(*parameters.cookies, *security.cookies),
             body=body,
             body_enabled=sent,
             follow_redirects=not any(response.status.startswith("3") for response in operation.responses),
             authorization=security.authorization,
-            responses=fill_responses(operation, self._bodies, self._sampler, self.findings),
+            responses=fill_responses(operation, body, self._bodies, self._sampler, self.findings),
         )
 
+    def _content_headers(self, operation: Operation, body: RequestBody | None, *, enabled: bool) -> list[Field]:
+        """Return Accept and Content-Type; media types that are written the same way are offered beside the latter."""
+        headers = []
+        accepted = accepted_media_type(operation)
+        if accepted:
+            headers.append(Field(name="Accept", value=(accepted,)))
+        if body is not None and not isinstance(body, MultipartBody):
+            headers.append(Field(name="Content-Type", value=(content_type(body),), enabled=enabled))
+            headers.extend(
+                Field(name="Content-Type", value=(name,), enabled=False, description="The API accepts this too.")
+                for name in self._bodies.equal_media_types(operation.body)
+            )
+        return headers
+
     def _auth(self, operation: Operation) -> OperationAuth:
-        return self._plan.operations.get(operation.place.pointer, OperationAuth())
+        return self._plan.operations.get(operation.place, OperationAuth())
 
 
 def _undeclared_media_type(operation: Operation) -> Finding:
@@ -158,32 +181,3 @@ def _own_servers(operation: Operation) -> Finding:
         hint=f"Change the request's address to {operation.servers[0].url}.",
         place=operation.servers[0].place,
     )
-
-
-def _content_headers(operation: Operation, body: RequestBody | None, *, enabled: bool) -> list[Field]:
-    headers = []
-    accepted = accepted_media_type(operation)
-    if accepted:
-        headers.append(Field(name="Accept", value=(accepted,)))
-    if isinstance(body, FormBody):
-        headers.append(Field(name="Content-Type", value=(FORM,)))
-    elif isinstance(body, JsonBody | TextBody | FileBody):
-        headers.append(Field(name="Content-Type", value=(body.content_type,), enabled=enabled))
-    return headers
-
-
-def _description(operation: Operation, auth: OperationAuth) -> str:
-    paragraphs = ["**Deprecated.**"] if operation.deprecated else []
-    paragraphs.append(operation.description.strip())
-    if operation.body is not None:
-        paragraphs.append(operation.body.description.strip())
-    if auth.uses:
-        paragraphs.append("Security: " + " and ".join(_use(use.scheme, use.scopes) for use in auth.uses) + ".")
-    if operation.external_documentation is not None:
-        link = operation.external_documentation
-        paragraphs.append(f"[{link.description.strip() or 'More information'}]({link.url})")
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
-
-
-def _use(scheme: str, scopes: tuple[str, ...]) -> str:
-    return f"`{scheme}`" + (f" with scope {', '.join(f'`{name}`' for name in scopes)}" if scopes else "")

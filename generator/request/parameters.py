@@ -10,7 +10,15 @@ from generator.findings import Finding, Severity
 from generator.json_values import JsonValue, to_json
 from generator.model import Operation, Parameter, ParameterLocation
 from generator.request.literals import clean_text
-from generator.request.serialization import encode, encode_segment, form_pairs, header_text, path_text, query_pairs
+from generator.request.serialization import (
+    encode,
+    encode_segment,
+    form_pairs,
+    header_text,
+    path_text,
+    query_pairs,
+    scalar_text,
+)
 from generator.request.values import Field, PathParameter, QueryParameter, Segment
 from generator.samples import Direction, Sampler
 
@@ -67,7 +75,9 @@ def describe(parameter: Parameter) -> str:
     marks = [
         word for word, holds in (("Required.", parameter.required), ("Deprecated.", parameter.deprecated)) if holds
     ]
-    return " ".join((*marks, parameter.description.strip())).strip()
+    described = " ".join((*marks, parameter.description.strip())).strip()
+    named = [f"`{example.name}`: {scalar_text(example.value)}" for example in parameter.examples if example.name]
+    return f"{described}\n\nExamples: {'; '.join(named)}".strip() if len(named) > 1 else described
 
 
 def _segment(text: str, parameters: dict[str, tuple[Parameter, JsonValue]]) -> Segment:

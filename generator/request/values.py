@@ -123,6 +123,13 @@ class FileBody(Struct, frozen=True, kw_only=True):
 RequestBody: TypeAlias = JsonBody | TextBody | FormBody | MultipartBody | FileBody
 
 
+def content_type(body: RequestBody) -> str:
+    """Return the media type of `body`; that of a multipart body lacks its boundary, which a client makes."""
+    if isinstance(body, FormBody):
+        return "application/x-www-form-urlencoded"
+    return "multipart/form-data" if isinstance(body, MultipartBody) else body.content_type
+
+
 class NoAuthorization(Struct, frozen=True):
     """Nothing is added to the request: it is public, or its security travels in headers, query or cookies."""
 
@@ -167,7 +174,11 @@ Authorization: TypeAlias = NoAuthorization | BearerToken | BasicCredentials | Ap
 
 
 class SavedResponse(Struct, frozen=True, kw_only=True):
-    """A described response with a sample body; `body` None: there is none. `status` is a number that can be sent."""
+    """A described response with a sample body; `body` None: there is none. `status` is a number that can be sent.
+
+    `request_body` is set where it answers a variant of the request: another of the author's examples, another media
+    type.
+    """
 
     name: str
     status: int
@@ -175,13 +186,15 @@ class SavedResponse(Struct, frozen=True, kw_only=True):
     headers: tuple[Field, ...] = ()
     content_type: str | None = None
     body: "JsonBody | TextBody | None" = None
+    request_body: RequestBody | None = None
 
 
 class RequestPurpose(enum.Enum):
-    """Whether a request is an operation of the API or the one that gets an access token."""
+    """Whether a request is an operation of the API, the one that gets an access token, or one that the API sends."""
 
     OPERATION = "operation"
     TOKEN = "token"  # noqa: S105 - a purpose
+    INCOMING = "incoming"
 
 
 class Request(Struct, frozen=True, kw_only=True):

@@ -1,3 +1,7 @@
+{% if incoming %}
+{% include 'postman_v21/incoming.js' %}
+
+{% endif %}
 // Before each request that needs an access token: fetch one if it is missing or about to expire.
 // There is nothing to click; fill in client_id and client_secret, and press Send.
 {% include 'postman_v21/token.js' %}

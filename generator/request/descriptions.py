@@ -1,0 +1,63 @@
+"""What a request's description says: the document's words, its security with every alternative, its links."""
+
+from generator.auth import OperationAuth
+from generator.model import IncomingKind, Link, Operation, SchemeUse
+
+
+def describe_operation(operation: Operation, auth: OperationAuth) -> str:
+    """Return the description of an operation's request, in Markdown; the document's own stays as it is."""
+    paragraphs = ["**Deprecated.**"] if operation.deprecated else []
+    paragraphs += [_incoming(operation), operation.description.strip()]
+    if operation.body is not None:
+        paragraphs.append(operation.body.description.strip())
+    paragraphs += [_security(operation, auth), _links(operation)]
+    if operation.external_documentation is not None:
+        link = operation.external_documentation
+        paragraphs.append(f"[{link.description.strip() or 'More information'}]({link.url})")
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _incoming(operation: Operation) -> str:
+    mark = operation.incoming
+    if mark is None:
+        return ""
+    if mark.kind is IncomingKind.WEBHOOK:
+        return (
+            f"**Webhook `{mark.name}`.** The API sends this request to you. Send it to your own receiver to try that: "
+            "put its address into `webhookUrl`. As long as that holds none, nothing is sent."
+        )
+    return (
+        f"**Callback `{mark.name}` of {mark.of}.** The API sends this request to you, to the address "
+        f"`{operation.path}`. Send it to your own receiver to try that: put its address into `callbackUrl`. As long "
+        "as that holds none, nothing is sent."
+    )
+
+
+def _security(operation: Operation, auth: OperationAuth) -> str:
+    """Return what the request carries, then the other alternatives (OpenAPI 3.0.4 section 4.7.30)."""
+    alternatives = [requirement.uses for requirement in operation.security or ()]
+    others = [_uses(uses) for uses in dict.fromkeys(alternatives) if uses and uses != auth.uses]
+    if not auth.uses:
+        return f"Security: none needed; {', or '.join(others)} may be sent." if others else ""
+    more = f" Instead, the API accepts {', or '.join(others)}." if others else ""
+    optional = " It may be left out." if () in alternatives else ""
+    return f"Security: {_uses(auth.uses)}.{more}{optional}"
+
+
+def _uses(uses: tuple[SchemeUse, ...]) -> str:
+    return " and ".join(_use(use.scheme, use.scopes) for use in uses)
+
+
+def _use(scheme: str, scopes: tuple[str, ...]) -> str:
+    return f"`{scheme}`" + (f" with scope {', '.join(f'`{name}`' for name in scopes)}" if scopes else "")
+
+
+def _links(operation: Operation) -> str:
+    links = {link.name: _link(response.status, link) for response in operation.responses for link in response.links}
+    return "\n".join(("Links from the answer:", "", *links.values())) if links else ""
+
+
+def _link(status: str, link: Link) -> str:
+    values = ", ".join(f"`{name}` is `{value}`" for name, value in link.parameters.items())
+    words = " ".join(f"{link.description} {f'({values})' if values else ''}".split())
+    return f"* {status} `{link.name}`: go on with `{link.target}`{f'. {words}' if words else ''}"

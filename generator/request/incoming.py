@@ -1,0 +1,56 @@
+"""Callbacks and webhooks: requests that the API sends, kept in folders of their own and away from its servers."""
+
+import re
+import urllib.parse
+
+from msgspec.structs import replace
+
+from generator.model import IncomingKind, Operation
+from generator.request.values import NoAuthorization, Request, RequestPurpose, Segment, Url, Variable
+
+_FOLDERS = {IncomingKind.CALLBACK: "Callbacks", IncomingKind.WEBHOOK: "Webhooks"}
+FOLDER_DESCRIPTIONS = {
+    "Callbacks": "What the API sends to an address that you gave it in a request.",
+    "Webhooks": "What the API sends to an address that you registered with it.",
+}
+_RUNTIME_EXPRESSION = re.compile(r"^\{\$[^{}]*\}")
+
+NO_RECEIVER = "https://receiver.invalid"
+"""Stands in until a user names a receiver; no such host can exist (RFC 6761 section 6.4), and scripts skip it."""
+
+_RECEIVERS = {
+    kind: Variable(
+        name=f"{kind.value}Url",
+        value=(NO_RECEIVER,),
+        description=f"Your own receiver's address, to send {kind.value}s to. As it stands here, nothing is sent.",
+    )
+    for kind in IncomingKind
+}
+
+
+def incoming_request(operation: Operation, request: Request) -> Request:
+    """Return `request` as one that goes to the user's own receiver, without any credentials of the API."""
+    mark = operation.incoming
+    if mark is None:
+        return request
+    url = Url(base=(_RECEIVERS[mark.kind],), path=_path(operation.path), query=request.url.query)
+    of = f" of {mark.of}" if mark.of else ""
+    return replace(
+        request,
+        id=f"{mark.kind.value} {mark.name}{of} {operation.method} {operation.path}",
+        name=f"{operation.method} {mark.name}{of}",
+        url=url if mark.kind is IncomingKind.CALLBACK else replace(url, path=()),
+        purpose=RequestPurpose.INCOMING,
+        folder=(_FOLDERS[mark.kind],),
+        authorization=NoAuthorization(),
+    )
+
+
+def _path(expression: str) -> tuple[Segment, ...]:
+    """Return what follows the runtime expression of an address as a path; nothing where more is left to run time."""
+    rest = _RUNTIME_EXPRESSION.sub("", expression)
+    if rest == expression or not rest.startswith("/") or "{" in rest:
+        return ()
+    return tuple(
+        (urllib.parse.quote(part, safe="-._~!$&'()*+,;=:@%"),) for part in rest[1:].partition("?")[0].split("/")
+    )
