@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from generator.findings import Checked, Finding, Place, Severity
 from generator.model import Api, Flow, Grant, Operation, SchemeType, SchemeUse, SecurityRequirement, SecurityScheme
-from generator.servers import ServerPlan, text_value, variable_name
+from generator.servers import ServerChoice, ServerPlan, text_value, variable_name
 
 
 class ClientAuthentication(enum.Enum):
@@ -27,10 +27,12 @@ class TokenEndpoint(Struct, frozen=True, kw_only=True):
     """A token endpoint for the client credentials grant (RFC 6749 section 4.4), and the names of its variables.
 
     `suffix` is empty for the first endpoint and `_SCHEME` for each further one; `variable("client_id")` lengthens a
-    name by it. `url` is absolute and may carry a query. `scopes` is the union of what the operations use.
+    name by it. `url` is absolute and may carry a query; `reference` is how the document writes it.
+    `scopes` is the union of what the operations use.
     """
 
     url: str
+    reference: str
     suffix: str
     schemes: tuple[str, ...]
     scopes: tuple[str, ...]
@@ -39,6 +41,10 @@ class TokenEndpoint(Struct, frozen=True, kw_only=True):
     def variable(self, name: str) -> str:
         """Return the name of this endpoint's variable `name`."""
         return name + self.suffix
+
+    def url_beside(self, server: ServerChoice) -> str:
+        """Return the address where `server` is the API's: a relative one is relative to it (OpenAPI 3.0.4, 4.7.29)."""
+        return usable_address(self.reference, server) or self.url
 
     @property
     def grant_type_in_query(self) -> bool:
@@ -78,13 +84,14 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
     An operation without `security`, with `security: []` or with the alternative `{}` gets nothing.
     Of several alternatives, one with a client credentials token comes first, then those that need no browser.
     """
-    addresses = {
-        scheme.name: address
+    references = {
+        scheme.name: reference
         for scheme in api.security_schemes.values()
-        if (address := _token_address(scheme, servers, options.token_url))
+        if (reference := _token_reference(scheme, servers, options.token_url))
     }
+    addresses = {name: usable_address(reference, servers.default) for name, reference in references.items()}
     chosen = {operation.place: _choose(operation, api, addresses) for operation in api.operations}
-    endpoints = _endpoints(addresses, chosen.values(), options)
+    endpoints = _endpoints(addresses, references, chosen.values(), options)
     by_scheme = {name: endpoint for endpoint in endpoints for name in endpoint.schemes}
     operations = {
         place: OperationAuth(
@@ -105,20 +112,21 @@ def _is_bearer(scheme: SecurityScheme) -> bool:
     return scheme.type is SchemeType.HTTP and scheme.http_scheme == "bearer"
 
 
-def _token_address(scheme: SecurityScheme, servers: ServerPlan, given: str | None) -> str:
+def _token_reference(scheme: SecurityScheme, servers: ServerPlan, given: str | None) -> str:
     """Return where the scheme's tokens come from; `given` fills in where the document names no usable address."""
     flow = client_credentials_flow(scheme)
     if flow is None:
         return (given or "") if _is_bearer(scheme) else ""
-    return _usable(flow.token_url.strip(), servers) or given or ""
+    address = flow.token_url.strip()
+    return address if usable_address(address, servers.default) else given or ""
 
 
-def _usable(address: str, servers: ServerPlan) -> str:
-    """Return `address` made absolute against the default server, or nothing where it is no web address."""
+def usable_address(address: str, server: ServerChoice) -> str:
+    """Return `address` made absolute against `server`, or nothing where it is no web address."""
     if not address:
         return ""
     try:
-        joined = urllib.parse.urljoin(text_value(servers.default.base_url) + "/", address)
+        joined = urllib.parse.urljoin(text_value(server.base_url) + "/", address)
         split = urllib.parse.urlsplit(joined)
     except ValueError:
         return ""
@@ -154,7 +162,10 @@ def _effort(scheme: SecurityScheme, addresses: Mapping[str, str]) -> int:
 
 
 def _endpoints(
-    addresses: Mapping[str, str], chosen: Iterable[tuple[SchemeUse, ...]], options: AuthOptions
+    addresses: Mapping[str, str],
+    references: Mapping[str, str],
+    chosen: Iterable[tuple[SchemeUse, ...]],
+    options: AuthOptions,
 ) -> tuple[TokenEndpoint, ...]:
     used: dict[str, dict[str, None]] = {}
     for uses in chosen:
@@ -166,6 +177,7 @@ def _endpoints(
     endpoints = [
         TokenEndpoint(
             url=address,
+            reference=references[schemes[0]],
             suffix="",
             schemes=tuple(schemes),
             scopes=options.scopes or tuple(dict.fromkeys(s for scheme in schemes for s in used.get(scheme, {}))),

@@ -2,16 +2,19 @@
 
 import re
 import urllib.parse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from generator.findings import Checked, Finding, Place, Severity, UsageError
-from generator.model import Api, Server, ServerVariable
+from generator.model import Api, Operation, Server, ServerVariable
 from generator.request.values import Text, Variable
 
 UNKNOWN_HOST = "http://localhost"
 """Stands in where a document does not say where its API is; a finding says so."""
+
+NO_SERVER = "https://no-server.invalid"
+"""Stands in an environment for operations that have no server there; no such host can exist (RFC 6761, 6.4)."""
 
 _MOCK_HOST = "virtserver.swaggerhub.com"
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
@@ -31,11 +34,45 @@ class ServerChoice(Struct, frozen=True, kw_only=True):
     place: Place
 
 
+class OwnServers(Struct, frozen=True, kw_only=True):
+    """The servers of some path items or operations, which replace the document's (OpenAPI 3.0.4 section 4.7.10).
+
+    `name` is their variable's, `baseUrl_NAME`; `default` is where requests go at first, beside the default server.
+    """
+
+    name: str
+    default: ServerChoice
+    all: tuple[ServerChoice, ...]
+    places: frozenset[Place]
+
+    @property
+    def base_variable(self) -> Variable:
+        """Return the variable that holds the address."""
+        others = [f"{text_value(other.base_url)} ({other.name})" for other in self.all if other is not self.default]
+        listed = f" There is also {', '.join(others)}." if others else ""
+        return Variable(
+            name=self.name,
+            value=self.default.base_url,
+            description=f"Where requests with servers of their own go: {self.default.name}.{listed}",
+        )
+
+
+class Environment(Struct, frozen=True, kw_only=True):
+    """One surroundings of the API: a server, and the address of every variable `baseUrl` and `baseUrl_NAME` there."""
+
+    slug: str
+    name: str
+    server: ServerChoice
+    addresses: Mapping[str, Text]
+
+
 class ServerPlan(Struct, frozen=True, kw_only=True):
-    """All servers in the document's order, and the one that requests go to at first."""
+    """All servers in the document's order, the one that requests go to at first, and those of single operations."""
 
     default: ServerChoice
     all: tuple[ServerChoice, ...]
+    own: tuple[OwnServers, ...] = ()
+    environments: tuple[Environment, ...] = ()
 
     @property
     def base_variable(self) -> Variable:
@@ -45,6 +82,19 @@ class ServerPlan(Struct, frozen=True, kw_only=True):
             value=self.default.base_url,
             description=f"Where requests go, without a slash at the end: {self.default.name}.",
         )
+
+    def base_of(self, operation: Operation) -> Variable:
+        """Return the variable that holds the address to which `operation` goes."""
+        servers = operation.servers
+        found = next((own for own in self.own if servers and servers[0].place in own.places), None)
+        return found.base_variable if found else self.base_variable
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """Return every variable that addresses are made of, those of single operations after the document's."""
+        choices = (*self.all, *(choice for own in self.own for choice in own.all))
+        bases = (self.base_variable, *(own.base_variable for own in self.own))
+        return (*bases, *(variable for choice in choices for variable in choice.variables))
 
 
 def text_value(text: Text) -> str:
@@ -65,19 +115,37 @@ def plan_servers(api: Api, chosen: str | None = None) -> Checked[ServerPlan]:
     """
     origin = chosen if chosen is not None and _is_absolute(chosen) else None
     servers = api.servers or (Server(url="/", place=Place(api.place.uri, "")),)
-    choices = _choices(servers, origin)
-    findings = () if origin else _unknown_host(servers)
+    taken = dict.fromkeys(_RESERVED_NAMES, "")
+    choices = _choices(servers, origin, taken)
+    default, choices = _chosen(api, servers, choices, chosen)
+    own, findings = _own_servers(api, _Known(choices=choices, default=default, origin=origin, taken=taken))
+    said = () if origin else tuple(_unknown_host(servers))
+    return Checked(
+        ServerPlan(
+            default=default,
+            all=choices,
+            own=tuple(group.planned for group in own),
+            environments=tuple(_environments(choices, default, own)),
+        ),
+        (*said, *findings),
+    )
+
+
+def _chosen(
+    api: Api, servers: tuple[Server, ...], choices: tuple[ServerChoice, ...], chosen: str | None
+) -> tuple[ServerChoice, tuple[ServerChoice, ...]]:
+    """Return the default server, and all of them: with an address that the document lacks where that was chosen."""
     if chosen is None:
-        return Checked(ServerPlan(default=_default(servers, choices), all=choices), findings)
-    if origin is None:
-        return Checked(ServerPlan(default=_by_number(choices, chosen), all=choices), findings)
-    wanted = origin.rstrip("/")
+        return choices[_default_index(servers)], choices
+    if not _is_absolute(chosen):
+        return _by_number(choices, chosen), choices
+    wanted = chosen.rstrip("/")
     named = next((choice for choice in choices if text_value(choice.base_url) == wanted), None)
     if named is None:
         server = Server(url=wanted, description="chosen when converting", place=Place(api.place.uri, ""))
-        named = _choices((server,), origin)[0]
+        named = _choices((server,), wanted, dict.fromkeys(_RESERVED_NAMES, ""))[0]
         choices = choices if api.servers else (named,)
-    return Checked(ServerPlan(default=named, all=choices), findings)
+    return named, choices
 
 
 def _is_absolute(url: str) -> bool:
@@ -93,14 +161,14 @@ def _by_number(choices: tuple[ServerChoice, ...], chosen: str) -> ServerChoice:
     return choices[int(chosen) - 1]
 
 
-def _default(servers: Iterable[Server], choices: tuple[ServerChoice, ...]) -> ServerChoice:
+def _default_index(servers: Iterable[Server]) -> int:
     def rank(server: Server) -> int:
         if not _is_absolute(_with_defaults(server)):
             return 2
         return 1 if _MOCK_HOST in server.url else 0
 
     ranks = [rank(server) for server in servers]
-    return choices[ranks.index(min(ranks))]
+    return ranks.index(min(ranks))
 
 
 def _unknown_host(servers: Iterable[Server]) -> tuple[Finding, ...]:
@@ -124,9 +192,8 @@ def _with_defaults(server: Server) -> str:
     return _TEMPLATE.sub(lambda match: defaults.get(match[1], match[0]), server.url)
 
 
-def _choices(servers: Iterable[Server], origin: str | None) -> tuple[ServerChoice, ...]:
+def _choices(servers: Iterable[Server], origin: str | None, taken: dict[str, str]) -> tuple[ServerChoice, ...]:
     slugs: dict[str, int] = {}
-    taken: dict[str, str] = dict.fromkeys(_RESERVED_NAMES, "")
     choices = []
     for server in servers:
         slug = _slug(server)
@@ -193,3 +260,120 @@ def _variable(declared: ServerVariable, taken: dict[str, str], slug: str) -> Var
 def _literal(text: str) -> str:
     """Return `text` without what a client would read as a variable or as the end of the address."""
     return text.replace("{", "%7B").replace("}", "%7D").replace(" ", "%20")
+
+
+class _Known(Struct, frozen=True, kw_only=True):
+    """What is known of the document's servers when those of single operations are looked at."""
+
+    choices: tuple[ServerChoice, ...]
+    default: ServerChoice
+    origin: str | None
+    taken: dict[str, str]
+
+
+class _Group(Struct, frozen=True, kw_only=True):
+    """Equal servers of some operations: as planned, where they are at each server of the document, and the rest."""
+
+    planned: OwnServers
+    counterparts: Mapping[str, ServerChoice]
+    further: tuple[ServerChoice, ...]
+
+
+def _own_servers(api: Api, known: _Known) -> tuple[list[_Group], list[Finding]]:
+    """Return the servers of path items and operations, equal ones together."""
+    by_address: dict[tuple[str, ...], list[Operation]] = {}
+    for operation in api.operations:
+        if operation.servers:
+            by_address.setdefault(tuple(server.url for server in operation.servers), []).append(operation)
+    names: set[str] = set()
+    groups, findings = [], list[Finding]()
+    for operations in by_address.values():
+        group = _group(operations, known, names)
+        groups.append(group)
+        lacking = [
+            choice
+            for choice in known.choices
+            if choice.slug not in group.counterparts and _MOCK_HOST not in text_value(choice.base_url)
+        ]
+        findings.extend(_no_counterpart(operations[0], choice) for choice in lacking)
+    return groups, findings
+
+
+def _group(operations: list[Operation], known: _Known, names: set[str]) -> _Group:
+    servers = operations[0].servers
+    choices = _choices(servers, known.origin or _origin_of(known.default), known.taken)
+    at = {known.default.slug: known.default, **{choice.slug: choice for choice in known.choices}}
+    counterparts = {slug: found for slug, document in at.items() if (found := _same(document, known, choices))}
+    unclaimed = [choice for choice in choices if choice not in counterparts.values()]
+    fallback = min(unclaimed, key=lambda choice: _MOCK_HOST in text_value(choice.base_url), default=None)
+    missing = [slug for slug in at if slug not in counterparts]
+    if fallback is not None:
+        counterparts |= dict.fromkeys(missing, fallback)
+    default = counterparts.get(known.default.slug) or choices[_default_index(servers)]
+    stem = f"baseUrl_{variable_name(default.slug)}"
+    name = next(n for n in (stem, *(f"{stem}_{count}" for count in range(2, 10_000))) if n not in names)
+    names.add(name)
+    places = frozenset(operation.servers[0].place for operation in operations)
+    return _Group(
+        planned=OwnServers(name=name, default=default, all=choices, places=places),
+        counterparts=counterparts,
+        further=tuple(choice for choice in unclaimed if choice is not fallback or not missing),
+    )
+
+
+def _same(document: ServerChoice, known: _Known, choices: tuple[ServerChoice, ...]) -> ServerChoice | None:
+    """Return the one of `choices` that belongs to a server of the document: by its name, its host, else its number."""
+    for mark in (_named, _host_of):
+        if found := next((choice for choice in choices if mark(choice) and mark(choice) == mark(document)), None):
+            return found
+    alike = len(choices) == len(known.choices) and document in known.choices
+    marked = any(_named(c) in set(map(_named, known.choices)) - {""} for c in choices)
+    return choices[known.choices.index(document)] if alike and not marked else None
+
+
+def _named(choice: ServerChoice) -> str:
+    return "" if choice.name == text_value(choice.base_url) else choice.name.casefold()
+
+
+def _host_of(choice: ServerChoice) -> str:
+    return urllib.parse.urlsplit(text_value(choice.base_url)).netloc.casefold()
+
+
+def _origin_of(choice: ServerChoice) -> str | None:
+    return text_value(choice.base_url) if _is_absolute(text_value(choice.base_url)) else None
+
+
+def _no_counterpart(operation: Operation, document: ServerChoice) -> Finding:
+    return Finding(
+        rule="server-counterpart",
+        severity=Severity.WARNING,
+        message=f"{operation.method} {operation.path} has no server beside `{document.name}`; in that environment it "
+        "cannot be sent.",
+        why="Its own servers replace the document's (OpenAPI 3.0.4, 4.7.10), and each of them belongs to another "
+        "environment; a request must not leave for another one's host.",
+        hint=f"Describe one of its servers as `{document.name}`, or put its address into the environment.",
+        place=operation.servers[0].place,
+    )
+
+
+def _environments(choices: tuple[ServerChoice, ...], default: ServerChoice, own: list[_Group]) -> Iterator[Environment]:
+    """Yield one for each server of the document, then one for each server of an operation that is beside none."""
+    nowhere: Text = (NO_SERVER,)
+    taken: set[str] = set()
+
+    def environment(choice: ServerChoice, document: ServerChoice, special: str = "") -> Environment:
+        slug = next(n for n in (choice.slug, *(f"{choice.slug}-{n}" for n in range(2, 10_000))) if n not in taken)
+        taken.add(slug)
+        addresses = {"baseUrl": document.base_url}
+        for group in own:
+            beside = group.counterparts.get(document.slug)
+            addresses[group.planned.name] = beside.base_url if beside else nowhere
+        if special:
+            addresses[special] = choice.base_url
+        return Environment(slug=slug, name=choice.name, server=document, addresses=addresses)
+
+    for choice in choices:
+        yield environment(choice, choice)
+    for group in own:
+        for choice in group.further:
+            yield environment(choice, default, group.planned.name)

@@ -25,7 +25,7 @@ from generator.request.values import (
     Text,
     Variable,
 )
-from generator.servers import ServerChoice, ServerPlan
+from generator.servers import Environment, ServerPlan
 
 _SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 
@@ -33,10 +33,10 @@ _SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 def render(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan) -> Checked[Mapping[str, str]]:
     """Return the collection and, where there are several servers, their environments, by the ending of their name."""
     files = {".postman_collection.json": to_json(_collection(api, plan, requests, servers)) + "\n"}
-    if len(servers.all) > 1:
-        for server in servers.all:
-            environment = to_json(_environment(api, plan, server)) + "\n"
-            files[f".{server.slug}.postman_environment.json"] = environment
+    if len(servers.environments) > 1:
+        for environment in servers.environments:
+            text = to_json(_environment(api, plan, environment)) + "\n"
+            files[f".{environment.slug}.postman_environment.json"] = text
     return Checked(files)
 
 
@@ -134,10 +134,11 @@ def _variables(
 ) -> Iterator[Variable]:
     """Yield the collection's variables, each once: addresses, the client's, the token's, then schemes' own."""
     seen: set[str] = set()
-    candidates = [servers.base_variable]
+    bases = [variable for variable in servers.variables if variable.name.startswith("baseUrl")]
+    candidates = list(bases)
     for endpoint in endpoints:
         candidates += _endpoint_variables(endpoint)
-    candidates += [variable for server in servers.all for variable in server.variables]
+    candidates += servers.variables
     candidates += [variable for request in requests for variable in _request_variables(request)]
     for variable in candidates:
         if variable.name not in seen:
@@ -181,12 +182,14 @@ def _variable(variable: Variable) -> dict[str, str]:
     return {"key": variable.name, "value": value, "type": "string", "description": variable.description}
 
 
-def _environment(api: Api, plan: AuthPlan, server: ServerChoice) -> dict[str, Any]:
-    values = {"baseUrl": spelled(server.base_url)}
-    values.update({endpoint.variable("tokenUrl"): endpoint.url for endpoint in plan.token_endpoints})
+def _environment(api: Api, plan: AuthPlan, environment: Environment) -> dict[str, Any]:
+    values = {name: spelled(address) for name, address in environment.addresses.items()}
+    values.update(
+        {endpoint.variable("tokenUrl"): endpoint.url_beside(environment.server) for endpoint in plan.token_endpoints}
+    )
     return {
-        "id": stable_id(api.title, "environment", server.slug),
-        "name": f"{api.title} – {server.name}",
+        "id": stable_id(api.title, "environment", environment.slug),
+        "name": f"{api.title} – {environment.name}",
         "values": [{"key": key, "value": value, "type": "default", "enabled": True} for key, value in values.items()],
         "_postman_variable_scope": "environment",
     }

@@ -95,7 +95,7 @@ class _Builder:
         self.findings: list[Finding] = []
         self._api = api
         self._plan = plan
-        self._base = (servers.base_variable,)
+        self._servers = servers
         self._options = options
         self._sampler = Sampler(api.definitions)
         self._bodies = BodyFiller(api.definitions, self._sampler, self.findings)
@@ -119,17 +119,20 @@ class _Builder:
         security = credentials(self._api, auth)
         body = self._bodies.request_body(operation.body)
         sent = operation.body is None or operation.body.media_types_declared or operation.body.required
-        if operation.servers:
-            self.findings.append(_own_servers(operation))
         if not sent:
             self.findings.append(_undeclared_media_type(operation))
         signature = f"{operation.method} {operation.path}"
+        base = (self._servers.base_of(operation),)
         identified = operation.operation_id if self._ids[operation.operation_id] == 1 else None
         return Request(
             id=identified or signature,
             name=" ".join((operation.summary or operation.operation_id or signature).split()),
             method=operation.method,
-            url=Url(base=self._base, path=parameters.path, query=(*parameters.query, *security.query)),
+            url=Url(
+                base=base,
+                path=parameters.path,
+                query=(*parameters.query, *security.query),
+            ),
             place=operation.place,
             folder=_folder(operation, self._options.folders),
             description=describe_operation(operation, auth),
@@ -169,15 +172,4 @@ def _undeclared_media_type(operation: Operation) -> Finding:
         why="Without `consumes` a server cannot know how the body is written (2.0, Operation Object).",
         hint="Add `consumes: [application/json]`, or enable the body in Postman.",
         place=operation.place,
-    )
-
-
-def _own_servers(operation: Operation) -> Finding:
-    return Finding(
-        rule="operation-servers",
-        severity=Severity.WARNING,
-        message=f"{operation.method} {operation.path} has servers of its own; it goes to `baseUrl` all the same.",
-        why="The servers of an operation replace the document's (OpenAPI 3.0.4, 4.7.10).",
-        hint=f"Change the request's address to {operation.servers[0].url}.",
-        place=operation.servers[0].place,
     )

@@ -1,0 +1,102 @@
+"""Servers: variables of their own for operations that have servers of their own, and what each environment holds."""
+
+import pytest
+
+from generator.pipeline import Options, convert, prepare
+from generator.servers import NO_SERVER, text_value
+from tests.conftest import OK, api, document_of
+
+PRODUCTION = {"url": "https://api.example/v1", "description": "Production"}
+SANDBOX = {"url": "https://sandbox.example/v1", "description": "Sandbox"}
+
+
+def planned(own, servers=(PRODUCTION, SANDBOX), **options):
+    """Return the plan for a document with one operation that has servers of its own."""
+    tree = api({"/a": {"get": {"responses": OK}, "post": {"servers": own, "responses": OK}}}, servers=list(servers))
+    checked = prepare(document_of(tree), Options(**options))
+    assert checked.value is not None
+    plan = checked.value.servers
+    addresses = {
+        environment.name: {name: text_value(value) for name, value in environment.addresses.items()}
+        for environment in plan.environments
+    }
+    return checked.value, addresses, [f.rule for f in checked.findings if f.rule.startswith("server")]
+
+
+def test_own_servers_follow_the_environment_by_name():
+    """The server of an operation that has the name of one of the document's is used beside it."""
+    own = [
+        {"url": "https://up.sandbox.example", "description": "Sandbox"},
+        {"url": "https://up.example", "description": "Production"},
+    ]
+    ready, addresses, rules = planned(own)
+    assert addresses == {
+        "Production": {"baseUrl": "https://api.example/v1", "baseUrl_production": "https://up.example"},
+        "Sandbox": {"baseUrl": "https://sandbox.example/v1", "baseUrl_production": "https://up.sandbox.example"},
+    }
+    assert [text_value(request.url.base) for request in ready.requests] == [
+        "https://api.example/v1",
+        "https://up.example",
+    ]
+    assert rules == []
+
+
+def test_own_servers_follow_the_environment_by_host():
+    """A server of an operation on the host of one of the document's is used beside it."""
+    own = [{"url": "https://sandbox.example/files"}, {"url": "https://api.example/files"}]
+    _, addresses, _ = planned(own)
+    assert addresses["Sandbox"]["baseUrl_api-example"] == "https://sandbox.example/files"
+    assert addresses["Production"]["baseUrl_api-example"] == "https://api.example/files"
+
+
+def test_server_of_another_environment_is_not_used():
+    """Where an operation's only server is Production's, the environment Sandbox has none for it, and that is told."""
+    _, addresses, rules = planned([{"url": "https://up.example", "description": "Production"}])
+    assert addresses["Sandbox"]["baseUrl_production"] == NO_SERVER
+    assert rules == ["server-counterpart"]
+
+
+def test_server_of_no_environment_is_used_in_all():
+    """An operation's server that belongs to none of the document's servers is used beside each of them."""
+    _, addresses, rules = planned([{"url": "https://files.example", "description": "File store"}])
+    assert {entry["baseUrl_file-store"] for entry in addresses.values()} == {"https://files.example"}
+    assert rules == []
+
+
+def test_further_servers_of_an_operation_are_environments():
+    """Each server of an operation is reached in some environment, also where the document has one server only."""
+    own = [{"url": "https://eu.example", "description": "EU"}, {"url": "https://us.example", "description": "US"}]
+    _, addresses, _ = planned(own, servers=[PRODUCTION])
+    assert addresses == {
+        "Production": {"baseUrl": "https://api.example/v1", "baseUrl_eu": "https://eu.example"},
+        "US": {"baseUrl": "https://api.example/v1", "baseUrl_eu": "https://us.example"},
+    }
+
+
+def test_relative_own_server_is_on_the_default_host():
+    """A relative server of an operation is on the host of the default server."""
+    ready, _, _ = planned([{"url": "/files/"}], servers=[PRODUCTION])
+    assert text_value(ready.requests[1].url.base) == "https://api.example/files"
+
+
+def test_server_of_a_path_item_counts_for_its_operations():
+    """The servers of a path item are those of its operations, in one variable."""
+    item = {"servers": [{"url": "https://up.example"}], "get": {"responses": OK}, "post": {"responses": OK}}
+    ready = prepare(document_of(api({"/a": item}, servers=[PRODUCTION])), Options()).value
+    assert ready is not None
+    assert {request.url.base[0].name for request in ready.requests} == {"baseUrl_up-example"}
+
+
+@pytest.mark.parametrize("name", ["production", "sandbox"])
+def test_relative_token_address_follows_the_environment(name):
+    """A token endpoint that is relative to the server is on each environment's own host."""
+    flow = {"tokenUrl": "/oauth/token", "scopes": {}}
+    tree = api(
+        {"/a": {"get": {"security": [{"o": []}], "responses": OK}}},
+        servers=[PRODUCTION, SANDBOX],
+        components={"securitySchemes": {"o": {"type": "oauth2", "flows": {"clientCredentials": flow}}}},
+    )
+    value = convert(document_of(tree), Options()).value
+    assert value is not None
+    host = {"production": "api.example", "sandbox": "sandbox.example"}[name]
+    assert f"https://{host}/oauth/token" in value.files[f".{name}.postman_environment.json"]
