@@ -5,6 +5,7 @@ import http.server
 import json
 import subprocess
 import threading
+import time
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,8 @@ class Loopback:
         self.token_status = 200
         self.token_answer: dict | None = None
         self.expires_in: object = "3599"
+        self.delay = 0.0
+        self.decode_basic = True
         self.refuse_calls = 0
         self.issued = 0
         loopback = self
@@ -63,6 +66,7 @@ class Loopback:
         return 200, {}
 
     def _token(self, path: str, headers: dict, body: bytes) -> tuple[int, object]:
+        time.sleep(self.delay)
         if self.token_status != 200 or self.token_answer is not None:
             return self.token_status, self.token_answer
         form = urllib.parse.parse_qs(body.decode(), keep_blank_values=True)
@@ -70,7 +74,8 @@ class Loopback:
         client = (form.get("client_id", [""])[0], form.get("client_secret", [""])[0])
         if "authorization" in headers:
             pair = base64.b64decode(headers["authorization"].removeprefix("Basic ")).decode()
-            client = tuple(urllib.parse.unquote_plus(part) for part in pair.split(":", 1))
+            decode = urllib.parse.unquote_plus if self.decode_basic else str
+            client = tuple(decode(part) for part in pair.split(":", 1))
         grants = form.get("grant_type", []) + query.get("grant_type", [])
         if client != (CLIENT_ID, CLIENT_SECRET) or grants != ["client_credentials"]:
             return 401, {"error": "invalid_client", "error_description": "No such client here"}
@@ -99,11 +104,16 @@ def tool(name: str) -> str:
 
 @pytest.fixture(params=["newman", "postman"])
 def runner(request):
-    """Return a function that runs a collection in newman or in the Postman CLI, and gives code and output."""
-    command = [tool("newman"), "run"] if request.param == "newman" else [tool("postman"), "collection", "run"]
+    """Return a function that runs a collection, or one `folder` of it, in newman or in the Postman CLI.
 
-    def run(collection: Path, **variables: str) -> tuple[int, str]:
+    It gives exit code and output.
+    """
+    newman = request.param == "newman"
+    command = [tool("newman"), "run"] if newman else [tool("postman"), "collection", "run"]
+
+    def run(collection: Path, folder: str = "", **variables: str) -> tuple[int, str]:
         words = [word for key, value in variables.items() for word in ("--env-var", f"{key}={value}")]
+        words += ["--folder" if newman else "-i", folder] if folder else []
         done = subprocess.run(
             [*command, str(collection), *words], check=False, capture_output=True, text=True, timeout=120
         )

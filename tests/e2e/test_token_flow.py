@@ -13,27 +13,37 @@ from tests.e2e.conftest import CLIENT_ID, CLIENT_SECRET
 pytestmark = pytest.mark.e2e
 
 
-def write(folder: Path, *, query: str = "", without_token_request: bool = True, **options) -> Path:
-    """Write a collection with two secured operations and a public one; as a user sends them, without the first."""
-    flow = {"tokenUrl": f"https://id.example/token{query}", "scopes": {"r": "read"}}
-    tree = api(
-        {
-            "/one": {"get": {"responses": OK}},
-            "/two": {"get": {"responses": OK}},
-            "/open": {"get": {"security": [], "responses": OK}},
-        },
-        servers=[{"url": "https://api.example"}],
-        security=[{"o": ["r"]}],
-        components={"securitySchemes": {"o": {"type": "oauth2", "flows": {"clientCredentials": flow}}}},
-    )
-    value = convert(document_of(tree), Options(**options)).value
+def write(folder: Path, tree: dict | None = None, *, query: str = "", token_request: str = "none", **options) -> Path:
+    """Write the collection of a document, its token requests `first` or `last`; without them, as users send, if not."""
+    value = convert(document_of(tree or three_operations(query)), Options(**options)).value
     assert value is not None
     collection = json.loads(value.files[".postman_collection.json"])
-    if without_token_request:
-        collection["item"] = collection["item"][1:]
+    tokens = [item for item in collection["item"] if item["name"].startswith("Get Access Token")]
+    others = collection["item"][len(tokens) :]
+    collection["item"] = {"first": tokens + others, "last": others + tokens, "none": others}[token_request]
     path = folder / "c.postman_collection.json"
     path.write_text(json.dumps(collection))
     return path
+
+
+def three_operations(query: str = "") -> dict:
+    """Return a document with two secured operations in two folders and a public one."""
+    flow = {"tokenUrl": f"https://id.example/token{query}", "scopes": {"r": "read"}}
+    return api(
+        {
+            "/one": {"get": {"tags": ["Other"], "responses": OK}},
+            "/two": {"get": {"tags": ["Folder"], "responses": OK}},
+            "/open": {"get": {"tags": ["Folder"], "security": [], "responses": OK}},
+        },
+        servers=[{"url": "https://api.example"}],
+        security=[{"o": ["r"]}],
+        components={"securitySchemes": {"o": client_credentials(flow)}},
+    )
+
+
+def client_credentials(flow: dict) -> dict:
+    """Return a security scheme with the client credentials flow."""
+    return {"type": "oauth2", "flows": {"clientCredentials": flow}}
 
 
 def variables(loopback, query="", secret=CLIENT_SECRET):
@@ -66,18 +76,20 @@ def test_environment_decides_about_the_query(runner, loopback, tmp_path):
 @pytest.mark.parametrize("own_query", ["", "?grant_type=client_credentials"])
 def test_token_request_itself_works(runner, loopback, tmp_path, query, own_query):
     """Get Access Token, sent by hand, stores the token that the others use, whatever an environment's address holds."""
-    path = write(tmp_path, query=own_query, without_token_request=False)
+    path = write(tmp_path, query=own_query, token_request="first")
     code, output = runner(path, **variables(loopback, query))
     assert (code, loopback.issued) == (0, 1), output
 
 
-def test_basic_client_authentication_is_form_encoded(runner, loopback, tmp_path):
-    """With HTTP Basic, identifier and secret are form-encoded first, and the body holds neither."""
-    options = {"client_authentication": ClientAuthentication.BASIC}
-    path = write(tmp_path, without_token_request=False, **options)
+@pytest.mark.parametrize("authentication", [ClientAuthentication.BASIC, ClientAuthentication.BASIC_RAW])
+def test_basic_client_authentication(runner, loopback, tmp_path, authentication):
+    """Script and Get Access Token send identifier and secret by HTTP Basic, form-encoded or raw, not in the body."""
+    loopback.decode_basic = authentication is ClientAuthentication.BASIC
+    path = write(tmp_path, token_request="last", client_authentication=authentication)
     code, output = runner(path, **variables(loopback))
-    assert (code, loopback.issued) == (0, 1), output
-    assert b"client" not in loopback.received[0]["body"].replace(b"client_credentials", b"")
+    assert (code, loopback.issued) == (0, 2), output
+    bodies = [call["body"] for call in loopback.received if call["path"] == "/token"]
+    assert not any(b"client_" in body.replace(b"client_credentials", b"") for body in bodies)
 
 
 def test_expiring_token_is_renewed(runner, loopback, tmp_path):
@@ -132,3 +144,53 @@ def test_refused_token_is_forgotten(runner, loopback, tmp_path):
     code, _ = runner(write(tmp_path), **variables(loopback))
     assert code == 0
     assert [call["headers"].get("authorization") for call in loopback.calls()] == ["Bearer tok1", "Bearer tok2", None]
+
+
+def test_slow_token_server_is_waited_for(runner, loopback, tmp_path):
+    """The request does not leave before its token is there, and the others do not fetch another."""
+    loopback.delay = 1.5
+    code, output = runner(write(tmp_path), **variables(loopback))
+    assert (code, loopback.issued) == (0, 1), output
+    assert [call["headers"].get("authorization") for call in loopback.calls()] == ["Bearer tok1", "Bearer tok1", None]
+
+
+def test_one_folder_can_be_sent_alone(runner, loopback, tmp_path):
+    """A folder's requests get their token though Get Access Token is not among them."""
+    code, output = runner(write(tmp_path, token_request="first"), folder="Folder", **variables(loopback))
+    assert (code, loopback.issued) == (0, 1), output
+    sent = [(call["path"], call["headers"].get("authorization")) for call in loopback.calls()]
+    assert sent == [("/two", "Bearer tok1"), ("/open", None)]
+
+
+@pytest.mark.parametrize("changed", ["tokenUrl", "scope"])
+def test_another_environment_fetches_another_token(runner, loopback, tmp_path, changed):
+    """A token is not sent for another address or scope: where one of them changes, the next request fetches its own."""
+    path = write(tmp_path)
+    collection = json.loads(path.read_text())
+    value = {"tokenUrl": f"{loopback.address}/token/other", "scope": "w"}[changed]
+    script = {"type": "text/javascript", "exec": [f"pm.environment.set({changed!r}, {value!r});"]}
+    collection["item"][0]["event"] = [{"listen": "test", "script": script}]
+    path.write_text(json.dumps(collection))
+    code, output = runner(path, **variables(loopback))
+    assert (code, loopback.issued) == (0, 2), output
+    assert [call["headers"].get("authorization") for call in loopback.calls()] == ["Bearer tok1", "Bearer tok2", None]
+
+
+def test_two_token_endpoints_have_a_token_each(runner, loopback, tmp_path):
+    """Each request carries the token of its own endpoint, fetched with that endpoint's own credentials."""
+    flows = {name: {"tokenUrl": f"https://{name}.example/token", "scopes": {}} for name in ("first", "second")}
+    tree = api(
+        {f"/{name}": {"get": {"security": [{name: []}], "responses": OK}} for name in flows},
+        servers=[{"url": "https://api.example"}],
+        components={"securitySchemes": {name: client_credentials(flow) for name, flow in flows.items()}},
+    )
+    path = write(tmp_path, tree)
+    second = {
+        "tokenUrl_second": f"{loopback.address}/token/second",
+        "client_id_second": CLIENT_ID,
+        "client_secret_second": CLIENT_SECRET,
+    }
+    code, output = runner(path, **variables(loopback), **second)
+    assert code == 0, output
+    sent = [(call["path"], call["headers"].get("authorization")) for call in loopback.received]
+    assert sent == [("/token", None), ("/first", "Bearer tok1"), ("/token/second", None), ("/second", "Bearer tok2")]
