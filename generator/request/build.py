@@ -17,6 +17,7 @@ from generator.request.descriptions import describe_operation
 from generator.request.incoming import incoming_request
 from generator.request.parameters import fill_parameters
 from generator.request.responses import accepted_media_type, fill_responses
+from generator.request.schemas import sampled_schemas
 from generator.request.token import token_request
 from generator.request.values import Field, MultipartBody, Request, RequestBody, Url, content_type
 from generator.samples import Sampler
@@ -45,7 +46,8 @@ def build_requests(
     operations = _in_folder_order(
         [operation for operation in api.operations if _passes(operation, options)], api, options
     )
-    builder = _Builder(api, plan, servers, options)
+    sampler = Sampler(api.definitions, sampled_schemas(operations), uri=api.place.uri)
+    builder = _Builder(api, plan, servers, options, sampler)
     requests = _with_unique_names(operations, [builder.request(operation) for operation in operations])
     needed = [e for e in plan.token_endpoints if not _filtered(options) or builder.uses(e.suffix, operations)]
     made = (*(token_request(endpoint, api) for endpoint in needed), *requests, *builder.incoming())
@@ -91,13 +93,15 @@ def _folder(operation: Operation, folders: Folders) -> tuple[str, ...]:
 class _Builder:
     """Builds the requests of one API; what is to be said on the way gathers in `findings`."""
 
-    def __init__(self, api: Api, plan: AuthPlan, servers: ServerPlan, options: RequestOptions) -> None:
+    def __init__(
+        self, api: Api, plan: AuthPlan, servers: ServerPlan, options: RequestOptions, sampler: Sampler
+    ) -> None:
         self.findings: list[Finding] = []
         self._api = api
         self._plan = plan
         self._servers = servers
         self._options = options
-        self._sampler = Sampler(api.definitions)
+        self._sampler = sampler
         self._bodies = BodyFiller(api.definitions, self._sampler, self.findings)
         self._ids = Counter(operation.operation_id for operation in api.operations)
 

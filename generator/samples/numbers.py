@@ -3,8 +3,10 @@
 import math
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from generator.json_values import JsonObject, JsonValue
+from generator.samples.formats import WHOLE_NUMBERS
 
 _BY_NAME = (
     (r"lat(itude)?$", Fraction("52.37")),
@@ -14,28 +16,54 @@ _BY_NAME = (
     (r"year", Fraction(2026)),
     (r"port$", Fraction(8080)),
 )
-_RANGES = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 _LARGEST = 10**15
+_LIMITS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
 
 
-def made_number(node: JsonObject, name: str, *, integer: bool) -> JsonValue:
-    """Return a number that `node`'s bounds and `multipleOf` allow, near what its member's name suggests."""
+@lru_cache(maxsize=4096)
+def _named(name: str) -> Fraction:
+    return next((value for pattern, value in _BY_NAME if re.search(pattern, name, re.IGNORECASE)), Fraction(1))
+
+
+def made_number(node: JsonObject, name: str, variant: int, *, integer: bool) -> int | float:
+    """Return a number that `node`'s bounds and `multipleOf` allow, near what its member's name suggests.
+
+    Each `variant` is another one, as far as the bounds have room.
+    """
+    if not _LIMITS & node.keys() and str(node.get("format")) not in WHOLE_NUMBERS:
+        wanted = _named(name) + variant
+        return int(wanted) if integer or wanted.denominator == 1 else float(wanted)
     low, high = _bounds(node, integer=integer)
     step = _fraction(node.get("multipleOf")) or Fraction(0)
     if integer:
-        step = Fraction(math.lcm(step.numerator, 1)) if step else Fraction(1)
-    wanted = next((value for pattern, value in _BY_NAME if re.search(pattern, name, re.IGNORECASE)), Fraction(1))
-    value = wanted if low is None or wanted >= low else low
-    value = value if high is None or value <= high else high
+        step = Fraction(step.numerator) if step else Fraction(1)
+    value = _within(_named(name), low, high)
     if step:
         value = _on_grid(value, step, low, high)
     elif low is not None and high is not None and value in {low, high}:
         value = (low + high) / 2 if _excluded(node, value) else value
     elif _excluded(node, value):
         value += 1 if value == low else -1
+    value = _moved(value, variant, step, low, high)
     if integer or value.denominator == 1:
         return int(value)
     return float(value)
+
+
+def _within(value: Fraction, low: Fraction | None, high: Fraction | None) -> Fraction:
+    value = value if low is None or value >= low else low
+    return value if high is None or value <= high else high
+
+
+def _moved(value: Fraction, variant: int, step: Fraction, low: Fraction | None, high: Fraction | None) -> Fraction:
+    """Return `value` moved `variant` steps up, or down where there is no room; it stays where there is none at all."""
+    if not variant:
+        return value
+    stride = step or (Fraction(1) if low is None or high is None else (high - low) / 64)
+    for moved in (value + variant * stride, value - variant * stride):
+        if (low is None or moved >= low) and (high is None or moved <= high):
+            return moved
+    return value
 
 
 def _on_grid(value: Fraction, step: Fraction, low: Fraction | None, high: Fraction | None) -> Fraction:
@@ -49,7 +77,7 @@ def _on_grid(value: Fraction, step: Fraction, low: Fraction | None, high: Fracti
 
 def _bounds(node: JsonObject, *, integer: bool) -> tuple[Fraction | None, Fraction | None]:
     """Return the inclusive bounds; for integers exclusive ones are moved by one."""
-    declared_range = _RANGES.get(str(node.get("format")), (None, None))
+    declared_range = WHOLE_NUMBERS.get(str(node.get("format")), (None, None))
     lows = [_fraction(node.get("minimum")), _exclusive(node.get("exclusiveMinimum"), 1, integer=integer)]
     highs = [_fraction(node.get("maximum")), _exclusive(node.get("exclusiveMaximum"), -1, integer=integer)]
     low = max((bound for bound in (*lows, _fraction(declared_range[0])) if bound is not None), default=None)

@@ -1,112 +1,244 @@
-"""Text for a regular expression (ECMA-262, as far as Python reads it), by a walk over its parsed form."""
+r"""Text for a regular expression in ECMA-262's meaning (JSON Schema 2020-12, 6.4).
 
+Python's own parser takes the pattern apart, a writer puts text together from the parts, and the validator's engine,
+which bounds its own work, judges the result. Patterns are untrusted: Python's engine is never run on them.
+"""
+
+import itertools
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-_PREFERRED = "a1A0-_. "
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_ALPHABETS = ("1234567890", _LETTERS, _LETTERS.upper(), "-_. @,:/+#!~%&=?*;()'\"", "éßñ", "Ж中")
+"""What is drawn from a class of characters, the first alphabet that has some of it."""
+
+_DIGITS = frozenset("0123456789")
+_WORD = _DIGITS | frozenset(_LETTERS + _LETTERS.upper() + "_")
+_ORDER_OF_LETTERS = (1, 2, 0, *range(3, len(_ALPHABETS)))
+
+_ANY = [("RANGE", (ord("a"), ord("z")))]
+
 _LONGEST = 4096
+_MORE = (0, 1, 2, 4, 8, 16)
+"""How many rounds more than the least a repetition gets, in the order of the attempts."""
+
+_STOCK = ("Abc-12345", "Passw0rd!", "Example 1", "example", "12345", "a")
+"""What is tried where no text could be put together."""
+
+_ESCAPES = frozenset("bBdDfnrsStvwWxuk")
+_SPELLINGS = {"(?<": "(?P<", "[^]": r"[\s\S]", "[]": "(?!)"} | {f"\\{kind}-": f"\\{kind}\\-" for kind in "wdsWDS"}
+
+_PROPERTIES = {
+    "L": "A-Za-zÀ-ÖØ-öø-ÿ",
+    "Lu": "A-Z",
+    "Ll": "a-z",
+    "N": "0-9",
+    "Nd": "0-9",
+    "P": "!-/",
+    "Z": " ",
+    "Zs": " ",
+}
 
 
 @lru_cache(maxsize=4096)
-def pattern_text(pattern: str, shortest: int = 0, longest: int = _LONGEST) -> str | None:
-    """Return text that `pattern` finds, `shortest` to `longest` characters long; None where none is found.
+def _validator(pattern: str) -> Any:
+    import jsonschema_rs
 
-    Repetitions are tried from their least number upwards until the length fits. JSON Schema's patterns are not
-    anchored (2020-12, 6.3.3), so that a text may also be lengthened where the pattern leaves its ends open.
-    """
-    compiled = _compiled(pattern)
-    if compiled is None:
-        return None
-    tree = _parsed(_python_pattern(pattern))
-    for extra in (0, 1, 2, 3, 5, 8, 12, 20, 40, max(shortest, 1)):
-        for branch in range(4):
-            text = _Writer(min(extra, longest), branch).write(tree)[: _LONGEST * 2]
-            for candidate in (text, text + "a" * (shortest - len(text)), "a" * (shortest - len(text)) + text):
-                if shortest <= len(candidate) <= longest and compiled.search(candidate):
-                    return candidate
+    for spelling in (pattern, re.sub(r"(\[[^\]]*\\[wdsWDS])-(?!\])", r"\1\-", pattern)):
+        try:
+            return jsonschema_rs.Draft202012Validator({"pattern": spelling})
+        except (jsonschema_rs.ValidationError, ValueError):
+            continue
     return None
 
 
-def _compiled(pattern: str) -> "re.Pattern[str] | None":
-    try:
-        return re.compile(_python_pattern(pattern))
-    except (re.error, OverflowError, RecursionError):
-        return None
+def is_pattern(pattern: str) -> bool:
+    """Tell whether the validator's engine can read `pattern`."""
+    return _validator(pattern) is not None
 
 
-def _python_pattern(pattern: str) -> str:
-    r"""Return an ECMA-262 pattern in Python's spelling: `$` only at the very end, `\d` for ASCII."""
-    pattern = re.sub(r"(?<!\\)((?:\\\\)*)\(\?<([A-Za-z_]\w*)>", r"\1(?P<\2>", pattern)
-    pattern = re.sub(r"(?<!\\)((?:\\\\)*)\$$", r"\1\\Z", pattern)
-    return "(?a:" + pattern + ")" if pattern else pattern
+def matches(pattern: str, text: str) -> bool:
+    """Tell whether `pattern` is found in `text`; everything is where the engine cannot read it."""
+    validator = _validator(pattern)
+    return validator is None or bool(validator.is_valid(text))
 
 
+@lru_cache(maxsize=4096)
+def pattern_text(pattern: str, shortest: int = 0, longest: int = _LONGEST, variant: int = 0) -> str | None:
+    """Return text in which `pattern` is found, `shortest` to `longest` characters long; None where none is found.
+
+    Each `variant` is another text, as far as the pattern has others.
+    """
+    tree = _parsed(pattern)
+    found: dict[str, None] = {}
+    for candidate in itertools.chain(() if tree is None else _candidates(tree, shortest), _STOCK):
+        if shortest <= len(candidate) <= longest and candidate not in found and matches(pattern, candidate):
+            found[candidate] = None
+            if len(found) > variant:
+                return candidate
+    return list(found)[-1] if found else None
+
+
+def _candidates(tree: Any, shortest: int) -> Iterator[str]:
+    """Yield texts that may fit, the plainest first."""
+    classes: dict[int, tuple[int, str]] = {}
+    for start, more, branch in itertools.product(range(3), _MORE, range(4)):
+        writer = _Writer(more=more, branch=branch, start=start, classes=classes)
+        text = writer.text(tree)
+        if len(text) < shortest:
+            missing = shortest - len(text)
+            writer = _Writer(more=more, branch=branch, start=start, classes=classes, missing=missing)
+            text = writer.text(tree)
+        yield text
+        for lead in dict.fromkeys(("".join(writer.looked_for), "".join(reversed(writer.looked_for)))):
+            if lead:
+                yield from (lead, lead + text, text + lead)
+        missing = min(shortest, _LONGEST) - len(text)
+        if missing > 0:
+            padding = (_LETTERS * (missing // len(_LETTERS) + 1))[:missing]
+            yield from (text + padding, padding + text)
+
+
+@lru_cache(maxsize=4096)
 def _parsed(pattern: str) -> Any:
-    from re import _parser  # type: ignore[attr-defined] # the one place that reads Python's own parser
+    """Return the parts of an ECMA-262 pattern as Python's parser gives them; None where it cannot read it."""
+    import warnings
+    from re import _parser  # type: ignore[attr-defined] # the one place that uses Python's own parser
 
-    return _parser.parse(pattern)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return _parser.parse(_python_spelling(pattern))
+        except (re.error, OverflowError, RecursionError):
+            return None
+
+
+def _python_spelling(pattern: str) -> str:
+    r"""Return an ECMA-262 pattern as Python writes it: named groups, `\p{…}`, `\u{…}`, `\cX`, `[^]`, `[\w-.]`."""
+
+    def spelled(match: re.Match[str]) -> str:
+        token = match[0]
+        if token[:2] in {r"\p", r"\P"}:
+            name = token[3:-1].rpartition("=")[2]
+            members = _PROPERTIES.get(name) or _PROPERTIES.get(name[:1], "A-Za-z")
+            before = re.sub(r"\\.", "", pattern[: match.start()])
+            return members if before.rfind("[") > before.rfind("]") else f"[{members}]"
+        if token.startswith(r"\u{"):
+            return re.escape(chr(min(int(token[3:-1], 16), 0x10FFFF)))
+        if token.startswith(r"\c") and len(token) == 3:
+            return f"\\x{ord(token[2]) % 32:02x}"
+        if token.startswith(r"\k<"):
+            return f"(?P={token[3:-1]})"
+        if token in _SPELLINGS:
+            return _SPELLINGS[token]
+        return token[1] if token[0] == "\\" and token[1].isalpha() and token[1] not in _ESCAPES else token
+
+    tokens = r"\(\?<(?![=!])|\[\^?\]|\\[wdsWDS]-(?!\])|\\[pP]\{[^}]*\}|\\u\{[0-9a-fA-F]{1,6}\}|\\k<\w+>|\\c[A-Za-z]|\\."
+    return re.sub(tokens, spelled, pattern, flags=re.DOTALL)
 
 
 class _Writer:
-    """Writes the text of a parsed pattern, each repetition `extra` rounds longer than its least."""
+    """Writes the text of a parsed pattern.
 
-    def __init__(self, extra: int, branch: int) -> None:
-        self._extra = extra
+    A repetition gets `more` rounds above its least, and as many as it takes while `missing` characters are still to
+    be had. `branch` picks among alternatives, `start` is where the alphabets begin. `looked_for` gathers what
+    lookaheads ask for.
+    """
+
+    def __init__(
+        self, *, more: int, branch: int, start: int, classes: dict[int, tuple[int, str]], missing: int = 0
+    ) -> None:
+        self.looked_for: list[str] = []
+        self._more = more
         self._branch = branch
+        self._missing = missing
+        self._drawn = dict.fromkeys(range(len(_ALPHABETS)), start)
         self._groups: dict[int, str] = {}
+        self._classes = classes
+        self._length = 0
 
-    def write(self, tree: Any) -> str:
-        """Return the text of a sequence of nodes."""
-        return "".join(self._node(str(operator), argument) for operator, argument in tree)
+    def text(self, tree: Any) -> str:
+        """Return the text of a sequence of parts; the empty text where it is nested too deeply."""
+        try:
+            return self._sequence(tree)
+        except RecursionError:
+            return ""
 
-    def _node(self, operator: str, argument: Any) -> str:
+    def _sequence(self, tree: Any) -> str:
+        return "".join(self._part(str(operator), argument) for operator, argument in tree)
+
+    def _part(self, operator: str, argument: Any) -> str:
         if operator in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
             return self._repeat(*argument)
         if operator == "SUBPATTERN":
-            text = self.write(argument[3])
+            text = self._sequence(argument[3])
             if argument[0] is not None:
                 self._groups[argument[0]] = text
             return text
         if operator == "BRANCH":
             branches = argument[1]
-            return self.write(branches[self._branch % len(branches)])
+            return self._sequence(branches[self._branch % len(branches)])
         if operator == "GROUPREF":
             return self._groups.get(argument, "")
         if operator == "ATOMIC_GROUP":
-            return self.write(argument)
+            return self._sequence(argument)
+        if operator == "ASSERT" and argument[0] == 1:
+            self.looked_for.append(self._sequence(argument[1]))
         return self._character(operator, argument)
 
     def _repeat(self, least: int, most: Any, item: Any) -> str:
-        limit = int(most) if isinstance(most, int) and int(most) < _LONGEST else _LONGEST
-        rounds = min(int(least) + self._extra, limit)
-        if rounds == 0 and self._extra == 0 and self._branch % 2:
-            rounds = min(1, limit)
-        single = self.write(item)
-        return single * min(rounds, _LONGEST // max(len(single), 1) + 1)
+        limit = min(int(most), _LONGEST)
+        rounds = min(int(least) + self._more, limit)
+        parts: list[str] = []
+        while len(parts) < rounds and self._length < _LONGEST:
+            parts.append(self._sequence(item))
+        while self._missing > 0 and len(parts) < limit and self._length < _LONGEST:
+            part = self._sequence(item)
+            if not part:
+                break
+            parts.append(part)
+            self._missing -= len(part)
+        return "".join(parts)
 
     def _character(self, operator: str, argument: Any) -> str:
         if operator == "LITERAL":
-            return chr(argument)
-        if operator == "NOT_LITERAL":
-            return next(character for character in _PREFERRED if ord(character) != argument)
-        if operator == "ANY":
-            return "a"
-        return _member(argument) if operator == "IN" else ""
+            character = chr(argument)
+        elif operator == "NOT_LITERAL":
+            character = "a" if argument != ord("a") else "b"
+        elif operator == "ANY":
+            character = self._draw(_ANY)
+        elif operator == "IN":
+            character = self._draw(argument)
+        else:
+            return ""
+        self._length += len(character)
+        return character
+
+    def _draw(self, items: Any) -> str:
+        """Return the next character of a class."""
+        key = id(items)
+        if key not in self._classes:
+            self._classes[key] = _members(items)
+        number, members = self._classes[key]
+        drawn = self._drawn[number]
+        self._drawn[number] += 1
+        return members[drawn % len(members)]
 
 
-def _member(items: Any) -> str:
-    """Return a character of a class: a preferred one that is in it, else the first of its ranges."""
+def _members(items: Any) -> tuple[int, str]:
+    """Return some members of a class: those of the first alphabet that has any, with its number; else its first."""
     negated = str(items[0][0]) == "NEGATE"
-    for character in _PREFERRED + "bB2@,:/+#!":
-        if _contains(items[1:] if negated else items, character) != negated:
-            return character
-    for operator, argument in items:
-        if str(operator) == "LITERAL":
-            return chr(argument)
-        if str(operator) == "RANGE":
-            return chr(argument[0])
-    return "a"
+    listed = items[1:] if negated else items
+    for number in _ORDER_OF_LETTERS if negated else range(len(_ALPHABETS)):
+        fitting = "".join(character for character in _ALPHABETS[number] if _contains(listed, character) != negated)
+        if fitting:
+            return number, fitting
+    for operator, argument in listed:
+        if str(operator) in {"LITERAL", "RANGE"}:
+            return 0, chr(argument if str(operator) == "LITERAL" else argument[0])
+    return 0, "a"
 
 
 def _contains(items: Any, character: str) -> bool:
@@ -123,6 +255,9 @@ def _contains(items: Any, character: str) -> bool:
 
 def _in_category(category: str, character: str) -> bool:
     kind = category.removeprefix("CATEGORY_")
-    inverted = kind.startswith("NOT_")
-    test = {"DIGIT": r"[0-9]", "SPACE": r"\s", "WORD": r"[A-Za-z0-9_]"}.get(kind.removeprefix("NOT_"), r".")
-    return bool(re.fullmatch(test, character)) != inverted
+    is_in = {
+        "DIGIT": character in _DIGITS,
+        "SPACE": character.isspace(),
+        "WORD": character in _WORD,
+    }.get(kind.removeprefix("NOT_"), True)
+    return is_in != kind.startswith("NOT_")

@@ -1,93 +1,137 @@
-"""Text that people recognise: by format, then by the member's name. Reserved domains and numbers, fixed dates only."""
+"""Text that people recognise: by format, then by the member's name, within lengths and patterns."""
 
 import re
+from functools import lru_cache
 
-FORMATS = {
-    "date": "2026-01-15",
-    "date-time": "2026-01-15T09:30:00Z",
-    "time": "09:30:00Z",
-    "duration": "P1D",
-    "email": "jan.jansen@example.com",
-    "idn-email": "jan.jansen@example.com",
-    "hostname": "www.example.com",
-    "idn-hostname": "www.example.com",
-    "ipv4": "192.0.2.10",
-    "ip": "192.0.2.10",
-    "ipv6": "2001:db8::10",
-    "uri": "https://www.example.com/resource",
-    "url": "https://www.example.com/resource",
-    "iri": "https://www.example.com/resource",
-    "uri-reference": "/resource",
-    "iri-reference": "/resource",
-    "uri-template": "https://www.example.com/{id}",
-    "uuid": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
-    "guid": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
-    "byte": "c2FtcGxl",
-    "base64url": "c2FtcGxl",
-    "binary": "sample",
-    "password": "correct-horse-battery",
-    "json-pointer": "/name",
-    "relative-json-pointer": "0/name",
-    "regex": "^[a-z]+$",
-    "char": "a",
-    "int32": "1",
-    "int64": "1",
-    "decimal": "10.50",
-    "double": "10.5",
-    "float": "10.5",
-    "mac": "00:00:5e:00:53:01",
-    "phone": "+31612345678",
-}
-"""A valid text for each format of the OpenAPI format registry and of JSON Schema 2020-12, section 7.3."""
+from generator.json_values import JsonObject
+from generator.samples.formats import TEXTS
+from generator.samples.patterns import matches, pattern_text
 
-_BY_NAME = (
-    (r"e.?mail", "jan.jansen@example.com"),
-    (r"msisdn|phone|mobile|telephone|fax", "+31612345678"),
-    (r"first.?name|given.?name", "Jan"),
-    (r"(last|family|sur).?name", "Jansen"),
-    (r"(user|login).?name|^user$|^login$", "jan.jansen"),
-    (r"full.?name|display.?name|contact.?name", "Jan Jansen"),
-    (r"company|organi[sz]ation", "Example B.V."),
-    (r"street|address.?line|^address", "Voorbeeldstraat 1"),
-    (r"zip|post.?al.?code|post.?code", "1234 AB"),
-    (r"city|town|municipality", "Amsterdam"),
-    (r"country.?code|^country$", "NL"),
-    (r"currency", "EUR"),
-    (r"language|locale|^lang$", "nl"),
-    (r"time.?zone", "Europe/Amsterdam"),
-    (r"ipv6", "2001:db8::10"),
-    (r"(^|_)ip($|.?addr)|ip.?address|ipv4", "192.0.2.10"),
-    (r"mac.?addr", "00:00:5e:00:53:01"),
-    (r"host.?name|^host$|domain", "www.example.com"),
-    (r"callback|webhook|url$|uri$|^href$|^link$", "https://www.example.com/resource"),
-    (r"date.?time|timestamp|created.?at|updated.?at|_at$", "2026-01-15T09:30:00Z"),
-    (r"date$|^day$", "2026-01-15"),
-    (r"time$", "09:30"),
-    (r"uuid|guid", "3fa85f64-5717-4562-b3fc-2c963f66afa6"),
-    (r"colou?r", "blue"),
-    (r"amount|price|total", "10.50"),
-    (r"version", "1.0"),
-    (r"(^|[_.-])id$|[a-z]Id$|^id$", "12345"),
-    (r"code$", "A1"),
-    (r"title|subject", "An example"),
-    (r"message|text|body|comment|description|remark", "This is an example."),
-    (r"name$", "Example"),
-    (r"status|state", "active"),
+LONGEST = 262_144
+"""No text is longer, whatever a schema asks for."""
+
+_PHONES = ("+31600012345", "31600012345", "0600012345", "0031600012345", "600012345", "+447700900123", "447700900123")
+"""Dutch in form, in a block that is assigned to nobody, and numbers that Ofcom keeps for fiction."""
+
+_BY_NAME: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"e.?mail", TEXTS["email"]),
+    (r"msisdn|phone|mobile(?!.*(app|device))|telephone|fax|cli$", _PHONES),
+    (r"first.?name|given.?name|voornaam", ("Jan",)),
+    (r"(last|family|sur).?name|achternaam", ("Jansen",)),
+    (r"initials", ("J.",)),
+    (r"(user|login).?name|^user$|^login$", ("jan.jansen", "janjansen")),
+    (r"full.?name|display.?name|contact.?name|person.?name", ("Jan Jansen",)),
+    (r"company|organi[sz]ation", ("Example B.V.", "Example")),
+    (r"house.?n(umbe)?r$|house.?no$", ("1",)),
+    (r"(house.?n(umbe)?r|number).?(addition|suffix|extension)|toevoeging", ("A",)),
+    (r"street|address.?line|^address", ("Voorbeeldstraat 1", "Voorbeeldstraat")),
+    (r"zip|post.?al.?code|post.?code", ("1234 AB", "1234AB", "1234")),
+    (r"city|town|municipality", ("Amsterdam",)),
+    (r"province|region$|^state.?(name|code)", ("Noord-Holland", "NH")),
+    (r"country.?code|^country$", ("NL", "NLD", "Netherlands")),
+    (r"currency", ("EUR", "978")),
+    (r"language|locale|^lang$", ("nl", "nl-NL", "nld", "Dutch")),
+    (r"time.?zone|^tz$", ("Europe/Amsterdam",)),
+    (r"iban", ("NL00BANK0123456789",)),
+    (r"lat(itude)?$", ("52.3676",)),
+    (r"(lon|lng|long)(gitude)?$", ("4.9041",)),
+    (r"ipv6", ("2001:db8::10",)),
+    (r"(^|_)ip($|.?addr)|ip.?address|ipv4", ("192.0.2.10", "2001:db8::10")),
+    (r"mac.?addr|^mac$", ("00:00:5e:00:53:01", "00-00-5E-00-53-01", "00005E005301")),
+    (r"imei", ("490154203237518",)),
+    (r"imsi", ("001010123456789",)),
+    (r"iccid", ("8900000000000000000",)),
+    (r"host.?name|^host$|domain", TEXTS["hostname"]),
+    (r"callback|webhook|url$|uri$|^href$|^link$|website", TEXTS["uri"]),
+    (r"date.?time|timestamp|created|updated|modified|expires|_at$|At$", TEXTS["date-time"]),
+    (r"date$|^day$|date.?of|(?<=[a-z])Date|birth", ("2026-01-15", "20260115", "15-01-2026", "2026-01-15T09:30:00Z")),
+    (r"time$", ("09:30", "09:30:00", "2026-01-15T09:30:00Z")),
+    (r"duration", ("PT1H",)),
+    (r"year$", ("2026",)),
+    (r"uuid|guid", TEXTS["uuid"]),
+    (r"colou?r", ("blue", "#0077cc")),
+    (r"amount|price|total|balance|cost", ("10.50", "10")),
+    (r"version", ("1.0", "1.0.0", "1")),
+    (r"(mime|content|media).?type", ("application/json",)),
+    (r"file.?name|^file$", ("example.txt",)),
+    (r"(^|[_.-])ids?$|[a-z]Ids?$|^id$|identifier|number$|(^|[_.-])nr$", ("12345", "A12345", TEXTS["uuid"][0])),
+    (r"code$", ("A1", "001")),
+    (r"title|subject|^topic", ("An example", "Example")),
+    (r"message|text|body|comment|description|remark|note|reason|detail", ("This is an example.", "Example")),
+    (r"name$", ("Example", "example")),
+    (r"status|state", ("active", "ACTIVE")),
+    (r"token", ("abc123",)),
 )
-_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), text) for pattern, text in _BY_NAME)
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), texts) for pattern, texts in _BY_NAME)
+_ANYTHING = ("example", "Example", "1")
 
 
-def named_text(name: str) -> str:
-    """Return the text that fits a member called `name`."""
+@lru_cache(maxsize=4096)
+def named_texts(name: str) -> tuple[str, ...]:
+    """Return texts that fit a member called `name`, the likeliest first."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
-    for pattern, text in _COMPILED:
+    for pattern, texts in _COMPILED:
         if pattern.search(name) or pattern.search(spaced):
-            return text
-    return "example"
+            return texts
+    return _ANYTHING
+
+
+def made_text(node: JsonObject, name: str, variant: int) -> str:
+    """Return a text for the string schema `node` of the member `name`; each `variant` is another one."""
+    shortest, longest = bounds(node, "Length")
+    longest = min(longest, LONGEST)
+    kind, pattern = node.get("format"), node.get("pattern")
+    texts = TEXTS.get(str(kind), ())
+    candidates = (*texts, *named_texts(name)) if isinstance(pattern, str) or not texts else texts
+    if not texts and isinstance(node.get("contentMediaType"), str) and "json" in str(node["contentMediaType"]):
+        candidates = ("{}",)
+    fitting = [text for text in candidates if shortest <= len(text) <= longest]
+    if isinstance(pattern, str):
+        fitting = [text for text in fitting if matches(pattern, text)]
+    if variant < min(len(fitting), 1 + len(texts)):
+        return fitting[variant]
+    if isinstance(pattern, str):
+        text = pattern_text(pattern, min(shortest, LONGEST), longest, max(variant - len(fitting), 0))
+        return text if text is not None else fitted((*fitting, *candidates)[0], shortest, longest)
+    first = fitting[0] if fitting else _of_format(str(kind), candidates[0], shortest, longest)
+    return first if variant == 0 else fitted(varied(first, variant), shortest, longest)
+
+
+def bounds(node: JsonObject, of: str) -> tuple[int, int]:
+    """Return the values of `min…` and `max…`: of `Length`, `Items`, `Properties` or `Contains`."""
+    low, high = node.get(f"min{of}"), node.get(f"max{of}")
+    return (low if isinstance(low, int) else 0), (high if isinstance(high, int) else 10**9)
+
+
+def varied(text: str, variant: int) -> str:
+    """Return another text of the same kind: its last number counted on, else a number put to its end or before `@`."""
+    runs = list(re.finditer(r"[0-9]+", text))
+    if not runs:
+        stem, at, domain = text.partition("@")
+        return f"{stem}{variant + 1}{at}{domain}"
+    last = runs[-1]
+    counted = str(int(last[0][-9:]) + variant).zfill(len(last[0]))
+    return text[: last.start()] + counted + text[last.end() :]
+
+
+def _of_format(kind: str, text: str, shortest: int, longest: int) -> str:
+    """Return a text of the format `kind` in lengths that its usual texts do not have."""
+    missing = min(max(shortest - len(text), 0), LONGEST)
+    if kind in {"byte", "base64url"}:
+        return "YWFh" * (max(shortest + 3, 4) // 4 if shortest <= longest else 1)
+    if kind in {"email", "idn-email"}:
+        return "a" * missing + text if missing else "a@b.test"
+    if kind in {"hostname", "idn-hostname"}:
+        labels = ("a" * 30 + ".") * (missing // 31 + 1)
+        return labels[-missing:] + text if missing else "a.test"
+    if kind in {"uri", "url", "iri", "uri-reference", "iri-reference", "uri-template", "json-pointer"}:
+        return f"{text}/{'a' * (missing - 1)}" if missing > 1 else text + "a" * missing if missing else "urn:a:b"
+    return fitted(text, shortest, longest)
 
 
 def fitted(text: str, shortest: int, longest: int) -> str:
     """Return `text` cut or repeated to `shortest` … `longest` characters."""
+    shortest = min(shortest, LONGEST)
     if len(text) > longest:
         text = text[:longest].rstrip() or text[:longest]
     if len(text) < shortest:

@@ -1,127 +1,142 @@
-"""Values held against their schemas, by compiled validators."""
+"""Values held against their schemas, formats included: one compiled validator for all schemas of an API."""
 
-import re
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from generator.json_values import JsonObject, JsonValue
-from generator.samples.made import Direction
+import msgspec
+from msgspec import Struct
 
-_MOST_REMEMBERED = 20_000
+from generator.json_values import JsonObject, JsonValue
+from generator.model import Schema
+from generator.samples.direction import Direction
+from generator.samples.formats import CHECKS
+from generator.samples.patterns import is_pattern
+from generator.samples.schemas import for_direction, without_unreadable_patterns
+
+_SHELF = 64
+"""How many schemas stand side by side in the compiled one: looking a member up costs as many steps."""
+
+
+class Violation(Struct, frozen=True, kw_only=True):
+    """Why a value violates its schema.
+
+    `path` leads to the part of the value that offends, `keyword` is what it violates, `names` are the members that
+    are missing or too many. `message` says it in words. `rule` leads to the violated keyword: from the schema, or, if
+    it begins with `$defs`, from the definitions.
+    """
+
+    path: tuple[str | int, ...]
+    keyword: str
+    message: str
+    rule: tuple[str | int, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 class Verifier:
-    """Holds values against the schemas of one API, formats included, for either direction."""
+    """Holds values against the schemas of one API, for either direction.
 
-    def __init__(self, definitions: Mapping[str, JsonObject | bool]) -> None:
+    `schemas` are those that will be asked for: they are compiled together. Others are compiled when they are met.
+    """
+
+    def __init__(self, definitions: Mapping[str, JsonObject | bool], schemas: Iterable[Schema] = ()) -> None:
         self._definitions = definitions
-        self._compiled: dict[tuple[int, Direction], Any] = {}
-        self._registries: dict[Direction, Any] = {}
+        self._contents: dict[int, bytes] = {}
         self._kept: list[JsonValue] = []
+        self._nodes = {self.content(schema.node): schema.node for schema in schemas}
+        self._shelves = {
+            content: (str(number // _SHELF), str(number % _SHELF)) for number, content in enumerate(self._nodes)
+        }
+        self._compiled: dict[tuple[bytes, Direction], Callable[[JsonValue], Any]] = {}
+        self._together: dict[Direction, Any] = {}
 
-    def reason(self, node: JsonValue, value: JsonValue, direction: Direction) -> str | None:
-        """Return in words why `value` violates the schema `node`; None where it does not."""
-        validator = self._validator(node, direction)
-        if validator is None or validator.is_valid(value):
-            return None
-        error = next(iter(validator.iter_errors(value)))
-        where = "/".join(map(str, error.instance_path))
-        message = error.message if len(error.message) <= 200 else error.message[:197] + "…"
-        return f"at `{where}`, {message}" if where else message
-
-    def path(self, node: JsonValue, value: JsonValue, direction: Direction) -> Sequence[str | int] | None:
-        """Return where the first violation is in `value`; None where there is none."""
-        validator = self._validator(node, direction)
-        if validator is None or validator.is_valid(value):
-            return None
-        return list(next(iter(validator.iter_errors(value))).instance_path)
-
-    def _validator(self, node: JsonValue, direction: Direction) -> Any:
-        key = (id(node), direction)
-        if key not in self._compiled:
+    def content(self, node: JsonValue) -> bytes:
+        """Return what identifies the schema `node`: two with the same content accept the same values."""
+        known = self._contents.get(id(node))
+        if known is None:
             self._kept.append(node)  # so that its id stays its own
-            self._compiled[key] = self._compile(node, direction)
+            known = self._contents[id(node)] = msgspec.json.encode(node)
+        return known
+
+    def violation(self, node: JsonValue, value: JsonValue, direction: Direction) -> Violation | None:
+        """Return the first way in which `value` violates the schema `node`; None where it does not.
+
+        Nothing is found where the schema itself cannot be compiled, which validation has said.
+        """
+        content = self.content(node)
+        shelf = self._shelves.get(content)
+        validator = self._shared(direction) if shelf else None
+        if shelf and validator is not None:
+            return _first(validator, {shelf[0]: {shelf[1]: value}}, (2, 4))
+        alone = self._alone(content, node, direction)
+        return None if alone is None else _first(alone, value, (0, 2))
+
+    def _shared(self, direction: Direction) -> Any:
+        """Return the validator of all schemas together; None where one of them spoils it."""
+        if direction not in self._together:
+            same = next(iter(self._together.values()), None) if not self._directed() else None
+            self._together[direction] = same or self._compile(self._bundle(), direction)
+        return self._together[direction]
+
+    def _directed(self) -> bool:
+        encoded = msgspec.json.encode([self._definitions, list(self._nodes.values())])
+        return b'"readOnly":true' in encoded or b'"writeOnly":true' in encoded
+
+    def _bundle(self) -> JsonObject:
+        shelves: dict[str, JsonValue] = {}
+        for content, node in self._nodes.items():
+            shelf, slot = self._shelves[content]
+            entry: Any = shelves.setdefault(shelf, {"properties": {}})
+            entry["properties"][slot] = node
+        return {"properties": shelves}
+
+    def _alone(self, content: bytes, node: JsonValue, direction: Direction) -> Any:
+        key = (content, direction)
+        if key not in self._compiled:
+            self._compiled[key] = self._compile({"allOf": [node]}, direction)
         return self._compiled[key]
 
-    def _compile(self, node: JsonValue, direction: Direction) -> Any:
+    def _compile(self, schema: JsonObject, direction: Direction) -> Any:
+        """Return a validator; a pattern that it cannot read is left out of the schema. None where it is no schema."""
         import jsonschema_rs
 
-        try:
-            rewritten = _absolute(_for_direction(node, direction))
-            return jsonschema_rs.Draft202012Validator(
-                rewritten, validate_formats=True, registry=self._registry(direction), formats=_formats()
-            )
-        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError):
-            return None
-
-    def _registry(self, direction: Direction) -> Any:
-        import jsonschema_rs
-
-        if direction not in self._registries:
-            definitions = {key: _absolute(_for_direction(node, direction)) for key, node in self._definitions.items()}
-            resource = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions}
-            self._registries[direction] = jsonschema_rs.Registry([("urn:definitions", resource)])
-        return self._registries[direction]
+        whole: Any = {**schema, "$defs": self._definitions}
+        if self._directed():
+            whole = for_direction(whole, direction.value, self._definitions)
+        attempts: list[Callable[[], Any]] = [lambda: whole, lambda: without_unreadable_patterns(whole, is_pattern)]
+        for rewritten in attempts:
+            with contextlib.suppress(jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError):
+                return jsonschema_rs.Draft202012Validator(rewritten(), validate_formats=True, formats=CHECKS)
+        return None
 
 
-def _formats() -> dict[str, Any]:
-    """Return OpenAPI's own formats (OpenAPI format registry), each with its check."""
-    return {
-        "int32": lambda value: not _is_integer(value) or -(2**31) <= value < 2**31,
-        "int64": lambda value: not _is_integer(value) or -(2**63) <= value < 2**63,
-        "byte": lambda value: not isinstance(value, str) or bool(re.fullmatch(r"[A-Za-z0-9+/\s]*={0,2}", value)),
-    }
+def _first(validator: Any, value: JsonValue, depths: tuple[int, int]) -> Violation | None:
+    """Return the first violation; of the paths in value and schema, the first steps in `depths` are not theirs."""
+    if validator.is_valid(value):
+        return None
+    error = next(iter(validator.iter_errors(value)))
+    leaf = _leaf(error)
+    depth, depth_of_rule = depths
+    where = "/".join(map(str, error.instance_path[depth:]))
+    rule = list(error.schema_path)
+    message = error.message if len(error.message) <= 200 else error.message[:197] + "…"
+    return Violation(
+        path=tuple(leaf.instance_path[depth:]),
+        keyword=leaf.kind.name,
+        message=f"at `{where}`, {message}" if where else message,
+        rule=tuple(rule if rule[:1] == ["$defs"] else rule[depth_of_rule:]),
+        names=_names(leaf.kind),
+    )
 
 
-def _is_integer(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _leaf(error: Any) -> Any:
+    """Return the innermost error: of several alternatives, the first error of the one that came closest."""
+    while branches := [branch for branch in getattr(error.kind, "context", None) or () if branch]:
+        error = min(branches, key=lambda branch: (len(branch), -len(branch[0].instance_path)))[0]
+    return error
 
 
-def _absolute(node: Any) -> Any:
-    """Return `node` with references into the registry's one resource, and without patterns that nobody can read."""
-    if isinstance(node, dict):
-        return {
-            key: f"urn:definitions{value}"
-            if key == "$ref" and isinstance(value, str)
-            else value
-            if key in {"const", "enum", "example", "examples", "default", "discriminator", "xml"}
-            else _absolute(value)
-            for key, value in node.items()
-            if key != "pattern" or _is_readable(value)
-        }
-    return [_absolute(item) for item in node] if isinstance(node, list) else node
-
-
-def _for_direction(node: Any, direction: Direction) -> Any:
-    """Return `node` where members that do not travel in this direction are not required (OpenAPI 3.0.4, 4.7.24.1)."""
-    if isinstance(node, list):
-        return [_for_direction(item, direction) for item in node]
-    if not isinstance(node, dict):
-        return node
-    result = {key: _for_direction(value, direction) for key, value in node.items()}
-    members, required = node.get("properties"), node.get("required")
-    if isinstance(members, dict) and isinstance(required, list):
-        result["required"] = [
-            name
-            for name in required
-            if not (isinstance(member := members.get(name), dict) and member.get(direction.value) is True)
-        ]
-    return result
-
-
-_READABLE: dict[str, bool] = {}
-
-
-def _is_readable(pattern: object) -> bool:
-    """Tell whether the validator can compile `pattern`; one that it cannot would spoil the whole document's."""
-    import jsonschema_rs
-
-    if not isinstance(pattern, str):
-        return isinstance(pattern, dict)  # a member that is called `pattern`
-    if pattern not in _READABLE:
-        try:
-            jsonschema_rs.Draft202012Validator({"pattern": pattern})
-            _READABLE[pattern] = True
-        except (jsonschema_rs.ValidationError, ValueError):
-            _READABLE[pattern] = False
-    return _READABLE[pattern]
+def _names(kind: Any) -> tuple[str, ...]:
+    if kind.name == "required":
+        return (str(kind.property),)
+    return tuple(map(str, getattr(kind, "unexpected", None) or ()))

@@ -1,0 +1,148 @@
+"""A schema as one flat object: references followed, allOf merged in, one of the alternatives chosen."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from generator.json_values import JsonObject, JsonValue
+from generator.samples.composition import both, merge
+from generator.samples.plan import NothingFitsError, Path
+from generator.samples.schemas import definition_key
+
+_COMPOSED = frozenset({"$ref", "allOf", "oneOf", "anyOf", "if", "discriminator"})
+_MOST_ROUNDS = 1000
+
+Trail: TypeAlias = "tuple[str, ...]"
+
+
+class Composer:
+    """Makes flat schemas; `choose(path, count)` says which of several alternatives is taken at a path."""
+
+    def __init__(self, definitions: Mapping[str, JsonObject | bool], choose: Callable[[Path, int], int]) -> None:
+        self._definitions = definitions
+        self._choose = choose
+        self._alternatives: dict[Path, int] = {}
+
+    def is_plain(self, node: JsonObject) -> bool:
+        """Tell whether `node` is flat already."""
+        return _COMPOSED.isdisjoint(node)
+
+    def alternatives(self, path: Path) -> int:
+        """Return how many alternatives there were at `path`, at least."""
+        return self._alternatives.get(path, 1)
+
+    def compose(self, node: JsonValue, path: Path, trail: Trail, shift: int) -> tuple[JsonObject, Trail]:
+        """Return `node` as a flat schema, and `trail` lengthened by the references that led there.
+
+        The alternative is the one chosen for the path, or the one `shift` places after it. Raises NothingFitsError
+        where a reference leads into itself without end, or where nothing is allowed.
+        """
+        flat = node if isinstance(node, dict) else {}
+        entered: list[str] = []
+        for _ in range(_MOST_ROUNDS):
+            if node is False or any(part is False for part in _listed(flat, "allOf")):
+                raise NothingFitsError
+            if isinstance(flat.get("$ref"), str):
+                flat = self._followed(flat, trail, entered)
+            elif flat.keys() & {"oneOf", "anyOf"}:
+                flat = self._one_of(flat, path, (*trail, *entered), shift)
+            elif "if" in flat:
+                flat = self._conditional(flat, path)
+            elif "allOf" in flat:
+                flat = _merged_in(flat)
+            elif isinstance(flat.get("discriminator"), dict):
+                flat = self._discriminated(flat, path, trail, entered)
+            else:
+                return flat, (*trail, *entered)
+        raise NothingFitsError
+
+    def _followed(self, node: JsonObject, trail: Trail, entered: list[str]) -> JsonObject:
+        """Return what the reference of `node` names, and note that it was `entered`; a second time it adds nothing."""
+        reference = str(node["$ref"])
+        beside: JsonObject = {keyword: value for keyword, value in node.items() if keyword != "$ref"}
+        if reference in entered:
+            return beside
+        if trail.count(reference) > 1:
+            raise NothingFitsError
+        entered.append(reference)
+        key = definition_key(reference)
+        target = self._definitions.get(key, True) if key is not None else True
+        if target is False:
+            raise NothingFitsError
+        return merge(target, beside) if isinstance(target, dict) else beside
+
+    def _one_of(self, node: JsonObject, path: Path, trail: Trail, shift: int) -> JsonObject:
+        """Return `node` with one alternative of its oneOf, or of its anyOf, added to its allOf."""
+        keyword = "oneOf" if "oneOf" in node else "anyOf"
+        rest: JsonObject = {name: value for name, value in node.items() if name != keyword}
+        usable = self._ordered(_listed(node, keyword), trail)
+        if not usable:
+            return rest
+        self._alternatives[path] = max(self._alternatives.get(path, 1), len(usable))
+        chosen = usable[(self._choose(path, len(usable)) + shift) % len(usable)]
+        parts = [*_listed(rest, "allOf"), chosen]
+        reference = chosen.get("$ref") if isinstance(chosen, dict) else None
+        if isinstance(reference, str) and "discriminator" in rest:
+            parts.append(_discriminating(rest.pop("discriminator"), reference))
+        return {**rest, "allOf": parts}
+
+    def _ordered(self, alternatives: list[JsonValue], trail: Trail) -> list[JsonValue]:
+        """Return the alternatives, those last that are null, that lead back to where we came from, or allow nothing."""
+
+        def rank(alternative: JsonValue) -> int:
+            if not isinstance(alternative, dict):
+                return 3 if alternative is False else 0
+            if alternative.get("type") == "null":
+                return 2
+            return 1 if alternative.get("$ref") in trail else 0
+
+        return sorted(alternatives, key=rank)
+
+    def _conditional(self, node: JsonObject, path: Path) -> JsonObject:
+        """Return `node` with its condition met and what follows from that, or with what follows otherwise."""
+        rest: JsonObject = {name: value for name, value in node.items() if name not in {"if", "then", "else"}}
+        met = both(node["if"], node.get("then", True))
+        chosen = met if self._choose(path, 2) == 0 else both({"not": node["if"]}, node.get("else", True))
+        return {**rest, "allOf": [*_listed(rest, "allOf"), chosen]}
+
+    def _discriminated(self, node: JsonObject, path: Path, trail: Trail, entered: list[str]) -> JsonObject:
+        """Return a schema with a discriminator of its own as the one of its mapping's schemas that brought us here.
+
+        Where none did, one of them is chosen; a schema that extends the base without being mapped goes by its name.
+        """
+        discriminator = node["discriminator"]
+        rest: JsonObject = {name: value for name, value in node.items() if name != "discriminator"}
+        mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+        targets = [str(target) for target in mapping.values()] if isinstance(mapping, dict) else []
+        here = [reference for reference in (*trail, *entered) if reference in targets]
+        if not here and targets and len(entered) <= 1:
+            chosen = targets[self._choose(path, len(targets))]
+            return {**rest, "allOf": [{"$ref": chosen}, _discriminating(discriminator, chosen)]}
+        named = here[-1:] or entered[:1]
+        return {**rest, "allOf": [_discriminating(discriminator, named[0])]} if named else rest
+
+
+def _discriminating(discriminator: JsonValue, reference: str) -> JsonValue:
+    """Return the schema whose discriminator says that a value is what `reference` names."""
+    name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
+    mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+    if not isinstance(name, str):
+        return True
+    names = [key for key, target in mapping.items() if target == reference] if isinstance(mapping, dict) else []
+    value = names[0] if names else (definition_key(reference) or "").rpartition("/")[2]
+    return {"properties": {name: {"const": value}}, "required": [name]}
+
+
+def _listed(node: JsonObject, keyword: str) -> list[JsonValue]:
+    value = node.get(keyword)
+    return value if isinstance(value, list) else []
+
+
+def _merged_in(node: JsonObject) -> JsonObject:
+    """Return `node` with the first part of its allOf merged in."""
+    first, *others = _listed(node, "allOf") or [True]
+    rest: JsonObject = {keyword: value for keyword, value in node.items() if keyword != "allOf"}
+    if isinstance(first, dict):
+        rest = merge(rest, first)
+    if others:
+        rest["allOf"] = [*others, *_listed(rest, "allOf")]
+    return rest

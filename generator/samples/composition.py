@@ -1,0 +1,94 @@
+"""Two schemas as one: all of their constraints together, as far as one object can say them."""
+
+import math
+
+from generator.json_values import JsonObject, JsonValue
+
+_LARGER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains"})
+_SMALLER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains"})
+
+_MAPS = frozenset({"properties", "patternProperties", "dependentSchemas"})
+ALTERNATIVES = frozenset({"oneOf", "anyOf", "if", "then", "else"})
+_INNER = frozenset(
+    {"items", "additionalProperties", "propertyNames", "contains", "unevaluatedItems", "unevaluatedProperties"}
+)
+_WORDS = frozenset({"title", "description", "example", "examples", "default", "format", "xml", "readOnly", "writeOnly"})
+"""Keywords of which the first one's value is kept: they describe, or are looked after by verifying."""
+
+
+def merge(first: JsonObject, second: JsonObject) -> JsonObject:
+    """Return a schema object that asks for what `first` and `second` ask for.
+
+    Alternatives of both stay apart, those of `second` in `allOf`. What contradicts itself is as `first` says.
+    """
+    result = dict(first)
+    apart: JsonObject = {}
+    for keyword, value in second.items():
+        if keyword not in result or keyword in _WORDS:
+            result.setdefault(keyword, value)
+        elif result[keyword] != value:
+            joined = _joined(keyword, result[keyword], value)
+            if keyword in ALTERNATIVES:
+                apart[keyword] = value
+            elif joined is not None:
+                result[keyword] = joined
+    if "if" in result and {"if", "then", "else"} & apart.keys():
+        apart.update({keyword: second[keyword] for keyword in ("if", "then", "else") if keyword in second})
+    if apart:
+        composed = result.get("allOf")
+        result["allOf"] = [*(composed if isinstance(composed, list) else []), apart]
+    return result
+
+
+def _joined(keyword: str, first: JsonValue, second: JsonValue) -> JsonValue:
+    """Return the value that says both; None where there is none."""
+    if keyword in _MAPS and isinstance(first, dict) and isinstance(second, dict):
+        return {**first, **{name: both(first[name], item) if name in first else item for name, item in second.items()}}
+    if isinstance(first, list) and isinstance(second, list):
+        return _joined_lists(keyword, first, second)
+    if keyword == "type":
+        return _types(first, second)
+    if isinstance(first, int | float) and isinstance(second, int | float):
+        return _joined_numbers(keyword, first, second)
+    if keyword == "not":
+        return {"anyOf": [first, second]}
+    if keyword == "pattern":
+        return "".join(rf"(?=[\s\S]*?(?:{pattern}))" for pattern in (first, second))
+    return both(first, second) if keyword in _INNER else None
+
+
+def _joined_lists(keyword: str, first: list[JsonValue], second: list[JsonValue]) -> JsonValue:
+    if keyword == "required":
+        return [*first, *(name for name in second if name not in first)]
+    if keyword == "enum":
+        return [value for value in first if value in second] or None
+    if keyword == "type":
+        return _types(first, second)
+    return [*first, *second] if keyword == "allOf" else None
+
+
+def _joined_numbers(keyword: str, first: float, second: float) -> JsonValue:
+    if keyword in _LARGER:
+        return max(first, second)
+    if keyword in _SMALLER:
+        return min(first, second)
+    if keyword == "multipleOf" and isinstance(first, int) and isinstance(second, int):
+        return math.lcm(first, second)
+    return (first or second) if keyword == "uniqueItems" else None
+
+
+def both(first: JsonValue, second: JsonValue) -> JsonValue:
+    """Return the schema that asks for what the schemas `first` and `second` ask for."""
+    if isinstance(first, bool):
+        return second if first else first
+    if isinstance(second, bool):
+        return first if second else second
+    return {"allOf": [first, second]}
+
+
+def _types(first: JsonValue, second: JsonValue) -> JsonValue:
+    ours = first if isinstance(first, list) else [first]
+    theirs = second if isinstance(second, list) else [second]
+    both = [kind for kind in ours if kind in theirs or (kind == "integer" and "number" in theirs)]
+    both += [kind for kind in theirs if kind == "integer" and "number" in ours and kind not in both]
+    return both[0] if len(both) == 1 else both or first

@@ -1,0 +1,393 @@
+"""Values made from a schema where its author gives none."""
+
+from collections.abc import Generator, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from generator.json_values import JsonObject, JsonValue
+from generator.samples.alternatives import Composer
+from generator.samples.composition import both
+from generator.samples.direction import Direction
+from generator.samples.numbers import made_number
+from generator.samples.patterns import matches, pattern_text
+from generator.samples.plan import MOST_NODES, MOST_TEXT, Made, NothingFitsError, Path, Plan, Point
+from generator.samples.schemas import is_marked
+from generator.samples.texts import bounds, made_text
+
+Task: TypeAlias = "Generator[Any, Any, Any]"
+"""One value in the making: it yields the tasks whose values it needs. Depth is the schema's, never Python's."""
+
+Trail: TypeAlias = "tuple[str, ...]"
+"""The references that were followed on the way here."""
+
+_ANOTHER = 12
+"""How many times another item is tried where items must differ."""
+
+
+class Maker:
+    """Makes values for one direction from schemas whose references are in `definitions`."""
+
+    def __init__(self, definitions: Mapping[str, JsonObject | bool], direction: Direction) -> None:
+        self._definitions = definitions
+        self._direction = direction
+
+    def make(self, node: JsonValue, name: str, plan: Plan) -> Made:
+        """Return a value for the schema `node` of the member `name`, made as `plan` says.
+
+        Raises NothingFitsError where the schema allows nothing, or needs itself without end.
+        """
+        making = _Making(self._definitions, self._direction, plan)
+        value = _run(making.value(node, name, (), ()))
+        return Made(value=value, points=making.points, spent=making.spent, cut=making.cut)
+
+
+def _run(first: Task) -> JsonValue:
+    """Do a task with all that it asks for, on a stack of our own."""
+    stack = [first]
+    answer: JsonValue = None
+    failure: NothingFitsError | None = None
+    while stack:
+        try:
+            asked = stack[-1].send(answer) if failure is None else stack[-1].throw(failure)
+        except StopIteration as done:
+            stack.pop()
+            answer, failure = done.value, None
+        except NothingFitsError as error:
+            stack.pop()
+            answer, failure = None, error
+        else:
+            stack.append(asked)
+            answer = failure = None
+    if failure is not None:
+        raise failure
+    return answer
+
+
+class _Making:
+    """One sample in the making: what is spent, and the points that were passed."""
+
+    def __init__(self, definitions: Mapping[str, JsonObject | bool], direction: Direction, plan: Plan) -> None:
+        self.points: dict[Path, Point] = {}
+        self.spent = False
+        self.cut = False
+        self._definitions = definitions
+        self._direction = direction
+        self._plan = plan
+        self._composer = Composer(definitions, self._choose)
+        self._nodes = MOST_NODES
+        self._text = MOST_TEXT
+        self._left: dict[Path, int] = {}
+        self._other = 0
+
+    def value(self, node: JsonValue, name: str, path: Path, trail: Trail) -> Task:
+        """Return a value for `node`; of its alternatives the chosen one, or the next that allows a value at all."""
+        if node is False:
+            raise NothingFitsError
+        self._nodes -= 1
+        composed = isinstance(node, dict) and not self._composer.is_plain(node)
+        shift = 0
+        while True:
+            try:
+                flat, further = self._composer.compose(node, path, trail, shift) if composed else (node, trail)
+                return (yield self._single(flat if isinstance(flat, dict) else {}, name, path, further))
+            except NothingFitsError:
+                shift += 1
+                if not composed or shift >= self._composer.alternatives(path):
+                    raise
+                self._left.pop(path, None)
+
+    def _choose(self, path: Path, count: int) -> int:
+        """Return which of `count` possibilities is taken at `path`."""
+        if count <= 1:
+            return 0
+        point = self.points.setdefault(path, Point())
+        point.possibilities *= count
+        left = self._left.get(path)
+        if left is None:
+            left = self._plan.choices.get(path, 0) + self._other
+        self._left[path] = left // count
+        return left % count
+
+    def _single(self, node: JsonObject, name: str, path: Path, trail: Trail) -> Task:
+        authored = authored_values(node)
+        if authored and (choice := self._choose(path, len(authored) + 1)) < len(authored):
+            self.points.setdefault(path, Point()).authored = True
+            return authored[choice]
+        if "const" in node:
+            return node["const"]
+        choices = node.get("enum")
+        if isinstance(choices, list) and choices:
+            return self._of_enumeration(node, choices, path)
+        kinds = _kinds(node)
+        kind = kinds[self._choose(path, len(kinds))]
+        if kind == "object":
+            return (yield self._object(node, name, path, trail))
+        if kind == "array":
+            return (yield self._array(node, name, path, trail))
+        if kind in {"integer", "number"}:
+            variant = self._choose(path, 8)
+            return made_number(node, name, variant, integer=kind == "integer")
+        if kind == "string":
+            return self._string(node, name, path)
+        return None if kind == "null" else self._choose(path, 2) == 0
+
+    def _of_enumeration(self, node: JsonObject, choices: list[JsonValue], path: Path) -> JsonValue:
+        typed = [choice for choice in choices if has_type(node, choice)] or choices
+        fitting = sorted(typed, key=lambda choice: choice is None)
+        return fitting[self._choose(path, len(fitting))]
+
+    def _string(self, node: JsonObject, name: str, path: Path) -> str:
+        text = made_text(node, name, self._choose(path, 8))
+        least, _ = bounds(node, "Length")
+        self._text -= len(text)
+        self.cut = self.cut or len(text) < least
+        self.spent = self.spent or self._text <= 0
+        return text
+
+    # Objects.
+
+    def _object(self, node: JsonObject, name: str, path: Path, trail: Trail) -> Task:
+        node, trail = self._with_dependent_schemas(node, path, trail)
+        required = self._required(node, path)
+        _, most = bounds(node, "Properties")
+        members = node.get("properties")
+        names = dict.fromkeys([*(members if isinstance(members, dict) else ()), *required])
+        value: JsonObject = {}
+        room = most - sum(member in required for member in names)
+        for member in names:
+            schema = member_schema(node, member)
+            needed = member in required
+            if is_marked(schema, self._direction.value, self._definitions) or not (needed or room > 0):
+                continue
+            if not needed and not self._is_welcome(schema, (*path, member), trail):
+                continue
+            if needed and self._is_exhausted():
+                continue
+            try:
+                value[member] = yield self.value(schema, member, (*path, member), trail)
+            except NothingFitsError:
+                if needed:
+                    raise
+                continue
+            if not needed:
+                room -= 1
+                self.points.setdefault((*path, member), Point()).optional = True
+        yield self._undeclared(node, name, path, trail, value)
+        return value
+
+    def _required(self, node: JsonObject, path: Path) -> dict[str, None]:
+        """Return the names that must be there, those that others bring with them included, in their order."""
+        asked = node.get("required")
+        names = dict.fromkeys(map(str, asked if isinstance(asked, list) else ()))
+        names.update(dict.fromkeys(str(needed[-1]) for needed in self._plan.needed if needed[:-1] == path))
+        dependent = node.get("dependentRequired")
+        declared = node.get("properties")
+        members = declared if isinstance(declared, dict) and self._plan.extent.optional else {}
+        for member, others in dependent.items() if isinstance(dependent, dict) else ():
+            present = member in names or member in members
+            if present and (*path, member) not in self._plan.omitted and isinstance(others, list):
+                names.update(dict.fromkeys(map(str, others)))
+        return names
+
+    def _with_dependent_schemas(self, node: JsonObject, path: Path, trail: Trail) -> tuple[JsonObject, Trail]:
+        """Return the schema with what the presence of its members brings with it (2020-12, 10.2.2.4)."""
+        dependent = node.get("dependentSchemas")
+        members = node.get("properties")
+        if not isinstance(dependent, dict):
+            return node, trail
+        known = {*(members if isinstance(members, dict) else ()), *self._required(node, path)}
+        rest: JsonObject = {keyword: value for keyword, value in node.items() if keyword != "dependentSchemas"}
+        brought = [
+            schema for name, schema in dependent.items() if name in known and (*path, name) not in self._plan.omitted
+        ]
+        return self._composer.compose({"allOf": [rest, *brought]}, path, trail, 0)
+
+    def _is_welcome(self, schema: JsonValue, path: Path, trail: Trail) -> bool:
+        """Tell whether an optional member is made."""
+        if path in self._plan.omitted or not self._plan.extent.optional or schema is False:
+            return False
+        if self._nodes <= 0 or self._text <= 0:
+            self.spent = True
+            return False
+        if len(trail) > self._plan.extent.references:
+            return False
+        reference = schema.get("$ref") if isinstance(schema, dict) else None
+        return reference is None or trail.count(reference) <= 1
+
+    def _is_exhausted(self) -> bool:
+        """Tell whether so much was spent that even what is required is left out."""
+        if self._nodes <= 0 and not self._plan.extent.optional:
+            self.cut = True
+        self.spent = self.spent or self._nodes <= 0
+        return self._nodes <= -MOST_NODES or (self.cut and self._nodes <= 0)
+
+    def _undeclared(self, node: JsonObject, name: str, path: Path, trail: Trail, value: JsonObject) -> Task:
+        """Add members that are asked for by number only, and one entry to a map."""
+        least, most = bounds(node, "Properties")
+        extra = node.get("additionalProperties")
+        is_map = isinstance(extra, dict) or isinstance(node.get("patternProperties"), dict)
+        if is_map and not value and self._plan.extent.optional and not node.get("properties"):
+            least = max(least, 1)
+        number = 0
+        while len(value) < min(least, most) and number < least + _ANOTHER:
+            key = self._key(node, name, number, path)
+            number += 1
+            schema = member_schema(node, key)
+            if key in value or schema is False or (*path, key) in self._plan.omitted:
+                continue
+            if self._nodes <= 0:
+                self.spent = self.cut = True
+                break
+            try:
+                value[key] = yield self.value(schema, key, (*path, key), trail)
+            except NothingFitsError:
+                continue
+            self.points.setdefault((*path, key), Point()).optional = True
+        return None
+
+    def _key(self, node: JsonObject, name: str, number: int, path: Path) -> str:
+        """Return a telling name for the entry `number` of a map that is called `name`."""
+        names = node.get("propertyNames")
+        patterns = node.get("patternProperties")
+        given = node.get("x-additionalPropertiesName")
+        telling = str(given) if isinstance(given, str) and given else _singular(name) or "key"
+        text = telling if number == 0 else f"{telling}{number + 1}"
+        if isinstance(names, dict):
+            flat, _ = self._composer.compose(names, (*path, "#"), (), 0)
+            listed = flat.get("enum", [flat["const"]] if "const" in flat else None)
+            if isinstance(listed, list) and listed:
+                return str(listed[number % len(listed)])
+            text = made_text(flat, telling, number)
+        elif isinstance(patterns, dict) and patterns and node.get("additionalProperties") is False:
+            expressions = list(patterns)
+            expression = expressions[number % len(expressions)]
+            return pattern_text(expression, 0, 100, number // len(expressions)) or "key"
+        return text
+
+    # Arrays.
+
+    def _array(self, node: JsonObject, name: str, path: Path, trail: Trail) -> Task:
+        prefix = node.get("prefixItems")
+        first = prefix if isinstance(prefix, list) else []
+        wanted = self._wanted(node, len(first))
+        value: list[JsonValue] = []
+        singular = _singular(name)
+        distinct = node.get("uniqueItems") is True
+        least, _ = bounds(node, "Items")
+        for index in range(wanted):
+            schema = first[index] if index < len(first) else self._item_schema(node, index - len(first))
+            if self._nodes <= 0 and len(value) >= min(least, 3):
+                self.spent = True
+                self.cut = self.cut or len(value) < least
+                break
+            try:
+                value.append((yield self._item(schema, singular, (*path, index), trail, value if distinct else ())))
+            except NothingFitsError:
+                if len(value) < least:
+                    raise
+                break
+        return value
+
+    def _item_schema(self, node: JsonObject, index: int) -> JsonValue:
+        """Return the schema of the item `index`, counted after the prefix; the first ones are those to contain."""
+        items, contained = node.get("items", True), node.get("contains")
+        if not isinstance(contained, dict) or index >= _least_contained(node):
+            return items
+        return both(items, contained)
+
+    def _wanted(self, node: JsonObject, prefix: int) -> int:
+        """Return how many items to make: one at least where that is allowed."""
+        least, most = bounds(node, "Items")
+        if "contains" in node:
+            least = max(least, prefix + _least_contained(node))
+        offered = max(prefix, 1) if self._plan.extent.optional else 0
+        if node.get("items", True) is False:
+            offered = prefix if self._plan.extent.optional else 0
+        return min(max(least, offered), most)
+
+    def _item(self, schema: JsonValue, name: str, path: Path, trail: Trail, taken: Iterable[JsonValue]) -> Task:
+        """Return an item that is not among `taken`, as far as there is one."""
+        made = yield self.value(schema, name, path, trail)
+        before = self._other
+        seen = list(taken)
+        while made in seen and self._other < before + len(seen) + _ANOTHER:
+            self._other += 1
+            for known in [known for known in self._left if known[: len(path)] == path]:
+                del self._left[known]
+            made = yield self.value(schema, name, path, trail)
+        self._other = before
+        return made
+
+
+def _least_contained(node: JsonObject) -> int:
+    return bounds({"minContains": 1, **node}, "Contains")[0]
+
+
+def member_schema(node: JsonObject, name: str) -> JsonValue:
+    """Return the schema of the member `name`: what is declared for it, by name and by pattern, else for the others."""
+    members, patterns = node.get("properties"), node.get("patternProperties")
+    found = [members[name]] if isinstance(members, dict) and name in members else []
+    for pattern, schema in patterns.items() if isinstance(patterns, dict) else ():
+        if matches(pattern, name):
+            found.append(schema)
+    if not found:
+        return node.get("additionalProperties", node.get("unevaluatedProperties", True))
+    schema = found[0]
+    for other in found[1:]:
+        schema = both(schema, other)
+    return schema
+
+
+def authored_values(node: JsonObject) -> list[JsonValue]:
+    """Return what the schema's author offers, in the order in which it counts: example, examples, default."""
+    listed = node.get("examples")
+    offered = [node[keyword] for keyword in ("example",) if keyword in node]
+    offered += listed if isinstance(listed, list) else []
+    offered += [node["default"]] if "default" in node else []
+    choices = node.get("enum")
+    return [
+        value
+        for value in offered
+        if has_type(node, value) and (not isinstance(choices, list) or value in choices) and value is not None
+    ]
+
+
+def has_type(node: JsonObject, value: JsonValue) -> bool:
+    """Tell whether `value` has one of the types that `node` names."""
+    kinds = _declared_kinds(node)
+    if not kinds:
+        return True
+    if isinstance(value, bool):
+        return "boolean" in kinds
+    if isinstance(value, int | float):
+        whole = isinstance(value, int) or value.is_integer()
+        return "number" in kinds or (whole and "integer" in kinds)
+    names = {str: "string", list: "array", dict: "object", type(None): "null"}
+    return names[type(value)] in kinds
+
+
+def _declared_kinds(node: JsonObject) -> list[str]:
+    kind = node.get("type")
+    return [str(item) for item in kind] if isinstance(kind, list) else [kind] if isinstance(kind, str) else []
+
+
+_OF_KIND = {
+    "object": ("properties", "required", "additionalProperties", "minProperties", "propertyNames", "patternProperties"),
+    "array": ("items", "prefixItems", "minItems", "contains", "uniqueItems"),
+    "number": ("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"),
+}
+_ANY_KIND = ("string", "object", "number", "array", "boolean", "null")
+
+
+def _kinds(node: JsonObject) -> list[str]:
+    """Return the types to make, the likeliest first: null last, and where none is named what the keywords speak of."""
+    declared = _declared_kinds(node)
+    if declared:
+        return sorted(declared, key=lambda kind: kind == "null")
+    spoken = [kind for kind, keywords in _OF_KIND.items() if any(keyword in node for keyword in keywords)]
+    return list(dict.fromkeys((*spoken, *_ANY_KIND)))
+
+
+def _singular(name: str) -> str:
+    if name.endswith("ies") and len(name) > 4:
+        return f"{name[:-3]}y"
+    return name[:-1] if name.endswith("s") and not name.endswith(("ss", "us", "is")) and len(name) > 2 else name

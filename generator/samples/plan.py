@@ -1,0 +1,63 @@
+"""How a sample is made: what may be spent, and what is chosen where; and what a maker says of what it made."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from generator.json_values import JsonValue
+
+Path = tuple[str | int, ...]
+"""Where in a value: the keys and indexes that lead there."""
+
+MOST_NODES = 2000
+"""How many values a sample may hold."""
+
+MOST_TEXT = 262_144
+"""How many characters a sample may hold."""
+
+
+class NothingFitsError(Exception):
+    """No value can be made here: an enclosing optional member is left out instead."""
+
+
+class Extent(Struct, frozen=True):
+    """How much is made of what need not be there: whether any, and how deep references may lead for it."""
+
+    optional: bool
+    references: int
+
+
+EXTENTS = (Extent(True, 12), Extent(True, 4), Extent(True, 1), Extent(False, 1))
+"""What is tried in turn until a sample fits what may be spent."""
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """What is chosen where it is not the first: which of the possibilities at a path, which members are left out.
+
+    `needed` are optional members that have to be there.
+    """
+
+    extent: Extent = EXTENTS[0]
+    choices: Mapping[Path, int] = {}
+    omitted: frozenset[Path] = frozenset()
+    needed: frozenset[Path] = frozenset()
+
+
+class Point(Struct):
+    """A place in a sample: how many possibilities there were, and whether it could have been left out.
+
+    `authored`: the value there is the author's own.
+    """
+
+    possibilities: int = 1
+    optional: bool = False
+    authored: bool = False
+
+
+class Made(Struct, frozen=True, kw_only=True):
+    """A sample with its points. `spent`: more would have been made; `cut`: something required was left out."""
+
+    value: JsonValue
+    points: Mapping[Path, Point]
+    spent: bool
+    cut: bool
