@@ -5,11 +5,13 @@ from typing import TypeAlias
 
 from generator.json_values import JsonObject, JsonValue
 from generator.samples.composition import both, merge
+from generator.samples.negation import negations
 from generator.samples.plan import NothingFitsError, Path
 from generator.samples.schemas import definition_key
 
-_COMPOSED = frozenset({"$ref", "allOf", "oneOf", "anyOf", "if", "discriminator"})
+_COMPOSED = frozenset({"$ref", "allOf", "oneOf", "anyOf", "if", "not", "discriminator"})
 _MOST_ROUNDS = 1000
+_MOST_REFERENCES = 50
 
 Trail: TypeAlias = "tuple[str, ...]"
 
@@ -49,6 +51,8 @@ class Composer:
                 flat = self._conditional(flat, path)
             elif "allOf" in flat:
                 flat = _merged_in(flat)
+            elif "not" in flat:
+                flat = self._otherwise(flat, path)
             elif isinstance(flat.get("discriminator"), dict):
                 flat = self._discriminated(flat, path, trail, entered)
             else:
@@ -78,8 +82,11 @@ class Composer:
         if not usable:
             return rest
         self._alternatives[path] = max(self._alternatives.get(path, 1), len(usable))
-        chosen = usable[(self._choose(path, len(usable)) + shift) % len(usable)]
+        choice = self._choose(path, len(usable) * (2 if keyword == "oneOf" else 1))
+        chosen = usable[(choice + shift) % len(usable)]
         parts = [*_listed(rest, "allOf"), chosen]
+        if choice >= len(usable):  # more than one accepted what was made: say that the others must not
+            parts += [{"not": other} for other in usable if other is not chosen]
         reference = chosen.get("$ref") if isinstance(chosen, dict) else None
         if isinstance(reference, str) and "discriminator" in rest:
             parts.append(_discriminating(rest.pop("discriminator"), reference))
@@ -103,6 +110,21 @@ class Composer:
         met = both(node["if"], node.get("then", True))
         chosen = met if self._choose(path, 2) == 0 else both({"not": node["if"]}, node.get("else", True))
         return {**rest, "allOf": [*_listed(rest, "allOf"), chosen]}
+
+    def _otherwise(self, node: JsonObject, path: Path) -> JsonObject:
+        """Return `node` without its `not`; at first as if it did not matter, then with what makes it hold."""
+        rest: JsonObject = {name: value for name, value in node.items() if name != "not"}
+        possible = [True, *negations(self._seen_through(node["not"]))]
+        chosen = possible[self._choose(path, len(possible))]
+        return {**rest, "allOf": [chosen]} if chosen is not True else rest
+
+    def _seen_through(self, node: JsonValue) -> JsonValue:
+        """Return what `node` is behind its references, with which nothing else stands."""
+        for _ in range(_MOST_REFERENCES):
+            if not isinstance(node, dict) or not isinstance(node.get("$ref"), str):
+                break
+            node = self._definitions.get(definition_key(str(node["$ref"])) or "", True)
+        return node
 
     def _discriminated(self, node: JsonObject, path: Path, trail: Trail, entered: list[str]) -> JsonObject:
         """Return a schema with a discriminator of its own as the one of its mapping's schemas that brought us here.

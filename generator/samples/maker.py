@@ -150,7 +150,8 @@ class _Making:
         required = self._required(node, path)
         _, most = bounds(node, "Properties")
         members = node.get("properties")
-        names = dict.fromkeys([*(members if isinstance(members, dict) else ()), *required])
+        brought = self._brought(node, path, required)
+        names = dict.fromkeys([*(members if isinstance(members, dict) else ()), *required, *brought])
         value: JsonObject = {}
         room = most - sum(member in required for member in names)
         for member in names:
@@ -158,7 +159,7 @@ class _Making:
             needed = member in required
             if is_marked(schema, self._direction.value, self._definitions) or not (needed or room > 0):
                 continue
-            if not needed and not self._is_welcome(schema, (*path, member), trail):
+            if not needed and member not in brought and not self._is_welcome(schema, (*path, member), trail):
                 continue
             if needed and self._is_exhausted():
                 continue
@@ -175,18 +176,24 @@ class _Making:
         return value
 
     def _required(self, node: JsonObject, path: Path) -> dict[str, None]:
-        """Return the names that must be there, those that others bring with them included, in their order."""
+        """Return the names that must be there, in their order."""
         asked = node.get("required")
         names = dict.fromkeys(map(str, asked if isinstance(asked, list) else ()))
         names.update(dict.fromkeys(str(needed[-1]) for needed in self._plan.needed if needed[:-1] == path))
+        return names
+
+    def _brought(self, node: JsonObject, path: Path, required: Iterable[str]) -> dict[str, None]:
+        """Return the names that others bring with them, as long as these are there (2020-12, validation, 6.5.4)."""
         dependent = node.get("dependentRequired")
         declared = node.get("properties")
-        members = declared if isinstance(declared, dict) and self._plan.extent.optional else {}
+        present = dict.fromkeys(required)
+        if isinstance(declared, dict) and self._plan.extent.optional:
+            present.update(dict.fromkeys(declared))
+        brought: dict[str, None] = {}
         for member, others in dependent.items() if isinstance(dependent, dict) else ():
-            present = member in names or member in members
-            if present and (*path, member) not in self._plan.omitted and isinstance(others, list):
-                names.update(dict.fromkeys(map(str, others)))
-        return names
+            if member in present and (*path, member) not in self._plan.omitted and isinstance(others, list):
+                brought.update(dict.fromkeys(map(str, others)))
+        return {name: None for name in brought if (*path, name) not in self._plan.omitted}
 
     def _with_dependent_schemas(self, node: JsonObject, path: Path, trail: Trail) -> tuple[JsonObject, Trail]:
         """Return the schema with what the presence of its members brings with it (2020-12, 10.2.2.4)."""
@@ -274,17 +281,20 @@ class _Making:
         distinct = node.get("uniqueItems") is True
         least, _ = bounds(node, "Items")
         for index in range(wanted):
-            schema = first[index] if index < len(first) else self._item_schema(node, index - len(first))
-            if self._nodes <= 0 and len(value) >= min(least, 3):
-                self.spent = True
-                self.cut = self.cut or len(value) < least
+            place = (*path, index)
+            if place in self._plan.omitted or (self._nodes <= 0 and index >= min(least, 3)):
+                self.spent = self.spent or self._nodes <= 0
+                self.cut = self.cut or index < least
                 break
+            schema = first[index] if index < len(first) else self._item_schema(node, index - len(first))
             try:
-                value.append((yield self._item(schema, singular, (*path, index), trail, value if distinct else ())))
+                value.append((yield self._item(schema, singular, place, trail, value if distinct else ())))
             except NothingFitsError:
-                if len(value) < least:
+                if index < least:
                     raise
                 break
+            if index >= least:
+                self.points.setdefault(place, Point()).optional = True
         return value
 
     def _item_schema(self, node: JsonObject, index: int) -> JsonValue:
@@ -298,7 +308,8 @@ class _Making:
         """Return how many items to make: one at least where that is allowed."""
         least, most = bounds(node, "Items")
         if "contains" in node:
-            least = max(least, prefix + _least_contained(node))
+            beyond = 0 if node.get("items") is False else prefix
+            least = max(least, beyond + _least_contained(node))
         offered = max(prefix, 1) if self._plan.extent.optional else 0
         if node.get("items", True) is False:
             offered = prefix if self._plan.extent.optional else 0

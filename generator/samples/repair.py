@@ -4,19 +4,32 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from generator.samples.plan import Made, Path, Plan
+from generator.samples.plan import Path, Plan, Point
 from generator.samples.verify import Violation
 
-_MOST_POSSIBILITIES = 12
+_MOST_POSSIBILITIES = 24
 """How many possibilities of one place are tried at most."""
 
-_TOO_MUCH = frozenset(
-    {"not", "maxProperties", "oneOf", "propertyNames", "unevaluatedProperties", "additionalProperties"}
-)
-"""What may be mended by leaving out a member of the object that offends."""
+
+Points = Mapping[Path, Point]
+"""The points that were passed by any of the samples so far."""
 
 
-def next_plan(plan: Plan, made: Made, violation: Violation) -> Plan | None:
+def gathered(known: Points, made: Points) -> Points:
+    """Return the points of both; at each, the most possibilities that were met."""
+    both = {
+        path: Point(
+            possibilities=max(point.possibilities, known[path].possibilities),
+            optional=point.optional or known[path].optional,
+        )
+        if path in known
+        else point
+        for path, point in made.items()
+    }
+    return {**known, **both}
+
+
+def next_plan(plan: Plan, points: Points, violation: Violation) -> Plan | None:
     """Return how to make the next sample; None where nothing is left to try."""
     named = frozenset((*violation.path, name) for name in violation.names)
     if violation.keyword == "required" and named - plan.needed:
@@ -25,17 +38,17 @@ def next_plan(plan: Plan, made: Made, violation: Violation) -> Plan | None:
         return replace(plan, omitted=plan.omitted | named, needed=plan.needed - named)
     for length in range(len(violation.path), -1, -1):
         place = violation.path[:length]
-        changed = _elsewhere(plan, made, place)
-        if changed is None and (length == len(violation.path) and violation.keyword in _TOO_MUCH):
-            changed = _without_a_member(plan, made, place)
+        changed = _elsewhere(plan, points, place)
+        if changed is None and length == len(violation.path):
+            changed = _without_a_member(plan, points, place)
         if changed is not None:
             return changed
     return None
 
 
-def _elsewhere(plan: Plan, made: Made, place: Path) -> Plan | None:
+def _elsewhere(plan: Plan, points: Points, place: Path) -> Plan | None:
     """Return the plan with the next possibility at `place`, at last without it where it need not be there."""
-    point = made.points.get(place)
+    point = points.get(place)
     if point is None or place in plan.omitted:
         return None
     following = plan.choices.get(place, 0) + 1
@@ -51,11 +64,11 @@ def _outside(choices: Mapping[Path, int], place: Path) -> dict[Path, int]:
     return {path: choice for path, choice in choices.items() if path[: len(place)] != place}
 
 
-def _without_a_member(plan: Plan, made: Made, place: Path) -> Plan | None:
+def _without_a_member(plan: Plan, points: Points, place: Path) -> Plan | None:
     """Return the plan without the last optional member of the object at `place`."""
     members = [
         path
-        for path, point in made.points.items()
+        for path, point in points.items()
         if point.optional and path[:-1] == place and path not in plan.omitted and path not in plan.needed
     ]
     return replace(plan, omitted=plan.omitted | {members[-1]}) if members else None

@@ -12,7 +12,7 @@ from generator.samples.direction import Direction
 from generator.samples.maker import Maker
 from generator.samples.mending import mended
 from generator.samples.plan import EXTENTS, Made, NothingFitsError, Plan
-from generator.samples.repair import next_plan
+from generator.samples.repair import gathered, next_plan
 from generator.samples.verify import Verifier, Violation
 
 _MOST_SAMPLES = 60
@@ -126,15 +126,17 @@ class Sampler:
         """Return a value that the schema accepts, if one is found, and how a value of its author's violated it."""
         plan, made, violation = begun
         authored: Violation | None = None
+        points = made.points
         for _ in range(_MOST_SAMPLES):
             point = made.points.get(violation.path)
             authored = authored or (violation if point is not None and point.authored else None)
-            following = next_plan(plan, made, violation)
+            following = next_plan(plan, points, violation)
             if following is None:
                 break
             plan = following
             with contextlib.suppress(NothingFitsError):
                 made = self._makers[direction].make(schema.node, name, plan)
+                points = gathered(points, made.points)
                 left = self._verifier.violation(schema.node, made.value, direction)
                 if left is None:
                     return (made.value,), authored

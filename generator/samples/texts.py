@@ -63,6 +63,9 @@ _BY_NAME: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"token", ("abc123",)),
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), texts) for pattern, texts in _BY_NAME)
+_OTHERS = ("A", "2", "", "Another example")
+"""What is tried where the text that comes to mind is not accepted."""
+
 _ANYTHING = ("example", "Example", "1")
 
 
@@ -88,7 +91,9 @@ def made_text(node: JsonObject, name: str, variant: int) -> str:
     fitting = [text for text in candidates if shortest <= len(text) <= longest]
     if isinstance(pattern, str):
         fitting = [text for text in fitting if matches(pattern, text)]
-    if variant < min(len(fitting), 1 + len(texts)):
+    if not texts and not isinstance(pattern, str):
+        fitting = [*fitting[:1], *(text for text in _OTHERS if shortest <= len(text) <= longest)]
+    if variant < len(fitting):
         return fitting[variant]
     if isinstance(pattern, str):
         text = pattern_text(pattern, min(shortest, LONGEST), longest, max(variant - len(fitting), 0))

@@ -1,0 +1,86 @@
+"""What a schema forbids, said as what may be made instead."""
+
+from generator.json_values import JsonObject, JsonValue
+
+_KINDS = ("string", "integer", "number", "boolean", "object", "array", "null")
+_LIMITS: dict[str, tuple[str, str, int]] = {
+    "minLength": ("string", "maxLength", -1),
+    "maxLength": ("string", "minLength", 1),
+    "minItems": ("array", "maxItems", -1),
+    "maxItems": ("array", "minItems", 1),
+    "minProperties": ("object", "maxProperties", -1),
+    "maxProperties": ("object", "minProperties", 1),
+    "minimum": ("number", "exclusiveMaximum", 0),
+    "maximum": ("number", "exclusiveMinimum", 0),
+    "exclusiveMinimum": ("number", "maximum", 0),
+    "exclusiveMaximum": ("number", "minimum", 0),
+}
+"""For each limit: the type that it is for, the opposite limit, and how far beyond it begins."""
+
+_UNUSUAL = "-"
+"""A name for a member that few schemas of names accept."""
+
+
+def negations(node: JsonValue) -> list[JsonValue]:
+    """Return schemas whose values `node` does not accept, as far as they can be said; none where it accepts all.
+
+    Values are verified afterwards: what cannot be said as a schema is left to that.
+    """
+    if node is False:
+        return [True]
+    if not isinstance(node, dict):
+        return []
+    return [*_of_limits(node), *_of_members(node), *_of_types(node), *_of_parts(node)]
+
+
+def _of_types(node: JsonObject) -> list[JsonValue]:
+    kind = node.get("type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    others = [other for other in _KINDS if other not in kinds]
+    if "number" in kinds:
+        others.remove("integer")
+    return [{"type": other} for other in others] if "type" in node else []
+
+
+def _of_limits(node: JsonObject) -> list[JsonValue]:
+    found: list[JsonValue] = []
+    for keyword, (kind, opposite, beyond) in _LIMITS.items():
+        limit = node.get(keyword)
+        if isinstance(limit, int | float) and limit + beyond >= (0 if beyond else limit):
+            found.append({"type": kind, opposite: limit + beyond})
+    return found
+
+
+def _of_members(node: JsonObject) -> list[JsonValue]:
+    """Return object schemas in which a member is missing, is another thing than it should be, or is one too many."""
+    asked, declared = node.get("required"), node.get("properties")
+    found: list[JsonValue] = [
+        {"type": "object", "properties": {str(name): False}} for name in (asked if isinstance(asked, list) else [])
+    ]
+    members = declared if isinstance(declared, dict) else {}
+    found += [_with_member(name, {"not": schema}) for name, schema in members.items()]
+    if "propertyNames" in node or node.get("additionalProperties") is False:
+        found.append(_with_member(_UNUSUAL, True))
+    extra = node.get("additionalProperties")
+    if isinstance(extra, dict):
+        found.append(_with_member("key" if "key" not in members else _UNUSUAL, {"not": extra}))
+    dependent = node.get("dependentSchemas")
+    found += [_with_member(name, True) for name in (dependent if isinstance(dependent, dict) else ())]
+    return found
+
+
+def _with_member(name: str, schema: JsonValue) -> JsonValue:
+    return {"type": "object", "required": [name], "properties": {name: schema}}
+
+
+def _of_parts(node: JsonObject) -> list[JsonValue]:
+    """Return what violates a part of what `node` is composed of, or every one of its alternatives."""
+    parts, alternatives, inner, items = (node.get(keyword) for keyword in ("allOf", "anyOf", "not", "items"))
+    found: list[JsonValue] = [{"not": part} for part in (parts if isinstance(parts, list) else [])]
+    if isinstance(alternatives, list):
+        found.append({"allOf": [{"not": part} for part in alternatives]})
+    if isinstance(inner, dict):
+        found.append(inner)
+    if isinstance(items, dict):
+        found.append({"type": "array", "minItems": 1, "items": {"not": items}})
+    return found
