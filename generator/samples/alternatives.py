@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from generator.json_values import JsonObject, JsonValue
-from generator.samples.composition import both, merge
+from generator.samples.composition import DESCRIPTIVE, both, merge
 from generator.samples.negation import negations
 from generator.samples.plan import NothingFitsError, Path
 from generator.samples.schemas import definition_key
@@ -78,9 +78,13 @@ class Composer:
         """Return `node` with one alternative of its oneOf, or of its anyOf, added to its allOf."""
         keyword = "oneOf" if "oneOf" in node else "anyOf"
         rest: JsonObject = {name: value for name, value in node.items() if name != keyword}
-        usable = self._ordered(_listed(node, keyword), trail)
+        listed = _listed(node, keyword)
+        alone = _without_twins(listed) if keyword == "oneOf" else listed
+        usable = self._ordered(alone or listed, trail)
         if not usable:
             return rest
+        if not alone:  # whatever one of them accepts, another does too
+            return {**rest, "allOf": [*_listed(rest, "allOf"), usable[0]]}
         self._alternatives[path] = max(self._alternatives.get(path, 1), len(usable))
         choice = self._choose(path, len(usable) * (2 if keyword == "oneOf" else 1))
         chosen = usable[(choice + shift) % len(usable)]
@@ -152,6 +156,21 @@ def _discriminating(discriminator: JsonValue, reference: str) -> JsonValue:
     names = [key for key, target in mapping.items() if target == reference] if isinstance(mapping, dict) else []
     value = names[0] if names else (definition_key(reference) or "").rpartition("/")[2]
     return {"properties": {name: {"const": value}}, "required": [name]}
+
+
+def _without_twins(alternatives: list[JsonValue]) -> list[JsonValue]:
+    """Return the alternatives that accept something which no other one does: those whose constraints come once."""
+    constraints = [
+        {keyword: value for keyword, value in alternative.items() if keyword not in DESCRIPTIVE}
+        if isinstance(alternative, dict)
+        else alternative
+        for alternative in alternatives
+    ]
+    return [
+        alternative
+        for alternative, asked in zip(alternatives, constraints, strict=True)
+        if constraints.count(asked) == 1
+    ]
 
 
 def _listed(node: JsonObject, keyword: str) -> list[JsonValue]:

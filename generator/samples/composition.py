@@ -12,8 +12,13 @@ ALTERNATIVES = frozenset({"oneOf", "anyOf", "if", "then", "else"})
 _INNER = frozenset(
     {"items", "additionalProperties", "propertyNames", "contains", "unevaluatedItems", "unevaluatedProperties"}
 )
-_WORDS = frozenset({"title", "description", "example", "examples", "default", "format", "xml", "readOnly", "writeOnly"})
-"""Keywords of which the first one's value is kept: they describe, or are looked after by verifying."""
+DESCRIPTIVE = frozenset(
+    {"title", "description", "example", "examples", "default", "deprecated", "xml", "readOnly", "writeOnly"}
+)
+"""Keywords that ask for nothing."""
+
+_FIRST = DESCRIPTIVE | {"format"}
+"""Keywords of which the first one's value is kept; two formats are looked after by verifying."""
 
 
 def merge(first: JsonObject, second: JsonObject) -> JsonObject:
@@ -24,7 +29,7 @@ def merge(first: JsonObject, second: JsonObject) -> JsonObject:
     result = dict(first)
     apart: JsonObject = {}
     for keyword, value in second.items():
-        if keyword not in result or keyword in _WORDS:
+        if keyword not in result or keyword in _FIRST:
             result.setdefault(keyword, value)
         elif result[keyword] != value:
             joined = _joined(keyword, result[keyword], value)

@@ -15,7 +15,7 @@ from generator.samples.plan import EXTENTS, Made, NothingFitsError, Plan
 from generator.samples.repair import gathered, next_plan
 from generator.samples.verify import Verifier, Violation
 
-_MOST_SAMPLES = 60
+_MOST_SAMPLES = 100
 """How many samples are made for one schema until one is valid."""
 
 _MOST_MENDINGS = 16

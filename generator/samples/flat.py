@@ -1,0 +1,76 @@
+"""What a flat schema says of its values: their types, what its author offers, what its members are."""
+
+from generator.json_values import JsonObject, JsonValue
+from generator.samples.composition import both
+from generator.samples.patterns import matches
+from generator.samples.texts import bounds
+
+
+def least_contained(node: JsonObject) -> int:
+    """Return how many items `contains` asks for (2020-12, validation, 6.4.5)."""
+    return bounds({"minContains": 1, **node}, "Contains")[0]
+
+
+def member_schema(node: JsonObject, name: str) -> JsonValue:
+    """Return the schema of the member `name`: what is declared for it, by name and by pattern, else for the others."""
+    members, patterns = node.get("properties"), node.get("patternProperties")
+    found = [members[name]] if isinstance(members, dict) and name in members else []
+    for pattern, schema in patterns.items() if isinstance(patterns, dict) else ():
+        if matches(pattern, name):
+            found.append(schema)
+    if not found:
+        return node.get("additionalProperties", node.get("unevaluatedProperties", True))
+    schema = found[0]
+    for other in found[1:]:
+        schema = both(schema, other)
+    return schema
+
+
+def authored_values(node: JsonObject) -> list[JsonValue]:
+    """Return what the schema's author offers, in the order in which it counts: example, examples, default."""
+    listed = node.get("examples")
+    offered = [node[keyword] for keyword in ("example",) if keyword in node]
+    offered += listed if isinstance(listed, list) else []
+    offered += [node["default"]] if "default" in node else []
+    choices = node.get("enum")
+    return [
+        value
+        for value in offered
+        if has_type(node, value) and (not isinstance(choices, list) or value in choices) and value is not None
+    ]
+
+
+def has_type(node: JsonObject, value: JsonValue) -> bool:
+    """Tell whether `value` has one of the types that `node` names."""
+    kinds = _declared_kinds(node)
+    if not kinds:
+        return True
+    if isinstance(value, bool):
+        return "boolean" in kinds
+    if isinstance(value, int | float):
+        whole = isinstance(value, int) or value.is_integer()
+        return "number" in kinds or (whole and "integer" in kinds)
+    names = {str: "string", list: "array", dict: "object", type(None): "null"}
+    return names[type(value)] in kinds
+
+
+def _declared_kinds(node: JsonObject) -> list[str]:
+    kind = node.get("type")
+    return [str(item) for item in kind] if isinstance(kind, list) else [kind] if isinstance(kind, str) else []
+
+
+_OF_KIND = {
+    "object": ("properties", "required", "additionalProperties", "minProperties", "propertyNames", "patternProperties"),
+    "array": ("items", "prefixItems", "minItems", "contains", "uniqueItems"),
+    "number": ("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"),
+}
+_ANY_KIND = ("string", "object", "number", "array", "boolean", "null")
+
+
+def kinds_to_make(node: JsonObject) -> list[str]:
+    """Return the types to make, the likeliest first: null last, and where none is named what the keywords speak of."""
+    declared = _declared_kinds(node)
+    if declared:
+        return sorted(declared, key=lambda kind: kind == "null")
+    spoken = [kind for kind, keywords in _OF_KIND.items() if any(keyword in node for keyword in keywords)]
+    return list(dict.fromkeys((*spoken, *_ANY_KIND)))
