@@ -207,12 +207,18 @@ def _choices(servers: Iterable[Server], origin: str | None, taken: dict[str, str
 
 
 def _slug(server: Server) -> str:
-    host = urllib.parse.urlsplit(_with_defaults(server)).netloc if "]" not in server.url else ""
-    for source in (server.description.split("\n")[0], host, "server"):
+    for source in (server.description.split("\n")[0], _host_named(server), "server"):
         slug = re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-")[:60].strip("-")
         if slug:
             return slug
     return "server"
+
+
+def _host_named(server: Server) -> str:
+    try:
+        return urllib.parse.urlsplit(_with_defaults(server)).netloc
+    except ValueError:
+        return ""
 
 
 def _base_url(
@@ -259,7 +265,7 @@ def _variable(declared: ServerVariable, taken: dict[str, str], slug: str) -> Var
 
 def _literal(text: str) -> str:
     """Return `text` without what a client would read as a variable or as the end of the address."""
-    return text.replace("{", "%7B").replace("}", "%7D").replace(" ", "%20")
+    return re.sub(r"[{}\x00-\x20\x7f]", lambda match: f"%{ord(match[0]):02X}", text)
 
 
 class _Known(Struct, frozen=True, kw_only=True):

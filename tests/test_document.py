@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.document import Source, declares_version, locate, parse
-from generator.findings import Position, Severity
+from generator.findings import Place, Position, Severity
 
 HEAD = b"openapi: 3.0.3\n"
 
@@ -145,3 +145,44 @@ def test_folder_looks_are_cheap_and_right():
     assert declares_version(b"openapi: 3.0.0")
     assert declares_version(b'{"info": {}, "swagger": "2.0"}')
     assert not declares_version(b"a:\n  openapi: 3.0.0\n")
+
+
+def test_json_numbers_mean_what_they_mean_in_yaml():
+    """A number that no float holds, or that is longer than any counts, stays text in both formats."""
+    long = "9" * 5000
+    numbers = f"[1e400, {long}, 1E2, -0.5]"
+    for text in (f'{{"openapi": "3.0.3", "x": {numbers}}}', f"openapi: 3.0.3\nx: {numbers}"):
+        found = read(text.encode()).value
+        assert found is not None
+        assert found.root["x"] == ["1e400", long, 100.0, -0.5]
+
+
+def test_half_a_surrogate_pair_is_told_and_replaced():
+    """Whole pairs are characters; a half, in a value or a key, is U+FFFD with a warning at its place."""
+    result = read(rb'{"openapi": "3.0.3", "x": ["\ud83d\ude00", "a\ud800"], "y": {"\udfff": 1}}')
+    assert result.value is not None
+    assert result.value.root["x"] == ["😀", "a\ufffd"]
+    assert result.value.root["y"] == {"\ufffd": 1}
+    assert [(f.rule, f.severity, f.place.pointer) for f in result.findings] == [
+        ("text-encoding", Severity.WARNING, "/y"),
+        ("text-encoding", Severity.WARNING, "/x/1"),
+    ]
+
+
+@pytest.mark.parametrize("odd", [r"\ud83d\ude00", "\x7f", r"\/", r"\ud800"])
+def test_places_after_what_only_json_may_hold(odd):
+    """Escaped surrogates and control characters, which YAML does not know, move no line and no column."""
+    text = f'{{"openapi": "3.0.3",\n "{odd}": "{odd}", "p": {{\n  "q": 1}}}}'
+    column = text.split("\n")[1].index('"p"') + 1
+    found = locate(Source(uri="a", content=text.encode()), ["/p", "/p/q"])
+    assert found == {"/p": Position(2, column), "/p/q": Position(3, 3)}
+
+
+@pytest.mark.parametrize("token", ["9" * 5000, "01", "-", "-1", "²"])
+def test_no_index_that_is_none(token):
+    """Only an array's own index leads into it, without leading zeros (RFC 6901, section 4)."""
+    found = read(HEAD + b"x: [a, b]\n").value
+    assert found is not None
+    assert found.node_at(Place("a.yaml", "/x/1")) == "b"
+    with pytest.raises(KeyError):
+        found.node_at(Place("a.yaml", f"/x/{token}"))

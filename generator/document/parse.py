@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from generator.document.text import decode, join_surrogates, undecodable
+from generator.document.text import HALF_PAIR, decode, half_pair, join_surrogates, undecodable
 from generator.document.values import Document, Resource, Source, SpecificationVersion
-from generator.document.yaml_tree import DEEPEST, YamlTreeError, yaml_tree
+from generator.document.yaml_tree import DEEPEST, YamlTreeError, scalar, yaml_tree
 from generator.findings import Checked, Finding, Place, Position, Severity
-from generator.json_values import JsonObject, JsonValue
+from generator.json_values import JsonObject, JsonValue, pointer_join
 
 _DECLARATION = re.compile(rb"""(?:^|[{,\n])[ \t\r]*["']?(?:openapi|swagger)["']?[ \t]*:""")
 _VERSIONS = "2.0, 3.0, 3.1 and 3.2"
@@ -55,7 +55,7 @@ def _read(source: Source, findings: list[Finding]) -> JsonValue:
     json_error: Finding | None = None
     if text.lstrip()[:1] in {"{", "["}:
         try:
-            return _json_tree(source.uri, text)
+            return _whole_characters(source.uri, _json_tree(source.uri, text), text, findings)
         except YamlTreeError as error:
             findings.append(error.finding)
             return None
@@ -104,12 +104,37 @@ def _json_tree(uri: str, text: str) -> JsonValue:
         position=Position(1, 1),
     )
     try:
-        value: JsonValue = json.loads(text, object_pairs_hook=_object, parse_constant=str)
+        value: JsonValue = json.loads(
+            text, object_pairs_hook=_object, parse_constant=str, parse_int=scalar, parse_float=scalar
+        )
     except RecursionError as error:
         raise YamlTreeError(too_deep) from error
     if _depth_exceeds(value, DEEPEST):
         raise YamlTreeError(too_deep)
     return value
+
+
+def _whole_characters(uri: str, value: JsonValue, text: str, findings: list[Finding]) -> JsonValue:
+    """Return the new `value` with U+FFFD in place of each half of a surrogate pair, which UTF-8 cannot write."""
+    if "\\u" not in text:
+        return value
+    root: dict[str, JsonValue] = {"": value}
+    waiting: list[tuple[Any, str]] = [(root, "")]
+    while waiting:
+        node, pointer = waiting.pop()
+        for key, child in list(node.items() if isinstance(node, dict) else enumerate(node)):
+            place = pointer_join(pointer, key) if node is not root else ""
+            if isinstance(child, dict | list):
+                waiting.append((child, place))
+            elif isinstance(child, str) and HALF_PAIR.search(child):
+                node[key] = HALF_PAIR.sub("\ufffd", child)
+                findings.append(half_pair(uri, place))
+        if isinstance(node, dict) and any(HALF_PAIR.search(key) for key in node):
+            renamed = {HALF_PAIR.sub("\ufffd", key): child for key, child in node.items()}
+            node.clear()
+            node.update(renamed)
+            findings.append(half_pair(uri, pointer))
+    return root[""]
 
 
 def _depth_exceeds(value: JsonValue, limit: int) -> bool:

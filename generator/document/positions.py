@@ -1,7 +1,8 @@
 """Lines and columns, looked up only when something is to be said."""
 
 import contextlib
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from generator.document.text import decode, yaml_parser
@@ -10,6 +11,10 @@ from generator.findings import Position
 from generator.json_values import pointer_join
 
 _START = Position(1, 1)
+_UNREADABLE = re.compile(
+    r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}|[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+"""What JSON may hold and YAML may not: escapes of surrogates, and characters that are not printable (YAML 1.2, 5.1)."""
 
 
 def locate(source: Source, pointers: Collection[str]) -> dict[str, Position]:
@@ -21,10 +26,24 @@ def locate(source: Source, pointers: Collection[str]) -> dict[str, Position]:
 
     wanted = _with_ancestors(pointers)
     found: dict[str, Position] = {"": _START}
-    # What was found before the place where a text breaks off still counts.
-    with contextlib.suppress(yaml.YAMLError, UnicodeDecodeError):
-        _walk(yaml_parser(decode(source.content)), yaml, wanted, found)
+    for text in _readings(source):
+        # What was found before the place where a text breaks off still counts.
+        with contextlib.suppress(yaml.YAMLError):
+            _walk(yaml_parser(text), yaml, wanted, found)
+            break
     return {pointer: found[_nearest(pointer, found)] for pointer in pointers}
+
+
+def _readings(source: Source) -> Iterator[str]:
+    """Yield the text, then the text with the same positions in which nothing is left that only JSON may hold."""
+    with contextlib.suppress(UnicodeDecodeError):
+        text = decode(source.content)
+        yield text
+        yield _UNREADABLE.sub(_as_long, text)
+
+
+def _as_long(match: re.Match[str]) -> str:
+    return "?" if len(match[0]) == 1 else "\\u003f"
 
 
 def _with_ancestors(pointers: Collection[str]) -> frozenset[str]:

@@ -13,6 +13,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+HALF_PAIR = re.compile("[\ud800-\udfff]")
 _SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 
@@ -35,6 +36,18 @@ def undecodable(uri: str, content: bytes, error: UnicodeDecodeError) -> Finding:
         hint="Save the file as UTF-8; it looks like another encoding, such as Windows-1252.",
         place=Place(uri, ""),
         position=Position(line, column),
+    )
+
+
+def half_pair(uri: str, pointer: str) -> Finding:
+    """Return the finding for half of a surrogate pair, which only an escape in JSON can be."""
+    return Finding(
+        rule="text-encoding",
+        severity=Severity.WARNING,
+        message="Half of a surrogate pair, such as `\\ud800`, is no character; U+FFFD takes its place.",
+        why="It cannot be written in UTF-8 (RFC 8259, 8.2; RFC 3629, 3).",
+        hint="Write both halves, or the character itself.",
+        place=Place(uri, pointer),
     )
 
 

@@ -1,12 +1,16 @@
 """What a document is: sources, their trees, and the version of OpenAPI."""
 
 import enum
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from generator.findings import Place
 from generator.json_values import JsonObject, JsonValue, pointer_split
+
+_INDEX = re.compile(r"0|[1-9]\d{0,9}", re.ASCII)
+"""An array's index in a JSON pointer (RFC 6901, section 4), as long as an array can be."""
 
 
 class SpecificationVersion(enum.Enum):
@@ -50,7 +54,7 @@ class Document(Struct, frozen=True, kw_only=True):
         for token in pointer_split(place.pointer):
             if isinstance(node, dict):
                 node = node[token]
-            elif isinstance(node, list) and token.isascii() and token.isdigit() and int(token) < len(node):
+            elif isinstance(node, list) and _INDEX.fullmatch(token) and int(token) < len(node):
                 node = node[int(token)]
             else:
                 raise KeyError(place.pointer)

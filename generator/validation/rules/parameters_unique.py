@@ -15,11 +15,11 @@ from generator.validation.walk import Visit
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     own = f"{visit.pointer}/parameters/"
-    seen: set[tuple[object, object]] = set()
+    seen: set[tuple[str, str]] = set()
     for node, pointer in context.parameters(visit):
         if not pointer.startswith(own):
             continue
-        key = (node.get("name"), node.get("in"))
+        key = (str(node.get("name")), str(node.get("in")))
         if key in seen:
             yield Problem(
                 message=f"The parameter `{key[0]}` in `{key[1]}` comes twice; the last one counts.",

@@ -51,7 +51,9 @@ def _hint(target: Unresolvable, context: Context) -> str:
             return "In SwaggerHub, export as “YAML Resolved”: then the domain's parts are in the file."
         return "Put what it names into this file, for instance under `components`."
     parent, _, name = target.reference.rpartition("/")
-    siblings = [pointer for pointer in context.kinds if pointer.rpartition("/")[0] == parent.removeprefix("#")]
+    siblings = [
+        pointer for pointer in context.kinds if pointer and pointer.rpartition("/")[0] == parent.removeprefix("#")
+    ]
     near = difflib.get_close_matches(name, [pointer_split(pointer)[-1] for pointer in siblings], 1)
     return f"Did you mean `{parent}/{near[0]}`?" if near else "Add what it names, or correct the reference."
 

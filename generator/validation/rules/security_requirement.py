@@ -25,7 +25,7 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
             )
         elif scheme.get("type") == "oauth2":
             declared = _scopes(scheme)
-            for scope in scopes if isinstance(scopes, list) else []:
+            for scope in map(str, scopes) if isinstance(scopes, list) else ():
                 if declared is not None and scope not in declared:
                     yield Problem(
                         message=f"The scope `{scope}` is not declared by the scheme `{name}`.",
