@@ -40,14 +40,22 @@ class SnippetsJob(Struct, frozen=True, kw_only=True):
     credentials: str
 
 
+class Filters(Struct, frozen=True, kw_only=True):
+    """Which operations are wanted: by tag, path, operationId, method. Empty ones let all pass."""
+
+    tags: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+
+
 class Task(Struct, frozen=True, kw_only=True):
     """One specification with all that is to be known about it; it can be sent to another process."""
 
     file: SpecificationFile
     job: ConvertJob | SnippetsJob
     settings: DocumentSettings = DocumentSettings()
-    tags: tuple[str, ...] = ()
-    paths: tuple[str, ...] = ()
+    filters: Filters = Filters()
     style: Style = Style()
 
 
@@ -130,7 +138,16 @@ def _options(task: Task) -> "Options":
     from generator.pipeline import ClientAuthentication, Credentials, Folders, Options
 
     settings = task.settings
-    chosen = Options(server=settings.server, token_url=settings.token_url, tags=task.tags, paths=task.paths)
+    chosen = Options(
+        server=settings.server,
+        token_url=settings.token_url,
+        auth_scheme=settings.auth_scheme,
+        token_parameters=settings.token_params or (),
+        tags=task.filters.tags,
+        paths=task.filters.paths,
+        operations=task.filters.operations,
+        methods=task.filters.methods,
+    )
     if settings.scopes is not None:
         chosen = replace(chosen, scopes=settings.scopes)
     if settings.client_auth is not None:

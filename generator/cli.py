@@ -12,9 +12,10 @@ import typer
 
 from generator import __version__
 from generator.findings import FatalError, OutputError, UsageError
+from generator.options import AuthScheme, Methods, Operations, TokenParams
 
 if TYPE_CHECKING:
-    from generator.batch import ConvertJob, Outcome, SnippetsJob, Task
+    from generator.batch import ConvertJob, Filters, Outcome, SnippetsJob, Task
     from generator.report import Style
     from generator.settings import DocumentSettings, Settings
     from generator.source import Selection, SpecificationFile
@@ -123,8 +124,12 @@ def convert(
     token_url: TokenUrl = None,
     client_auth: ClientAuth = None,
     scope: Scopes = None,
+    auth_scheme: AuthScheme = None,
+    token_param: TokenParams = None,
     tag: Tags = None,
     path: Paths = None,
+    operation: Operations = None,
+    method: Methods = None,
     strict: Strict = None,
     jobs: Jobs = None,
     name: Name = None,
@@ -147,12 +152,12 @@ def convert(
     from generator.closing import closing
     from generator.settings import find_settings
 
-    flags = _document_flags(server, token_url, client_auth, scope, folders)
+    flags = _document_flags(server, token_url, client_auth, scope, auth_scheme, token_param, folders)
     settings = find_settings(_working_folder(), config)
     selection = _select(specs, name)
     folder = output or settings.output or DEFAULT_OUTPUT
     _check_distinct(selection.files, folder)
-    tasks = _tasks(selection, ConvertJob(output=folder), settings, flags, tag, path)
+    tasks = _tasks(selection, ConvertJob(output=folder), settings, flags, _filters(tag, path, operation, method))
     outcomes = _work(tasks, processes_for(tasks, jobs if jobs is not None else settings.jobs))
     _say(closing(outcomes, selection))
     raise typer.Exit(_exit_code(outcomes, selection, strict=bool(settings.strict if strict is None else strict)))
@@ -168,8 +173,12 @@ def snippets(
     token_url: TokenUrl = None,
     client_auth: ClientAuth = None,
     scope: Scopes = None,
+    auth_scheme: AuthScheme = None,
+    token_param: TokenParams = None,
     tag: Tags = None,
     path: Paths = None,
+    operation: Operations = None,
+    method: Methods = None,
     name: Name = None,
     config: Config = None,
 ) -> None:
@@ -186,12 +195,12 @@ def snippets(
     from generator.batch import SnippetsJob
     from generator.settings import find_settings
 
-    flags = _document_flags(server, token_url, client_auth, scope, None)
+    flags = _document_flags(server, token_url, client_auth, scope, auth_scheme, token_param, None)
     settings = find_settings(_working_folder(), config)
     selection = _select(specs, name)
     _check_no_input(output, selection.files)
     job = SnippetsJob(format=snippet_format, credentials=credentials or settings.credentials or "variables")
-    tasks = _tasks(selection, job, settings, flags, tag, path)
+    tasks = _tasks(selection, job, settings, flags, _filters(tag, path, operation, method))
     outcomes = _work(tasks, processes=1)
     _put(output, _joined([outcome.text for outcome in outcomes if outcome.text is not None], snippet_format))
     raise typer.Exit(_exit_code(outcomes, selection, strict=False))
@@ -215,15 +224,23 @@ def _working_folder() -> Path:
 
 
 def _document_flags(
-    server: str | None, token_url: str | None, client_auth: str | None, scope: list[str] | None, folders: str | None
+    server: str | None,
+    token_url: str | None,
+    client_auth: str | None,
+    scope: list[str] | None,
+    auth_scheme: str | None,
+    token_param: list[str] | None,
+    folders: str | None,
 ) -> "DocumentSettings":
-    from generator.settings import DocumentSettings, check_token_url, split_scopes
+    from generator.settings import DocumentSettings, check_token_url, split_scopes, split_token_params
 
     return DocumentSettings(
         server=server,
         token_url=check_token_url(token_url, "--token-url") if token_url is not None else None,
         client_auth=client_auth,
         scopes=split_scopes(tuple(scope)) if scope else None,
+        auth_scheme=auth_scheme,
+        token_params=split_token_params(token_param) if token_param else None,
         folders=folders,
     )
 
@@ -243,8 +260,7 @@ def _tasks(
     job: "ConvertJob | SnippetsJob",
     settings: "Settings",
     flags: "DocumentSettings",
-    tag: list[str] | None,
-    path: list[str] | None,
+    filters: "Filters",
 ) -> "list[Task]":
     from generator.batch import Task
 
@@ -253,12 +269,21 @@ def _tasks(
             file=file,
             job=job,
             settings=settings.for_document(file.path, flags),
-            tags=tuple(tag or ()),
-            paths=tuple(path or ()),
+            filters=filters,
             style=_style(),
         )
         for file in selection.files
     ]
+
+
+def _filters(
+    tag: list[str] | None, path: list[str] | None, operation: list[str] | None, method: list[str] | None
+) -> "Filters":
+    from generator.batch import Filters
+
+    return Filters(
+        tags=tuple(tag or ()), paths=tuple(path or ()), operations=tuple(operation or ()), methods=tuple(method or ())
+    )
 
 
 def _check_distinct(files: Iterable["SpecificationFile"], folder: Path) -> None:

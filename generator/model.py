@@ -183,6 +183,7 @@ class Flow(Struct, frozen=True, kw_only=True):
     token_url: str = ""
     authorization_url: str = ""
     refresh_url: str = ""
+    device_authorization_url: str = ""
     scopes: Mapping[str, str] = {}
 
 
@@ -191,6 +192,7 @@ class SecurityScheme(Struct, frozen=True, kw_only=True):
 
     `OAUTH2`: `flows`; `HTTP`: `http_scheme` (lower case) and `bearer_format`; `API_KEY`: `parameter_name` and
     `parameter_location`; `OPENID_CONNECT`: `openid_connect_url`.
+    `metadata_url` is 3.2's `oauth2MetadataUrl`.
     """
 
     name: str
@@ -203,6 +205,8 @@ class SecurityScheme(Struct, frozen=True, kw_only=True):
     parameter_name: str = ""
     parameter_location: ParameterLocation = ParameterLocation.HEADER
     openid_connect_url: str = ""
+    metadata_url: str = ""
+    deprecated: bool = False
 
 
 class SchemeUse(Struct, frozen=True, kw_only=True):

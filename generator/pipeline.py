@@ -48,8 +48,12 @@ class Options(Struct, frozen=True, kw_only=True):
     token_url: str | None = None
     client_authentication: ClientAuthentication = ClientAuthentication.BODY
     scopes: tuple[str, ...] = ()
+    auth_scheme: str | None = None
+    token_parameters: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
     folders: Folders = Folders.TAGS
     credentials: Credentials = Credentials.VARIABLES
 
@@ -85,7 +89,13 @@ def prepare(document: Document, options: Options) -> Checked[Prepared | None]:
     api = read(valid.value)
     servers = plan_servers(api.value, options.server)
     plan = plan_auth(api.value, servers.value, _auth_options(options))
-    choice = RequestOptions(folders=options.folders, tags=options.tags, paths=options.paths)
+    choice = RequestOptions(
+        folders=options.folders,
+        tags=options.tags,
+        paths=options.paths,
+        operations=options.operations,
+        methods=options.methods,
+    )
     requests = build_requests(api.value, plan.value, servers.value, choice)
     findings = _gathered(valid, api, servers, plan, requests)
     if not any(request.purpose is RequestPurpose.OPERATION for request in requests.value):
@@ -127,6 +137,8 @@ def _auth_options(options: Options) -> AuthOptions:
         token_url=options.token_url,
         client_authentication=options.client_authentication,
         scopes=options.scopes,
+        scheme=options.auth_scheme,
+        parameters=options.token_parameters,
     )
 
 

@@ -27,6 +27,14 @@ FOLDERS = ("tags", "paths")
 CLIENT_AUTH = ("body", "basic", "basic-raw")
 CREDENTIALS = ("variables", "placeholders")
 
+OWN_TOKEN_PARAMS = {
+    "grant_type": "it is always client_credentials",
+    "scope": "say it with --scope, or with scopes in the settings",
+    **dict.fromkeys(("client_id", "client_secret"), "it is a variable of the collection, filled in by its user"),
+    **dict.fromkeys(("client_assertion", "password", "refresh_token"), "a secret must not stand in a file"),
+}
+"""Parameters of a token request that cannot be said as one of the further ones, and why."""
+
 Reader: TypeAlias = Callable[[object], Any]
 """Turns a value of TOML into a setting's; raises ValueError with the words `must be ...`."""
 
@@ -46,6 +54,8 @@ class DocumentSettings(Struct, frozen=True, kw_only=True):
     token_url: str | None = None
     client_auth: str | None = None
     scopes: tuple[str, ...] | None = None
+    auth_scheme: str | None = None
+    token_params: tuple[tuple[str, str], ...] | None = None
     folders: str | None = None
 
     def under(self, stronger: "DocumentSettings") -> "DocumentSettings":
@@ -273,6 +283,32 @@ def split_scopes(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(scope for value in values for scope in value.split())
 
 
+def _token_params(value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict) or not all(isinstance(entry, str) for entry in value.values()):
+        raise ValueError('must be a table of texts, as in { audience = "https://api.example.com" }')
+    return tuple((_token_param_name(name), entry) for name, entry in value.items())
+
+
+def _token_param_name(name: str) -> str:
+    if name in OWN_TOKEN_PARAMS:
+        raise ValueError(f'cannot hold "{name}": {OWN_TOKEN_PARAMS[name]}')
+    return name
+
+
+def split_token_params(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of `KEY=VALUE`; raises UsageError for what is none, or what may not stand in a collection."""
+    pairs = []
+    for value in values:
+        name, equals, text = value.partition("=")
+        if not equals or not name:
+            raise UsageError(f"--token-param {value}: write it as KEY=VALUE, as in audience=https://api.example.com")
+        try:
+            pairs.append((_token_param_name(name), text))
+        except ValueError as error:
+            raise UsageError(f"--token-param {error}") from error
+    return tuple(pairs)
+
+
 def _server(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
@@ -320,6 +356,8 @@ DOCUMENT_KEYS: dict[str, Reader] = {
     "token-url": _web_address,
     "client-auth": _one_of(*CLIENT_AUTH),
     "scopes": _scopes,
+    "auth-scheme": _text,
+    "token-params": _token_params,
     "folders": _one_of(*FOLDERS),
 }
 RUN_KEYS: dict[str, Reader] = {

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "readers": CORE | {"document", "references", "validation", "model"},
     "samples": CORE | {"model"},
     "servers": CORE | {"model", "request"},
-    "auth": CORE | {"model", "servers"},
+    "auth": CORE | {"model", "servers", "request"},
     "request": CORE | {"model", "auth", "samples", "servers"},
     "renderers": CORE | {"model", "auth", "request", "servers"},
     "pipeline": CORE | {"document", "validation", "readers", "model", "auth", "servers", "request", "renderers"},
@@ -30,11 +30,13 @@ MAY_IMPORT = {
     "progress": {"report"},
     "batch": CORE | {"document", "pipeline", "source", "output", "report", "settings"},
     "closing": {"batch", "report", "source"},
-    "cli": CORE | {"batch", "source", "output", "report", "settings", "progress", "closing"},
+    "options": set(),
+    "cli": CORE | {"options", "batch", "source", "output", "report", "settings", "progress", "closing"},
     "__main__": {"cli"},
     "__init__": CORE | {"document", "pipeline", "source"},
 }
-"""Which rooms each may import. `servers` takes only the values of `request`, which import nothing further."""
+"""Which rooms each may import. `servers` and `auth` take only values and schemas of `request`, which import
+nothing further."""
 
 
 def imported(source: str) -> Iterator[str]:

@@ -290,6 +290,7 @@ def _scheme(name: str, kind: SchemeType, node: JsonObject, place: Place) -> Secu
                 token_url=as_text(as_object(flow).get("tokenUrl")),
                 authorization_url=as_text(as_object(flow).get("authorizationUrl")),
                 refresh_url=as_text(as_object(flow).get("refreshUrl")),
+                device_authorization_url=as_text(as_object(flow).get("deviceAuthorizationUrl")),
                 scopes={key: as_text(value) for key, value in as_object(as_object(flow).get("scopes")).items()},
             )
             for grant, flow in as_object(node.get("flows")).items()
@@ -300,4 +301,6 @@ def _scheme(name: str, kind: SchemeType, node: JsonObject, place: Place) -> Secu
         parameter_name=as_text(node.get("name")),
         parameter_location=_LOCATIONS.get(as_text(node.get("in")), ParameterLocation.HEADER),
         openid_connect_url=as_text(node.get("openIdConnectUrl")),
+        metadata_url=as_text(node.get("oauth2MetadataUrl")),
+        deprecated=node.get("deprecated") is True,
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.renderers.identifiers import stable_id
 from generator.renderers.json_text import sample_json
+from generator.request.serialization import encode
 from generator.request.values import (
     ApiKey,
     BasicCredentials,
@@ -28,6 +29,9 @@ from generator.request.values import (
 )
 
 _FILE_CONTENT = "Put your file here."
+_REDIRECT = "https://oauth.pstmn.io/v1/callback"
+"""Postman's own page for the answer of an authorization endpoint (RFC 6749 section 3.1.2)."""
+
 _NO_BODY = frozenset({"GET", "HEAD"})
 
 
@@ -81,9 +85,9 @@ def _cookie_header(request: Request) -> list[dict[str, Any]]:
     cookies = sent or list(request.cookies)
     if not cookies:
         return []
-    value = "; ".join(f"{cookie.name}={spelled(cookie.value)}" for cookie in cookies)
+    value = "; ".join(spelled((cookie.name, "=", *cookie.value)) for cookie in cookies)
     described = "\n".join(f"{cookie.name}: {cookie.description}" for cookie in request.cookies if cookie.description)
-    left_out = [f"{cookie.name}={spelled(cookie.value)}" for cookie in request.cookies if sent and not cookie.enabled]
+    left_out = [spelled((cookie.name, "=", *cookie.value)) for cookie in request.cookies if sent and not cookie.enabled]
     if left_out:
         offered = ", ".join(f"`{pair}`" for pair in left_out)
         described = f"{described}\nOptional, not sent: {offered}".strip()
@@ -95,7 +99,9 @@ def _url(request: Request) -> dict[str, Any]:
     query = [_query(parameter) for parameter in url.query]
     auth = request.authorization
     if isinstance(auth, ApiKey) and auth.in_query:
-        query.append({"key": auth.name, "value": f"{{{{{auth.key.name}}}}}", "description": auth.key.description})
+        query.append(
+            {"key": encode(auth.name), "value": f"{{{{{auth.key.name}}}}}", "description": auth.key.description}
+        )
     path = [_segment(segment) for segment in url.path]
     result: dict[str, Any] = {"raw": _raw(url, path, query), "host": [spelled(url.base)]}
     if path:
@@ -149,22 +155,31 @@ def _auth(request: Request) -> dict[str, Any]:
     if isinstance(auth, BasicCredentials):
         return _credentials("basic", {"username": spelled((auth.username,)), "password": spelled((auth.password,))})
     if isinstance(auth, ApiKey) and not auth.in_query:
-        return _credentials("apikey", {"key": auth.name, "value": spelled((auth.key,)), "in": "header"})
+        return _credentials("apikey", {"key": spelled((auth.name,)), "value": spelled((auth.key,)), "in": "header"})
     if isinstance(auth, InteractiveOAuth2):
-        return _credentials(
-            "oauth2",
-            {
-                "grant_type": auth.grant,
-                "authUrl": spelled(auth.authorization_url),
-                "accessTokenUrl": spelled(auth.token_url),
-                "clientId": spelled((auth.client_id,)),
-                "clientSecret": spelled((auth.client_secret,)),
-                "scope": auth.scope,
-                "accessToken": spelled((auth.token,)),
-                "addTokenTo": "header",
-            },
-        )
+        return _credentials("oauth2", _oauth2(auth))
     return {"type": "noauth"}
+
+
+def _oauth2(auth: InteractiveOAuth2) -> dict[str, str]:
+    """Return what Postman's OAuth 2.0 dialog is filled in with; what the document does not say is left out."""
+    username, password = auth.user or (None, None)
+    values = {
+        "tokenName": spelled((auth.name,)),
+        "grant_type": auth.grant,
+        "authUrl": spelled(auth.authorization_url),
+        "accessTokenUrl": spelled(auth.token_url),
+        "refreshTokenUrl": spelled(auth.refresh_url),
+        "redirect_uri": "" if auth.user else _REDIRECT,
+        "username": spelled((username,)) if username else "",
+        "password": spelled((password,)) if password else "",
+        "clientId": spelled((auth.client_id,)),
+        "clientSecret": spelled((auth.client_secret,)) if auth.grant != "implicit" else "",
+        "scope": auth.scope,
+        "accessToken": spelled((auth.token,)),
+        "addTokenTo": "header",
+    }
+    return {key: value for key, value in values.items() if value}
 
 
 def _credentials(kind: str, values: dict[str, str]) -> dict[str, Any]:

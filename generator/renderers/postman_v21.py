@@ -99,11 +99,12 @@ def _event(listen: str, template: str, **values: object) -> dict[str, Any]:
     return {"listen": listen, "script": {"type": "text/javascript", "exec": script.split("\n")}}
 
 
-def _table(endpoints: tuple[TokenEndpoint, ...]) -> dict[str, dict[str, str]]:
+def _table(endpoints: tuple[TokenEndpoint, ...]) -> dict[str, dict[str, Any]]:
     return {
         endpoint.variable("access_token"): {
             "suffix": endpoint.suffix,
             "authentication": endpoint.client_authentication.value,
+            "parameters": dict(endpoint.parameters),
         }
         for endpoint in endpoints
     }
@@ -168,7 +169,7 @@ def _request_variables(request: Request) -> Iterator[Variable]:
     elif isinstance(auth, ApiKey):
         yield auth.key
     elif isinstance(auth, InteractiveOAuth2):
-        yield from (auth.client_id, auth.client_secret, auth.token)
+        yield from (auth.client_id, auth.client_secret, *(auth.user or ()), auth.token)
     fields: list[Field] = [*request.headers, *request.cookies]
     if isinstance(request.body, FormBody):
         fields += request.body.fields

@@ -37,29 +37,36 @@ class RequestOptions(Struct, frozen=True, kw_only=True):
     folders: Folders = Folders.TAGS
     tags: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
 
 
 def build_requests(
     api: Api, plan: AuthPlan, servers: ServerPlan, options: RequestOptions
 ) -> Checked[tuple[Request, ...]]:
     """Return the requests that get tokens, then one request for each operation that the filters let pass."""
-    operations = _in_folder_order(
-        [operation for operation in api.operations if _passes(operation, options)], api, options
-    )
-    sampler = Sampler(api.definitions, sampled_schemas(operations), uri=api.place.uri)
+    tokens = {endpoint.operation for endpoint in plan.token_endpoints} - {None}
+    passed = [operation for operation in api.operations if _passes(operation, options)]
+    operations = _in_folder_order([operation for operation in passed if operation.place not in tokens], api, options)
+    sampler = Sampler(api.definitions, sampled_schemas([*passed, *api.incoming]), uri=api.place.uri)
     builder = _Builder(api, plan, servers, options, sampler)
     requests = _with_unique_names(operations, [builder.request(operation) for operation in operations])
     needed = [e for e in plan.token_endpoints if not _filtered(options) or builder.uses(e.suffix, operations)]
-    made = (*(token_request(endpoint, api) for endpoint in needed), *requests, *builder.incoming())
-    return Checked(made, tuple(builder.findings))
+    described = {operation.place: builder.request(operation) for operation in passed if operation.place in tokens}
+    fetching = (token_request(e, api, described.get(e.operation) if e.operation else None) for e in needed)
+    return Checked((*fetching, *requests, *builder.incoming()), tuple(builder.findings))
 
 
 def _filtered(options: RequestOptions) -> bool:
-    return bool(options.tags or options.paths)
+    return bool(options.tags or options.paths or options.operations or options.methods)
 
 
 def _passes(operation: Operation, options: RequestOptions) -> bool:
     if options.tags and not set(options.tags) & set(operation.tags):
+        return False
+    if options.operations and operation.operation_id not in options.operations:
+        return False
+    if options.methods and operation.method.upper() not in {method.upper() for method in options.methods}:
         return False
     return not options.paths or any(fnmatch.fnmatchcase(operation.path, pattern) for pattern in options.paths)
 
@@ -120,7 +127,7 @@ class _Builder:
         """Return the request of `operation`."""
         parameters = fill_parameters(operation, self._sampler, self.findings)
         auth = self._auth(operation)
-        security = credentials(self._api, auth)
+        security = credentials(self._api, auth, self._servers.default)
         body = self._bodies.request_body(operation.body)
         sent = operation.body is None or operation.body.media_types_declared or operation.body.required
         if not sent:

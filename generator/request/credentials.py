@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from generator.auth import OperationAuth, TokenEndpoint
+from generator.auth.schemes import usable_address
 from generator.model import Api, Flow, Grant, ParameterLocation, SchemeType, SchemeUse, SecurityScheme
 from generator.request.serialization import encode
 from generator.request.values import (
@@ -14,9 +15,10 @@ from generator.request.values import (
     InteractiveOAuth2,
     NoAuthorization,
     QueryParameter,
+    Text,
     Variable,
 )
-from generator.servers import variable_name
+from generator.servers import ServerChoice, variable_name
 
 _POSTMAN_GRANTS = {
     Grant.AUTHORIZATION_CODE: "authorization_code",
@@ -56,8 +58,11 @@ def client_secret(suffix: str = "") -> Variable:
     )
 
 
-def credentials(api: Api, auth: OperationAuth) -> Credentials:
-    """Return what the chosen requirement adds: one member as authorization, each further one where it belongs."""
+def credentials(api: Api, auth: OperationAuth, server: ServerChoice) -> Credentials:
+    """Return what the chosen requirement adds: one member as authorization, each further one where it belongs.
+
+    `server` is what relative addresses of flows are relative to.
+    """
     authorization: Authorization = NoAuthorization()
     headers: list[Field] = []
     query: list[QueryParameter] = []
@@ -76,7 +81,7 @@ def credentials(api: Api, auth: OperationAuth) -> Credentials:
             else:
                 headers.append(Field(name=scheme.parameter_name, value=(key,), description=scheme.description))
         elif isinstance(authorization, NoAuthorization):
-            authorization = _authorization(scheme, use, auth.token_endpoint)
+            authorization = _authorization(scheme, use, auth, server)
     return Credentials(authorization=authorization, headers=tuple(headers), query=tuple(query), cookies=tuple(cookies))
 
 
@@ -84,35 +89,51 @@ def _key(scheme: SecurityScheme) -> Variable:
     return Variable(name=variable_name(scheme.name), description=scheme.description or "Your API key.", secret=True)
 
 
-def _authorization(scheme: SecurityScheme, use: SchemeUse, endpoint: TokenEndpoint | None) -> Authorization:
+def _authorization(scheme: SecurityScheme, use: SchemeUse, auth: OperationAuth, server: ServerChoice) -> Authorization:
+    endpoint = auth.token_endpoint
     if endpoint is not None and scheme.name in endpoint.schemes:
         return BearerToken(token=access_token(endpoint))
     name = variable_name(scheme.name)
     token = Variable(name=f"{name}_token", description=scheme.description or "Your token.", secret=True)
     if scheme.type is SchemeType.HTTP and scheme.http_scheme == "basic":
-        return BasicCredentials(
-            username=Variable(name=f"{name}_username", description="Your user name."),
-            password=Variable(name=f"{name}_password", description="Your password.", secret=True),
-        )
+        return BasicCredentials(username=_username(name), password=_password(name))
     if scheme.type is SchemeType.HTTP:
         return BearerToken(token=token)
     if scheme.type is SchemeType.MUTUAL_TLS:
         return NoAuthorization()
     flow = next((flow for flow in scheme.flows if flow.grant in _POSTMAN_GRANTS), None)
-    return _interactive(flow, use, token) if flow or scheme.openid_connect_url else BearerToken(token=token)
-
-
-def _interactive(flow: Flow | None, use: SchemeUse, token: Variable) -> InteractiveOAuth2:
+    if flow is None and not scheme.openid_connect_url:
+        return BearerToken(token=token)
+    addresses = _Addresses(flow or Flow(grant=Grant.AUTHORIZATION_CODE, place=scheme.place), server)
     return InteractiveOAuth2(
-        grant=_POSTMAN_GRANTS[flow.grant] if flow else "authorization_code",
-        authorization_url=(_address(flow.authorization_url if flow else ""),),
-        token_url=(_address(flow.token_url if flow else ""),),
+        name=scheme.name,
+        grant=_POSTMAN_GRANTS[addresses.flow.grant],
+        authorization_url=addresses.of("authorization_url"),
+        token_url=addresses.of("token_url"),
+        refresh_url=addresses.of("refresh_url"),
         scope=" ".join(use.scopes).replace("{", "").replace("}", ""),
-        client_id=client_id(),
-        client_secret=client_secret(),
+        client_id=client_id(auth.client_suffix),
+        client_secret=client_secret(auth.client_suffix),
         token=token,
+        user=(_username(name), _password(name)) if addresses.flow.grant is Grant.PASSWORD else None,
     )
 
 
-def _address(url: str) -> str:
-    return url.replace("{", "%7B").replace("}", "%7D")
+def _username(name: str) -> Variable:
+    return Variable(name=f"{name}_username", description="Your user name.")
+
+
+def _password(name: str) -> Variable:
+    return Variable(name=f"{name}_password", description="Your password.", secret=True)
+
+
+class _Addresses(Struct, frozen=True):
+    """The addresses of a flow, absolute: relative ones are relative to the server (OpenAPI 3.0.4 section 4.7.29)."""
+
+    flow: Flow
+    server: ServerChoice
+
+    def of(self, name: str) -> Text:
+        """Return one of them; nothing where the flow has none."""
+        address = usable_address(getattr(self.flow, name).strip(), self.server)
+        return (address,) if address else ()

@@ -9,8 +9,8 @@ from generator.request.values import Field, FormBody, Request, RequestPurpose, U
 NAME = "Get Access Token"
 
 
-def token_request(endpoint: TokenEndpoint, api: Api) -> Request:
-    """Return the request that gets the token of `endpoint`.
+def token_request(endpoint: TokenEndpoint, api: Api, described: Request | None = None) -> Request:
+    """Return the request that gets the token of `endpoint`; `described` is the operation by which it is described.
 
     `grant_type` goes into the body unless the address carries it already; the client authenticates in the body, or
     by HTTP Basic, whose header the renderers make.
@@ -22,6 +22,7 @@ def token_request(endpoint: TokenEndpoint, api: Api) -> Request:
         fields.append(Field(name="client_secret", value=(client_secret(endpoint.suffix),)))
     if endpoint.scopes:
         fields.append(Field(name="scope", value=(scope(endpoint),)))
+    fields.extend(Field(name=name, value=(value,)) for name, value in endpoint.parameters)
     name = f"{NAME} ({endpoint.schemes[0]})" if endpoint.suffix else NAME
     return Request(
         id=f"get-access-token{endpoint.suffix}",
@@ -30,12 +31,13 @@ def token_request(endpoint: TokenEndpoint, api: Api) -> Request:
         url=Url(base=(token_url(endpoint),)),
         place=scheme.place,
         purpose=RequestPurpose.TOKEN,
-        description=_description(endpoint),
+        description="\n\n".join(filter(None, (_description(endpoint), described.description if described else ""))),
         headers=(
             Field(name="Content-Type", value=(FORM,)),
             Field(name="Accept", value=("application/json",)),
         ),
         body=FormBody(fields=tuple(fields)),
+        responses=described.responses if described else (),
     )
 
 

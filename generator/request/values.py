@@ -158,16 +158,20 @@ class ApiKey(Struct, frozen=True, kw_only=True):
 class InteractiveOAuth2(Struct, frozen=True, kw_only=True):
     """An OAuth 2.0 grant that needs a person and a browser: Postman's own dialog gets the token.
 
-    `grant` is `authorization_code`, `implicit` or `password_credentials`, in Postman's spelling.
+    `grant` is `authorization_code`, `implicit` or `password_credentials`, in Postman's spelling. `user` is set for the
+    last: name and password.
     """
 
+    name: str
     grant: str
     authorization_url: Text
     token_url: Text
+    refresh_url: Text
     scope: str
     client_id: Variable
     client_secret: Variable
     token: Variable
+    user: tuple[Variable, Variable] | None = None
 
 
 Authorization: TypeAlias = NoAuthorization | BearerToken | BasicCredentials | ApiKey | InteractiveOAuth2

@@ -68,6 +68,9 @@ function fetchToken(endpoint, tokenUrl) {
     if (read('scope' + endpoint.suffix)) {
         form.push({ key: 'scope', value: read('scope' + endpoint.suffix) });
     }
+    Object.keys(endpoint.parameters).forEach(function (name) {
+        form.push({ key: name, value: endpoint.parameters[name] });
+    });
     var asked = Date.now();
     pm.sendRequest({
         url: tokenUrl,

@@ -1,6 +1,7 @@
 {# What every script that handles tokens shares; included at the top of each. #}
 // The token endpoints of this collection, by the variable that holds the access token.
-// "suffix" lengthens the names of the variables; "authentication" is how the client proves itself.
+// "suffix" lengthens the names of the variables; "authentication" is how the client proves itself;
+// "parameters" are sent beside the standard's own.
 var endpoints = {{ endpoints | javascript }};
 
 // Reads a variable: an environment's comes before the collection's.

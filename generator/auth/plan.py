@@ -1,4 +1,4 @@
-"""Who gets which token: the auth plan."""
+"""The auth plan: which requirement each operation's request carries, and where tokens come from."""
 
 import enum
 import urllib.parse
@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.findings import Checked, Finding, Place, Severity
-from generator.model import Api, Flow, Grant, Operation, SchemeType, SchemeUse, SecurityRequirement, SecurityScheme
-from generator.servers import ServerChoice, ServerPlan, text_value, variable_name
+from generator.auth.remarks import by_hand, described_endpoints, missing_addresses, uncarried
+from generator.auth.schemes import token_reference, usable_address
+from generator.auth.token_operation import operation_at, token_operation
+from generator.findings import Checked, Place, UsageError
+from generator.model import Api, Operation, SchemeType, SchemeUse, SecurityRequirement, SecurityScheme
+from generator.servers import ServerChoice, ServerPlan, variable_name
 
 
 class ClientAuthentication(enum.Enum):
@@ -28,7 +31,8 @@ class TokenEndpoint(Struct, frozen=True, kw_only=True):
 
     `suffix` is empty for the first endpoint and `_SCHEME` for each further one; `variable("client_id")` lengthens a
     name by it. `url` is absolute and may carry a query; `reference` is how the document writes it.
-    `scopes` is the union of what the operations use.
+    `scopes` is the union of what the operations use, `parameters` are sent with each token request beside the
+    standard's own. `operation` is the place of the operation by which the document itself describes the endpoint.
     """
 
     url: str
@@ -37,6 +41,8 @@ class TokenEndpoint(Struct, frozen=True, kw_only=True):
     schemes: tuple[str, ...]
     scopes: tuple[str, ...]
     client_authentication: ClientAuthentication
+    parameters: tuple[tuple[str, str], ...] = ()
+    operation: Place | None = None
 
     def variable(self, name: str) -> str:
         """Return the name of this endpoint's variable `name`."""
@@ -56,11 +62,13 @@ class TokenEndpoint(Struct, frozen=True, kw_only=True):
 class OperationAuth(Struct, frozen=True, kw_only=True):
     """What one operation's request carries: the chosen alternative, and the endpoint of its token, if it needs one.
 
-    Without `uses` the request is public.
+    Without `uses` the request is public. `client_suffix` lengthens the names of the client's variables where the grant
+    needs a person.
     """
 
     uses: tuple[SchemeUse, ...] = ()
     token_endpoint: TokenEndpoint | None = None
+    client_suffix: str = ""
 
 
 class AuthPlan(Struct, frozen=True, kw_only=True):
@@ -71,71 +79,83 @@ class AuthPlan(Struct, frozen=True, kw_only=True):
 
 
 class AuthOptions(Struct, frozen=True, kw_only=True):
-    """What the user decides: a token address where the document has none, how to authenticate, which scopes."""
+    """What the user decides: a token address where the document has none, how to authenticate, which scopes.
+
+    `scheme` is the security scheme to use where an operation offers it among others; `parameters` are sent with each
+    token request.
+    """
 
     token_url: str | None = None
     client_authentication: ClientAuthentication = ClientAuthentication.BODY
     scopes: tuple[str, ...] = ()
+    scheme: str | None = None
+    parameters: tuple[tuple[str, str], ...] = ()
 
 
 def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[AuthPlan]:
     """Decide for each operation which of its security requirements its request carries, and where tokens come from.
 
     An operation without `security`, with `security: []` or with the alternative `{}` gets nothing.
-    Of several alternatives, one with a client credentials token comes first, then those that need no browser.
+    Of several alternatives, one with the scheme that the user chose comes first, then one with a client credentials
+    token, then those that need no browser. Raises UsageError where the chosen scheme is not declared.
     """
+    _check_declared(api, options.scheme)
+    described = None if options.token_url else token_operation(api, servers)
+    given = options.token_url or (described.url if described else None)
     references = {
         scheme.name: reference
         for scheme in api.security_schemes.values()
-        if (reference := _token_reference(scheme, servers, options.token_url))
+        if (reference := token_reference(scheme, servers, given))
     }
     addresses = {name: usable_address(reference, servers.default) for name, reference in references.items()}
-    chosen = {operation.place: _choose(operation, api, addresses) for operation in api.operations}
-    endpoints = _endpoints(addresses, references, chosen.values(), options)
+    chosen = {operation.place: _choose(operation, api, addresses, options.scheme) for operation in api.operations}
+    endpoints = tuple(
+        replace(endpoint, operation=operation_at(api, servers, endpoint.url))
+        for endpoint in _endpoints(addresses, references, chosen.values(), options)
+    )
     by_scheme = {name: endpoint for endpoint in endpoints for name in endpoint.schemes}
+    suffixes = _client_suffixes(api, chosen.values(), by_scheme)
     operations = {
         place: OperationAuth(
-            uses=uses, token_endpoint=next((by_scheme[use.scheme] for use in uses if use.scheme in by_scheme), None)
+            uses=uses,
+            token_endpoint=next((by_scheme[use.scheme] for use in uses if use.scheme in by_scheme), None),
+            client_suffix=next((suffixes[use.scheme] for use in uses if use.scheme in suffixes), ""),
         )
         for place, uses in chosen.items()
     }
-    findings = (*_missing_addresses(api, addresses, chosen.values()), *_uncarried(api, chosen))
+    findings = (
+        *missing_addresses(api, addresses, chosen.values()),
+        *uncarried(api, chosen),
+        *by_hand(api, addresses, chosen.values()),
+        *(described_endpoints(api, described.operation, references) if described else ()),
+    )
     return Checked(AuthPlan(token_endpoints=endpoints, operations=operations), findings)
 
 
-def client_credentials_flow(scheme: SecurityScheme) -> Flow | None:
-    """Return the scheme's flow for the client credentials grant."""
-    return next((flow for flow in scheme.flows if flow.grant is Grant.CLIENT_CREDENTIALS), None)
+def _check_declared(api: Api, scheme: str | None) -> None:
+    if scheme is None or scheme in api.security_schemes:
+        return
+    names = ", ".join(api.security_schemes) or "none"
+    raise UsageError(f"--auth-scheme {scheme}: the document declares no such security scheme; it declares {names}.")
 
 
-def _is_bearer(scheme: SecurityScheme) -> bool:
-    return scheme.type is SchemeType.HTTP and scheme.http_scheme == "bearer"
+def _client_suffixes(
+    api: Api, chosen: Iterable[tuple[SchemeUse, ...]], by_scheme: Mapping[str, TokenEndpoint]
+) -> dict[str, str]:
+    """Return, for each scheme whose grant needs a person, what its client's variables are lengthened by.
+
+    Clients of different endpoints are different ones: a secret must not go to another's host.
+    """
+    suffixes: dict[str, str] = {}
+    for use in (use for uses in chosen for use in uses):
+        interactive = api.security_schemes[use.scheme].type in {SchemeType.OAUTH2, SchemeType.OPENID_CONNECT}
+        if interactive and use.scheme not in by_scheme:
+            first = not by_scheme and not suffixes
+            suffixes.setdefault(use.scheme, "" if first else f"_{variable_name(use.scheme)}")
+    return suffixes
 
 
-def _token_reference(scheme: SecurityScheme, servers: ServerPlan, given: str | None) -> str:
-    """Return where the scheme's tokens come from; `given` fills in where the document names no usable address."""
-    flow = client_credentials_flow(scheme)
-    if flow is None:
-        return (given or "") if _is_bearer(scheme) else ""
-    address = flow.token_url.strip()
-    return address if usable_address(address, servers.default) else given or ""
-
-
-def usable_address(address: str, server: ServerChoice) -> str:
-    """Return `address` made absolute against `server`, or nothing where it is no web address."""
-    if not address:
-        return ""
-    try:
-        joined = urllib.parse.urljoin(text_value(server.base_url) + "/", address)
-        split = urllib.parse.urlsplit(joined)
-    except ValueError:
-        return ""
-    if split.scheme not in {"http", "https"} or not split.hostname:
-        return ""
-    return joined.replace("{", "%7B").replace("}", "%7D").replace(" ", "%20")
-
-
-def _choose(operation: Operation, api: Api, addresses: Mapping[str, str]) -> tuple[SchemeUse, ...]:
+def _choose(operation: Operation, api: Api, addresses: Mapping[str, str], wanted: str | None) -> tuple[SchemeUse, ...]:
     alternatives = operation.security or ()
     if any(not requirement.uses for requirement in alternatives):
         return ()
@@ -148,6 +168,8 @@ def _choose(operation: Operation, api: Api, addresses: Mapping[str, str]) -> tup
         return ()
 
     def rank(requirement: SecurityRequirement) -> int:
+        if wanted is not None and any(use.scheme == wanted for use in requirement.uses):
+            return -1
         return max(_effort(api.security_schemes[use.scheme], addresses) for use in requirement.uses)
 
     return min(known, key=rank).uses
@@ -182,48 +204,8 @@ def _endpoints(
             schemes=tuple(schemes),
             scopes=options.scopes or tuple(dict.fromkeys(s for scheme in schemes for s in used.get(scheme, {}))),
             client_authentication=options.client_authentication,
+            parameters=options.parameters,
         )
         for address, schemes in by_address.items()
     ]
     return (*endpoints[:1], *(replace(e, suffix=f"_{variable_name(e.schemes[0])}") for e in endpoints[1:]))
-
-
-def _missing_addresses(
-    api: Api, addresses: Mapping[str, str], chosen: Iterable[tuple[SchemeUse, ...]]
-) -> Iterable[Finding]:
-    used = dict.fromkeys(use.scheme for uses in chosen for use in uses)
-    for name in used:
-        scheme = api.security_schemes[name]
-        if name in addresses or not (_is_bearer(scheme) or client_credentials_flow(scheme)):
-            continue
-        bearer = _is_bearer(scheme)
-        yield Finding(
-            rule="token-endpoint-missing",
-            severity=Severity.INFO if bearer else Severity.WARNING,
-            message=f"The scheme `{name}` names no token endpoint, so that no token can be fetched for it.",
-            why="OpenAPI has no place for a token address in a bearer scheme; the collection asks for a token instead."
-            if bearer
-            else "A client credentials flow needs its `tokenUrl` (OpenAPI 3.0.4, 4.7.29).",
-            hint="Give the address with --token-url, or declare the scheme as oauth2 with a clientCredentials flow.",
-            place=scheme.place,
-        )
-
-
-def _uncarried(api: Api, chosen: Mapping[Place, tuple[SchemeUse, ...]]) -> Iterable[Finding]:
-    """Say where a requirement asks for two schemes that both want the Authorization header."""
-    for operation in api.operations:
-        wanting = [
-            use.scheme
-            for use in chosen[operation.place]
-            if api.security_schemes[use.scheme].type not in {SchemeType.API_KEY, SchemeType.MUTUAL_TLS}
-        ]
-        if len(wanting) > 1:
-            yield Finding(
-                rule="security-authorization-conflict",
-                severity=Severity.WARNING,
-                message=f"{operation.method} {operation.path} asks for {' and '.join(f'`{n}`' for n in wanting)} "
-                f"together; only `{wanting[0]}` is sent.",
-                why="Each of them is sent in the one Authorization header (RFC 9110, 11.6.2).",
-                hint="Write them as alternatives, each in a requirement of its own.",
-                place=operation.place,
-            )

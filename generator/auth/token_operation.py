@@ -1,0 +1,69 @@
+"""The token endpoint where the document itself describes it as an operation."""
+
+from msgspec import Struct
+
+from generator.findings import Place
+from generator.json_values import JsonObject
+from generator.model import Api, MediaType, Operation
+from generator.request.schemas import members, resolved_node
+from generator.servers import ServerPlan, text_value
+
+_FORM = "application/x-www-form-urlencoded"
+
+
+class DescribedEndpoint(Struct, frozen=True, kw_only=True):
+    """A token endpoint that is an operation of the document."""
+
+    url: str
+    operation: Operation
+
+
+def operation_at(api: Api, servers: ServerPlan, url: str) -> Place | None:
+    """Return the place of the operation that a POST to `url` is, if the document has it."""
+    address = url.partition("?")[0].rstrip("/")
+    return next(
+        (
+            operation.place
+            for operation in api.operations
+            if operation.method == "POST" and _address(operation, servers).rstrip("/") == address
+        ),
+        None,
+    )
+
+
+def token_operation(api: Api, servers: ServerPlan) -> DescribedEndpoint | None:
+    """Return the operation that issues tokens by the client credentials grant, as RFC 6749 section 4.4 shapes it.
+
+    It takes a form with `grant_type`, which may be `client_credentials`, and answers with an `access_token`.
+    """
+    for operation in api.operations:
+        if operation.method == "POST" and "{" not in operation.path and _takes_grant(operation, api):
+            address = _address(operation, servers)
+            if address.startswith(("http://", "https://")) and _gives_token(operation, api):
+                return DescribedEndpoint(url=address, operation=operation)
+    return None
+
+
+def _address(operation: Operation, servers: ServerPlan) -> str:
+    return text_value(servers.base_of(operation).value) + operation.path
+
+
+def _takes_grant(operation: Operation, api: Api) -> bool:
+    media_types = operation.body.media_types if operation.body else ()
+    form = next((media_type for media_type in media_types if media_type.name == _FORM), None)
+    grant = _members(form, api).get("grant_type")
+    if grant is None:
+        return False
+    allowed = grant.get("enum", [grant["const"]] if "const" in grant else None)
+    return not isinstance(allowed, list) or "client_credentials" in allowed
+
+
+def _gives_token(operation: Operation, api: Api) -> bool:
+    media_types = (m for r in operation.responses if r.status.startswith("2") for m in r.media_types)
+    return any("access_token" in _members(media_type, api) for media_type in media_types)
+
+
+def _members(media_type: MediaType | None, api: Api) -> dict[str, JsonObject]:
+    if media_type is None or media_type.schema is None:
+        return {}
+    return members(resolved_node(media_type.schema.node, api.definitions), api.definitions)

@@ -1,0 +1,265 @@
+"""Security: every member of a requirement is carried, alternatives are told, tokens come from where it is said."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from generator.findings import UsageError
+from generator.pipeline import Options, convert
+from generator.settings import split_token_params
+from tests.conftest import OK, api, document_of
+
+FLOWS = {
+    "clientCredentials": {"tokenUrl": "https://id.example/t", "scopes": {"r": ""}},
+    "authorizationCode": {
+        "authorizationUrl": "/authorize",
+        "tokenUrl": "https://login.example/t",
+        "refreshUrl": "https://login.example/r",
+        "scopes": {"r": ""},
+    },
+}
+SCHEMES: dict[str, Any] = {
+    "machine": {"type": "oauth2", "flows": {"clientCredentials": FLOWS["clientCredentials"]}},
+    "person": {"type": "oauth2", "flows": {"authorizationCode": FLOWS["authorizationCode"]}},
+    "password": {"type": "oauth2", "flows": {"password": {"tokenUrl": "https://login.example/p", "scopes": {}}}},
+    "device": {
+        "type": "oauth2",
+        "flows": {"deviceAuthorization": {"deviceAuthorizationUrl": "https://x.example", "tokenUrl": "", "scopes": {}}},
+        "oauth2MetadataUrl": "https://x.example/.well-known/oauth-authorization-server",
+    },
+    "connect": {"type": "openIdConnect", "openIdConnectUrl": "https://c.example/.well-known/openid-configuration"},
+    "certificate": {"type": "mutualTLS"},
+    "header key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+    "query key": {"type": "apiKey", "in": "query", "name": "key[1]"},
+    "cookie key": {"type": "apiKey", "in": "cookie", "name": "session"},
+}
+
+
+def converted(security, options=None, paths=None, **members):
+    """Return the requests by name, and the rules of the findings, for one operation with these requirements."""
+    paths = paths or {"/a": {"get": {"operationId": "one", "security": security, "responses": OK}}}
+    tree = api(paths, servers=[{"url": "https://a.example/v1"}], components={"securitySchemes": SCHEMES, **members})
+    result = convert(document_of(tree), options or Options())
+    assert result.value is not None
+    collection = json.loads(result.value.files[".postman_collection.json"])
+    requests = {item["name"]: item["request"] for item in collection["item"] if "request" in item}
+    return requests, [finding.rule for finding in result.findings], collection
+
+
+def auth_of(request: dict) -> tuple[str, dict[str, str]]:
+    """Return kind and values of a request's auth."""
+    kind = request["auth"]["type"]
+    return kind, {entry["key"]: entry["value"] for entry in request["auth"].get(kind, [])}
+
+
+def test_every_member_of_a_requirement_is_carried():
+    """A token, keys in header, query and cookie, and a certificate together all arrive, each in its place."""
+    every = {name: [] for name in ("machine", "header key", "query key", "cookie key", "certificate")}
+    requests, rules, _ = converted([every])
+    request = requests["one"]
+    assert auth_of(request) == ("bearer", {"token": "{{access_token}}"})
+    assert {h["key"]: h["value"] for h in request["header"]} == {
+        "X-Key": "{{header_key}}",
+        "Cookie": "session={{cookie_key}}",
+    }
+    assert [(q["key"], q["value"]) for q in request["url"]["query"]] == [("key%5B1%5D", "{{query_key}}")]
+    assert "`certificate`" in request["description"]
+    assert "mutual-tls" in rules
+
+
+def test_alternatives_are_told_and_the_token_comes_first():
+    """Of several alternatives the client credentials token is carried; the description names the others."""
+    requests, _, _ = converted([{"header key": []}, {"person": ["r"]}, {"machine": ["r"]}])
+    assert auth_of(requests["one"])[0] == "bearer"
+    description = requests["one"]["description"]
+    assert description.startswith("Security: `machine` with scope `r`.")
+    assert "`header key`" in description
+    assert "`person` with scope `r`" in description
+
+
+def test_chosen_scheme_comes_first():
+    """--auth-scheme picks among an operation's alternatives, and never secures what is public."""
+    options = Options(auth_scheme="header key")
+    requests, _, _ = converted([{"machine": []}, {"header key": []}], options)
+    assert auth_of(requests["one"])[0] == "apikey"
+    requests, _, _ = converted([{}, {"header key": []}], options)
+    assert auth_of(requests["one"])[0] == "noauth"
+
+
+def test_unknown_scheme_is_a_usage_error():
+    """A scheme that the document does not declare cannot be chosen; the message names those that can."""
+    with pytest.raises(UsageError, match="declares machine, person"):
+        converted([{"machine": []}], Options(auth_scheme="machin"))
+
+
+def test_interactive_grant_is_filled_in():
+    """Postman's dialog holds addresses, client, scope and redirect; a second client has variables of its own."""
+    requests, _, collection = converted([{"person": ["r"]}])
+    kind, values = auth_of(requests["one"])
+    assert kind == "oauth2"
+    assert values == {
+        "tokenName": "person",
+        "grant_type": "authorization_code",
+        "authUrl": "https://a.example/authorize",
+        "accessTokenUrl": "https://login.example/t",
+        "refreshTokenUrl": "https://login.example/r",
+        "redirect_uri": "https://oauth.pstmn.io/v1/callback",
+        "clientId": "{{client_id_person}}",
+        "clientSecret": "{{client_secret_person}}",
+        "scope": "r",
+        "accessToken": "{{person_token}}",
+        "addTokenTo": "header",
+    }
+    declared = {entry["key"]: entry["value"] for entry in collection["variable"]}
+    assert declared["client_secret_person"] == ""
+
+
+def test_password_grant_has_a_user():
+    """The password grant asks for name and password in variables."""
+    requests, _, _ = converted([{"password": []}])
+    values = auth_of(requests["one"])[1]
+    assert (values["username"], values["password"]) == ("{{password_username}}", "{{password_password}}")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "rules"), [("device", {"device-flow", "oauth2-metadata"}), ("connect", {"openid-connect"})]
+)
+def test_what_a_person_has_to_do_is_told(scheme, rules):
+    """The device flow, metadata and OpenID Connect are told as what they are."""
+    assert rules <= set(converted([{scheme: []}])[1])
+
+
+TOKEN_OPERATION = {
+    "operationId": "token",
+    "summary": "Issue a token",
+    "description": "Issues tokens.",
+    "security": [],
+    "requestBody": {
+        "content": {
+            "application/x-www-form-urlencoded": {
+                "schema": {"type": "object", "properties": {"grant_type": {"enum": ["client_credentials"]}}}
+            }
+        }
+    },
+    "responses": {
+        "200": {
+            "description": "The token.",
+            "content": {"application/json": {"schema": {"properties": {"access_token": {"type": "string"}}}}},
+        }
+    },
+}
+
+
+def test_token_operation_of_the_document_is_not_doubled():
+    """An operation at the token endpoint's address is Get Access Token itself, with its words and its answers."""
+    schemes = {"o": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/v1/token?a=b", "scopes": {}}}}}
+    paths = {
+        "/token": {"post": TOKEN_OPERATION},
+        "/a": {"get": {"operationId": "one", "security": [{"o": []}], "responses": OK}},
+    }
+    requests, _, collection = converted([], paths=paths, securitySchemes=schemes)
+    assert list(requests) == ["Get Access Token", "one"]
+    assert "Issues tokens." in requests["Get Access Token"]["description"]
+    assert [response["name"] for response in collection["item"][0]["response"]] == ["200 The token."]
+
+
+def test_token_operation_serves_a_bearer_scheme():
+    """Where a bearer scheme says nothing of tokens, the operation that issues them is used, and that is told."""
+    schemes = {"b": {"type": "http", "scheme": "bearer"}}
+    paths = {
+        "/token": {"post": TOKEN_OPERATION},
+        "/a": {"get": {"operationId": "one", "security": [{"b": []}], "responses": OK}},
+    }
+    requests, rules, collection = converted([], paths=paths, securitySchemes=schemes)
+    assert list(requests) == ["Get Access Token", "one"]
+    assert "token-operation" in rules
+    assert {v["key"]: v["value"] for v in collection["variable"]}["tokenUrl"] == "https://a.example/v1/token"
+
+
+def test_secrets_are_no_token_parameters():
+    """--token-param takes what is public; what is a secret, or has an option of its own, is refused."""
+    assert split_token_params(["audience=https://a.example/?x=y"]) == (("audience", "https://a.example/?x=y"),)
+    for value in ("client_secret=x", "scope=a", "audience"):
+        with pytest.raises(UsageError):
+            split_token_params([value])
+
+
+EVIL = "{{client_secret}}"
+KEPT = re.compile(r"/(openapi|in|type|style|format|scheme|\$ref|explode|required)$")
+
+
+def poisoned(node, pointer=""):
+    """Return the tree with a variable of Postman's in every text that may be any text."""
+    if isinstance(node, dict):
+        return {key: poisoned(value, f"{pointer}/{key}") for key, value in node.items()}
+    if isinstance(node, list):
+        return [poisoned(value, pointer) for value in node]
+    return node + EVIL if isinstance(node, str) and not KEPT.search(pointer) and "security" not in pointer else node
+
+
+def test_no_variable_of_the_document_reaches_a_resolved_place():
+    """Whatever text of a document holds `{{client_secret}}`, only our own token request ever sends it."""
+    flow = {"tokenUrl": "https://id.example/t", "authorizationUrl": "https://id.example/a", "scopes": {}}
+    tree = poisoned(
+        api(
+            {
+                "/a/{p}/x{q}": {
+                    "post": {
+                        "summary": "s",
+                        "security": [{"o": [f"r{EVIL}"], f"k{EVIL}": [], "q": [], "c": []}, {"i": []}],
+                        "servers": [{"url": "https://b.example/{v}", "variables": {"v": {"default": "d"}}}],
+                        "parameters": [
+                            {"name": name, "in": place, "required": True, "schema": {"type": "string"}, "example": "e"}
+                            for name, place in (("n", "query"), ("X-N", "header"), ("n", "cookie"), ("p", "path"))
+                        ],
+                        "requestBody": {"content": {kind: {"example": {"a": "b"}} for kind in (
+                            "application/json", "application/xml", "application/x-www-form-urlencoded",
+                            "multipart/form-data", "text/plain",
+                        )}},
+                        "responses": OK,
+                        "callbacks": {"cb": {"{$request.body#/u}/x": {"post": {"responses": OK}}}},
+                    },
+                    "get": {"security": [{"i": []}], "responses": OK},
+                }
+            },
+            servers=[{"url": "https://a.example/{w}", "variables": {"w": {"default": "d", "enum": ["d", "e"]}}}],
+        )
+    )  # fmt: skip
+    tree["components"] = {
+        "securitySchemes": {
+            "o": {"type": "oauth2", "flows": {"clientCredentials": poisoned(flow)}},
+            "i": {"type": "oauth2", "flows": {"authorizationCode": poisoned(flow)}},
+            f"k{EVIL}": {"type": "apiKey", "in": "header", "name": f"X{EVIL}"},
+            "q": {"type": "apiKey", "in": "query", "name": f"q{EVIL}"},
+            "c": {"type": "apiKey", "in": "cookie", "name": f"c{EVIL}"},
+        }
+    }
+    result = convert(document_of(tree), Options())
+    assert result.value is not None
+    for name, text in result.value.files.items():
+        if name.endswith(".postman_environment.json"):
+            assert EVIL not in text
+    collection = json.loads(result.value.files[".postman_collection.json"])
+    assert all(EVIL not in entry["value"] for entry in collection["variable"])
+    requests = list(_requests(collection["item"][1:]))
+    assert len(requests) == 3
+    for request in requests:
+        for member in ("header", "url", "body"):
+            found = _without_descriptions(request.get(member))
+            assert EVIL not in json.dumps(found), (member, found)
+        kind, values = auth_of(request)
+        assert kind == "oauth2" or EVIL not in json.dumps(values)
+        assert all(EVIL not in value for key, value in values.items() if key != "clientSecret")
+
+
+def _requests(items):
+    for item in items:
+        yield from _requests(item["item"]) if "item" in item else [item["request"]]
+
+
+def _without_descriptions(node):
+    if isinstance(node, dict):
+        return {key: _without_descriptions(value) for key, value in node.items() if key != "description"}
+    return [_without_descriptions(item) for item in node] if isinstance(node, list) else node
