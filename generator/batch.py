@@ -4,14 +4,14 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.document import Source
+from generator.document import Resource, Source
 from generator.findings import FatalError, Finding, Severity
 from generator.output import write_files
 from generator.report import Style, report
@@ -119,11 +119,10 @@ def _run(task: Task) -> Outcome:
     document = loaded.value
     if document is None:
         return _outcome(task, loaded.findings, {source.uri: source})
-    sources = {uri: resource.source for uri, resource in document.resources.items()}
     options = _options(task)
     if isinstance(task.job, ConvertJob):
         converted = pipeline.convert(document, options)
-        outcome = _outcome(task, (*loaded.findings, *converted.findings), sources)
+        outcome = _outcome(task, (*loaded.findings, *converted.findings), document.resources)
         conversion = converted.value
         if conversion is None:
             return outcome
@@ -131,7 +130,7 @@ def _run(task: Task) -> Outcome:
         written = write_files(task.job.output, files)
         return replace(outcome, requests=conversion.requests, token=conversion.token, written=written)
     made = pipeline.snippets(document, options, pipeline.SnippetFormat(task.job.format))
-    return replace(_outcome(task, (*loaded.findings, *made.findings), sources), text=made.value)
+    return replace(_outcome(task, (*loaded.findings, *made.findings), document.resources), text=made.value)
 
 
 def _options(task: Task) -> "Options":
@@ -159,11 +158,11 @@ def _options(task: Task) -> "Options":
     return chosen
 
 
-def _outcome(task: Task, findings: Sequence[Finding], sources: dict[str, Source]) -> Outcome:
+def _outcome(task: Task, findings: Sequence[Finding], read: Mapping[str, Source | Resource]) -> Outcome:
     severities = [finding.severity for finding in dict.fromkeys(findings)]
     return Outcome(
         path=task.file.path,
-        report=report(dict.fromkeys(findings), sources, task.style),
+        report=report(dict.fromkeys(findings), read, task.style),
         errors=severities.count(Severity.ERROR),
         warnings=severities.count(Severity.WARNING),
     )

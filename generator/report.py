@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from generator.document import Source, locate
+from generator.document import Resource, Source, locate
 from generator.findings import Finding, Position, Severity
 
 SHOWN_PER_RULE = 5
@@ -40,7 +40,7 @@ class Located(Struct, frozen=True):
     position: Position | None
 
 
-def locate_all(findings: Iterable[Finding], sources: Mapping[str, Source]) -> tuple[Located, ...]:
+def locate_all(findings: Iterable[Finding], sources: Mapping[str, Source | Resource]) -> tuple[Located, ...]:
     """Return the findings with line and column, file by file as they are first met, from the top of each to its end.
 
     Each source that has findings is read once; a source without them is not read at all.
@@ -53,7 +53,7 @@ def locate_all(findings: Iterable[Finding], sources: Mapping[str, Source]) -> tu
     )
 
 
-def _located(findings: Sequence[Finding], source: Source | None) -> list[Located]:
+def _located(findings: Sequence[Finding], source: Source | Resource | None) -> list[Located]:
     pointers = {finding.place.pointer for finding in findings if finding.position is None}
     positions = locate(source, pointers) if source and pointers else {}
     return [Located(finding, finding.position or positions.get(finding.place.pointer)) for finding in findings]
@@ -63,7 +63,7 @@ def _order(located: Located) -> tuple[int, int]:
     return (located.position.line, located.position.column) if located.position else (0, 0)
 
 
-def report(findings: Iterable[Finding], sources: Mapping[str, Source], style: Style = Style()) -> str:
+def report(findings: Iterable[Finding], sources: Mapping[str, Source | Resource], style: Style = Style()) -> str:
     """Return the findings as lines for people, each line ended; the empty text where there are none.
 
     `file:line:column: severity: message [rule]`, and below it why it matters and how to mend it. What was said for the

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.document.text import HALF_PAIR, decode, half_pair, join_surrogates, undecodable
 from generator.document.values import Document, Resource, Source, SpecificationVersion
-from generator.document.yaml_tree import DEEPEST, YamlTreeError, scalar, yaml_tree
+from generator.document.yaml_tree import DEEPEST, YamlTree, YamlTreeError, scalar, yaml_tree
 from generator.findings import Checked, Finding, Place, Position, Severity
 from generator.json_values import JsonObject, JsonValue, pointer_join
 
@@ -33,10 +33,10 @@ def parse(sources: Mapping[str, Source], entry: str) -> Checked[Document | None]
     findings: list[Finding] = []
     resources: dict[str, Resource] = {}
     for uri, source in sources.items():
-        root = _read(source, findings)
-        if isinstance(root, dict):
-            resources[uri] = Resource(source=source, root=root)
-        elif root is not None or not findings:
+        tree = _read(source, findings)
+        if isinstance(tree.value, dict):
+            resources[uri] = Resource(source=source, root=tree.value, marks=tree.marks)
+        elif tree.value is not None or not findings:
             findings.append(_not_an_object(uri))
     if entry not in resources:
         return Checked(None, tuple(findings))
@@ -46,19 +46,23 @@ def parse(sources: Mapping[str, Source], entry: str) -> Checked[Document | None]
     return Checked(Document(uri=entry, version=version, resources=resources), tuple(findings))
 
 
-def _read(source: Source, findings: list[Finding]) -> JsonValue:
+_NOTHING = YamlTree(None, (), {})
+
+
+def _read(source: Source, findings: list[Finding]) -> YamlTree:
     try:
         text = decode(source.content)
     except UnicodeDecodeError as error:
         findings.append(undecodable(source.uri, source.content, error))
-        return None
+        return _NOTHING
     json_error: Finding | None = None
     if text.lstrip()[:1] in {"{", "["}:
         try:
-            return _whole_characters(source.uri, _json_tree(source.uri, text), text, findings)
+            value = _whole_characters(source.uri, _json_tree(source.uri, text), text, findings)
+            return YamlTree(value, (), {})
         except YamlTreeError as error:
             findings.append(error.finding)
-            return None
+            return _NOTHING
         except _DuplicateKeyError:
             pass
         except json.JSONDecodeError as error:
@@ -66,19 +70,19 @@ def _read(source: Source, findings: list[Finding]) -> JsonValue:
     return _yaml(source.uri, text, json_error, findings)
 
 
-def _yaml(uri: str, text: str, json_error: Finding | None, findings: list[Finding]) -> JsonValue:
-    """Return the value of `text` as YAML; where it is no YAML either, a text that began as JSON is told as JSON."""
+def _yaml(uri: str, text: str, json_error: Finding | None, findings: list[Finding]) -> YamlTree:
+    """Return what `text` is as YAML; where it is no YAML either, a text that began as JSON is told as JSON."""
     for attempt in dict.fromkeys((text, join_surrogates(text))):
         try:
-            value, said = yaml_tree(uri, attempt)
+            tree = yaml_tree(uri, attempt)
         except YamlTreeError as error:
             problem = error.finding
             continue
-        findings.extend(said)
-        return value
+        findings.extend(tree.findings)
+        return tree
     syntax = problem.rule in {"yaml-syntax", "yaml-tab"}
     findings.append(json_error if json_error is not None and syntax else problem)
-    return None
+    return _NOTHING
 
 
 class _DuplicateKeyError(Exception):

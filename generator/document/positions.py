@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from generator.document.text import decode, yaml_parser
-from generator.document.values import Source
+from generator.document.values import Resource, Source
 from generator.findings import Position
-from generator.json_values import pointer_join
+from generator.json_values import pointer_join, pointer_split
 
 _START = Position(1, 1)
 _UNREADABLE = re.compile(
@@ -17,11 +17,37 @@ _UNREADABLE = re.compile(
 """What JSON may hold and YAML may not: escapes of surrogates, and characters that are not printable (YAML 1.2, 5.1)."""
 
 
-def locate(source: Source, pointers: Collection[str]) -> dict[str, Position]:
-    """Return the position of each of `pointers` in the source, in one pass over its text.
+def locate(read: Source | Resource, pointers: Collection[str]) -> dict[str, Position]:
+    """Return the position of each of `pointers` in what was read.
 
     A member's position is its key's, an item's its own; what is not there has its nearest ancestor's.
+    A source, and what was read as JSON, is gone through once more; what was read as YAML knows its positions.
     """
+    if isinstance(read, Source):
+        return _located_in_text(read, pointers)
+    if not read.marks:
+        return _located_in_text(read.source, pointers)
+    return {pointer: _marked(read, pointer) for pointer in pointers}
+
+
+def _marked(resource: Resource, pointer: str) -> Position:
+    node: Any = resource.root
+    found = _START
+    for token in pointer_split(pointer):
+        marks = resource.marks.get(id(node), ())
+        keys = (
+            list(node) if isinstance(node, dict) else list(map(str, range(len(node) if isinstance(node, list) else 0)))
+        )
+        if token not in keys:
+            break
+        index = keys.index(token)
+        if index < len(marks):  # what `<<` merged in comes last and has no mark here
+            found = Position(marks[index].line + 1, marks[index].column + 1)
+        node = node[token] if isinstance(node, dict) else node[index]
+    return found
+
+
+def _located_in_text(source: Source, pointers: Collection[str]) -> dict[str, Position]:
     import yaml
 
     wanted = _with_ancestors(pointers)

@@ -2,7 +2,8 @@
 
 import enum
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 
@@ -30,10 +31,14 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class Resource(Struct, frozen=True, kw_only=True):
-    """A source and the tree that was read from it."""
+    """A source and the tree that was read from it.
+
+    `marks` has for each container of a tree that was read as YAML, by its `id`, the marks of its keys or items.
+    """
 
     source: Source
     root: JsonObject
+    marks: Mapping[int, Sequence[Any]] = {}
 
 
 class Document(Struct, frozen=True, kw_only=True):

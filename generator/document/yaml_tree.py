@@ -26,7 +26,7 @@ _WORDS: dict[str, JsonValue] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_CORE_TAGS = ("tag:yaml.org,2002:str", "!")
+_TAGS_OF_TEXT = frozenset({None, "tag:yaml.org,2002:str", "!"})
 
 
 class YamlTreeError(Exception):
@@ -37,6 +37,17 @@ class YamlTreeError(Exception):
         self.finding = finding
 
 
+class YamlTree(Struct, frozen=True):
+    """What a text holds, what is to be said of it, and where it holds it.
+
+    `marks` has for each container, by its `id`, PyYAML's marks of its keys or items in their order.
+    """
+
+    value: JsonValue
+    findings: tuple[Finding, ...]
+    marks: dict[int, list[Any]]
+
+
 class _Frame(Struct):
     """A container that is being filled: `key` waits for its value, `merges` for the end."""
 
@@ -44,7 +55,9 @@ class _Frame(Struct):
     is_mapping: bool
     anchor: str | None
     start: int
+    marks: list[Any] = []
     key: str | None = None
+    merging: bool = False
     merges: list[JsonValue] = []
 
 
@@ -61,93 +74,135 @@ def scalar(text: str) -> JsonValue:
     return number if math.isfinite(number) else text
 
 
-def yaml_tree(uri: str, text: str) -> tuple[JsonValue, tuple[Finding, ...]]:
-    """Return the value of `text` and what is to be said of it. Raises YamlTreeError where it cannot be read."""
+def yaml_tree(uri: str, text: str) -> YamlTree:
+    """Return what is in `text`. Raises YamlTreeError where it cannot be read."""
     import yaml
 
     builder = _Builder(uri)
+    handlers = {
+        yaml.ScalarEvent: builder.scalar,
+        yaml.MappingStartEvent: builder.mapping_start,
+        yaml.SequenceStartEvent: builder.sequence_start,
+        yaml.MappingEndEvent: builder.end,
+        yaml.SequenceEndEvent: builder.end,
+        yaml.AliasEvent: builder.alias,
+        yaml.DocumentStartEvent: builder.document_start,
+        **dict.fromkeys((yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent), builder.nothing),
+    }
     try:
-        parser = yaml_parser(text)
-        handlers = {
-            yaml.ScalarEvent: builder.scalar,
-            yaml.MappingStartEvent: builder.mapping_start,
-            yaml.SequenceStartEvent: builder.sequence_start,
-            yaml.MappingEndEvent: builder.end,
-            yaml.SequenceEndEvent: builder.end,
-            yaml.AliasEvent: builder.alias,
-            yaml.DocumentStartEvent: builder.document_start,
-        }
-        while (event := parser.get_event()) is not None:
-            handler = handlers.get(type(event))
-            if handler is not None:
-                handler(event)
+        for event in iter(yaml_parser(text).get_event, None):
+            handlers[type(event)](event)
     except yaml.YAMLError as error:
         raise YamlTreeError(_syntax(uri, text, error)) from error
-    return builder.root, tuple(builder.findings)
+    return YamlTree(builder.root, tuple(builder.findings), builder.marks)
 
 
 class _Builder:
+    """Builds the tree, event by event. Its methods run once an event: they are written to be quick."""
+
     def __init__(self, uri: str) -> None:
-        self.root: JsonValue = None
         self.findings: list[Finding] = []
+        self.marks: dict[int, list[Any]] = {}
         self._uri = uri
+        self._top = _Frame([], False, None, 0)
+        self._frame = self._top
         self._stack: list[_Frame] = []
         self._anchors: dict[str, tuple[JsonValue, int]] = {}
+        self._scalars: dict[str, Any] = {}
         self._nodes = 0
         self._aliased = 0
         self._documents = 0
 
+    @property
+    def root(self) -> JsonValue:
+        """Return the value of the document; None where there is none."""
+        documents: list[JsonValue] = self._top.container
+        return documents[0] if documents else None
+
+    def nothing(self, event: Any) -> None:
+        """Pass over an event that says nothing."""
+
     def document_start(self, event: Any) -> None:
+        """Begin the document; there is one only."""
         self._documents += 1
         if self._documents > 1:
             raise self._fatal(event, "yaml-documents", "A second YAML document starts here.", "Keep one per file.")
 
     def scalar(self, event: Any) -> None:
+        """Take a scalar as a key where one is due, else as a value."""
         self._nodes += 1
-        frame = self._stack[-1] if self._stack else None
-        if frame is not None and frame.is_mapping and frame.key is None:
-            self._key(frame, event)
-            if event.anchor:
-                self._anchors[event.anchor] = (event.value, 1)
-            return
-        plain = event.implicit[0] or event.tag not in (None, *_CORE_TAGS)
-        value = scalar(event.value) if plain else event.value
-        if event.anchor:
+        frame = self._frame
+        value = event.value
+        if frame.key is None and frame.is_mapping:
+            frame.key = value
+            if value in frame.container or value == "<<":
+                self._unusual_key(frame, value, event)
+            else:
+                frame.container[value] = None  # holds its place in the order
+                frame.marks.append(event.start_mark)
+        else:
+            if event.implicit[0] or event.tag not in _TAGS_OF_TEXT:
+                known = self._scalars.get(value, self)
+                value = self._scalars.setdefault(value, scalar(value)) if known is self else known
+            if frame.key is None or frame.merging:
+                self._add(frame, value, event)
+            else:
+                frame.container[frame.key] = value
+                frame.key = None
+        if event.anchor is not None:
             self._anchors[event.anchor] = (value, 1)
-        self._add(value)
 
-    def _key(self, frame: _Frame, event: Any) -> None:
-        key = event.value
-        if key in frame.container:
+    def _unusual_key(self, frame: _Frame, key: str, event: Any) -> None:
+        if key == "<<" and event.implicit[0]:
+            frame.merging = True
+        elif key in frame.container:
             self.findings.append(self._duplicate(event, key))
-        frame.key = key
-        if key != "<<" or not event.implicit[0]:
+            frame.marks[list(frame.container).index(key)] = event.start_mark
+        else:
             frame.container[key] = None
+            frame.marks.append(event.start_mark)
+
+    def _add(self, frame: _Frame, value: JsonValue, event: Any) -> None:
+        if not frame.is_mapping:
+            frame.container.append(value)
+            frame.marks.append(event.start_mark)
+        elif frame.merging:
+            frame.merges.append(value)
+            frame.key, frame.merging = None, False
+        else:
+            frame.container[frame.key] = value
+            frame.key = None
 
     def mapping_start(self, event: Any) -> None:
+        """Begin an object."""
         self._open(event, {}, is_mapping=True)
 
     def sequence_start(self, event: Any) -> None:
+        """Begin a list."""
         self._open(event, [], is_mapping=False)
 
     def _open(self, event: Any, container: Any, *, is_mapping: bool) -> None:
-        frame = self._stack[-1] if self._stack else None
-        if frame is not None and frame.is_mapping and frame.key is None:
+        frame = self._frame
+        if frame.is_mapping and frame.key is None:
             raise self._fatal(event, "yaml-key", "A key is not text.", "Keys are words, such as `name:`.")
         if len(self._stack) >= DEEPEST:
             raise self._fatal(
                 event, "too-deep", f"The nesting is deeper than {DEEPEST} levels.", "Move inner parts to components."
             )
         self._nodes += 1
-        self._stack.append(_Frame(container, is_mapping, event.anchor, self._nodes))
+        self._add(frame, container, event)  # before it is filled: no alias to it is accepted until it ends
+        self._stack.append(frame)
+        self._frame = opened = _Frame(container, is_mapping, event.anchor, self._nodes)
+        self.marks[id(container)] = opened.marks
 
     def end(self, event: Any) -> None:
-        frame = self._stack.pop()
+        """End an object or a list."""
+        frame = self._frame
+        self._frame = self._stack.pop()
         for merged in frame.merges:
             self._merge(frame.container, merged, event)
-        if frame.anchor:
+        if frame.anchor is not None:
             self._anchors[frame.anchor] = (frame.container, self._nodes - frame.start + 1)
-        self._add(frame.container)
 
     def _merge(self, container: Any, merged: JsonValue, event: Any) -> None:
         """Add the members of `merged` that the mapping does not have itself (YAML 1.1, merge key)."""
@@ -159,17 +214,18 @@ class _Builder:
                 container.setdefault(key, value)
 
     def alias(self, event: Any) -> None:
+        """Put what an anchor names into its place."""
         found = self._anchors.get(event.anchor)
         if found is None:
-            inside = any(frame.anchor == event.anchor for frame in self._stack)
+            inside = any(frame.anchor == event.anchor for frame in (*self._stack, self._frame))
             what = "refers to the node it stands in" if inside else "refers to no anchor before it"
             raise self._fatal(event, "yaml-alias", f"The alias `*{event.anchor}` {what}.", "Define the anchor first.")
         value, size = found
         self._count(size, event)
-        frame = self._stack[-1] if self._stack else None
-        if frame is not None and frame.is_mapping and frame.key is None:
+        frame = self._frame
+        if frame.is_mapping and frame.key is None:
             raise self._fatal(event, "yaml-key", "A key is an alias.", "Write the key itself.")
-        self._add(value)
+        self._add(frame, value, event)
 
     def _count(self, nodes: int, event: Any) -> None:
         self._aliased += nodes
@@ -181,21 +237,6 @@ class _Builder:
                 f"Aliases expand to more than {MOST_ALIASED:,} nodes.",
                 "Use `$ref` instead of YAML aliases.",
             )
-
-    def _add(self, value: JsonValue) -> None:
-        if not self._stack:
-            self.root = value
-            return
-        frame = self._stack[-1]
-        if not frame.is_mapping:
-            frame.container.append(value)
-            return
-        key = frame.key
-        frame.key = None
-        if key == "<<" and key not in frame.container:
-            frame.merges.append(value)
-        else:
-            frame.container[key] = value
 
     def _duplicate(self, event: Any, key: str) -> Finding:
         return Finding(
