@@ -27,7 +27,7 @@ def seconds(commands: Sequence[Sequence[str]]) -> float:
 
 def installed(folder: Path) -> str:
     """Install the project with compiled modules, as a user has it, and return its command."""
-    subprocess.run([sys.executable, "-m", "venv", "--system-site-packages", str(folder)], check=True)
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
     python = folder / "bin/python"
     site = subprocess.run(
         [sys.executable, "-c", "import site; print(site.getsitepackages()[0])"],

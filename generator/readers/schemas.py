@@ -30,6 +30,12 @@ _COUNTS = frozenset(
 )  # fmt: skip
 _NUMBERS = frozenset({"exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"})
 _DROPPED = frozenset({"$schema", "$id", "$vocabulary", "$comment", "$dynamicAnchor", "$anchor", "id"})
+_TEXTS = frozenset({"pattern", "format", "title", "description", "$ref", "$dynamicRef"})
+_NESTED = _SCHEMA | _SCHEMA_LISTS | _SCHEMA_MAPS
+_CHECKED = (
+    _NESTED | _COUNTS | _NUMBERS | _DROPPED | _TEXTS | {"type", "required", "enum", "dependentRequired", "uniqueItems"}
+)
+"""Keywords that are taken over only with a value of the right type, or not at all."""
 
 
 def definition_reference(key: str) -> str:
@@ -83,8 +89,8 @@ class SchemaReader:
                 continue
             read = self._keywords(current, place)
             parent[slot] = read  # type: ignore[index] # slot fits parent
-            for keyword, value in read.items():
-                self._inner(keyword, value, read, stack)
+            for keyword in [keyword for keyword in read if keyword in _NESTED]:
+                self._inner(keyword, read[keyword], read, stack)
         result = root["schema"]
         return result if isinstance(result, dict | bool) else True
 
@@ -111,7 +117,7 @@ class SchemaReader:
         read = {
             keyword: value
             for keyword, value in self._translate(node).items()
-            if keyword not in _DROPPED and _is_sound(keyword, value)
+            if keyword not in _CHECKED or _is_sound(keyword, value)
         }
         for keyword in _COUNTS & read.keys():
             read[keyword] = int(read[keyword])  # type: ignore[arg-type] # sound ones are numbers
@@ -146,7 +152,9 @@ def _is_number(value: JsonValue) -> bool:
 
 
 def _is_sound(keyword: str, value: JsonValue) -> bool:  # noqa: PLR0911 - a table of keywords
-    """Tell whether a keyword's value has the type that JSON Schema asks for; others are left out."""
+    """Tell whether a keyword of `_CHECKED` has a value of the type that JSON Schema asks for."""
+    if keyword in _TEXTS:
+        return isinstance(value, str)
     if keyword == "type":
         return value in _TYPES if isinstance(value, str) else isinstance(value, list) and bool(value)
     if keyword in _COUNTS:
@@ -162,9 +170,7 @@ def _is_sound(keyword: str, value: JsonValue) -> bool:  # noqa: PLR0911 - a tabl
         return isinstance(value, dict)
     if keyword in _SCHEMA:
         return isinstance(value, dict | bool)
-    if keyword in {"pattern", "format", "title", "description", "$ref", "$dynamicRef"}:
-        return isinstance(value, str)
-    return keyword != "uniqueItems" or isinstance(value, bool)
+    return keyword == "uniqueItems" and isinstance(value, bool)
 
 
 def translate_2020(node: JsonObject) -> JsonObject:
@@ -172,10 +178,16 @@ def translate_2020(node: JsonObject) -> JsonObject:
     return node
 
 
+_OF_OPENAPI30 = frozenset({"exclusiveMinimum", "exclusiveMaximum", "nullable", "x-nullable"})
+"""Keywords that have another meaning in 2.0 and 3.0, or only there one."""
+
+
 def translate_openapi30(node: JsonObject) -> JsonObject:
     """Return a schema object of OpenAPI 3.0 or 2.0 in the 2020-12 dialect (3.0.4, section 4.7.24)."""
     if "$ref" in node:
         return {"$ref": node["$ref"]}  # what stands beside it is ignored (3.0.4, section 4.7.23)
+    if _OF_OPENAPI30.isdisjoint(node) and node.get("type") != "file":
+        return node
     changed: JsonObject = {}
     for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
         if isinstance(node.get(exclusive), bool):

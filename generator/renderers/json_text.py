@@ -1,6 +1,10 @@
 """Sample values and script literals as text, with what Postman would resolve kept out."""
 
+import re
+
 from generator.json_values import JsonValue, to_json
+
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
 
 
 def sample_json(value: JsonValue, *, indent: bool = True) -> str:
@@ -18,3 +22,14 @@ def javascript_literal(value: JsonValue) -> str:
     """
     text = sample_json(value, indent=False)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def ascii_json(value: JsonValue, *, indent: bool) -> str:
+    r"""Return a sample value as JSON text in ASCII, whatever code page it has to pass: other characters as `\uXXXX`."""
+    text = sample_json(value, indent=indent)
+    return text if text.isascii() else _NOT_ASCII.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[index]:02x}{units[index + 1]:02x}" for index in range(0, len(units), 2))

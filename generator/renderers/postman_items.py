@@ -1,5 +1,6 @@
 """Requests as items of a Postman collection, format v2.1.0."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -32,6 +33,7 @@ _FILE_CONTENT = "Put your file here."
 _REDIRECT = "https://oauth.pstmn.io/v1/callback"
 """Postman's own page for the answer of an authorization endpoint (RFC 6749 section 3.1.2)."""
 
+_VARIABLE_NAME = re.compile(r"[\w-]+")
 _NO_BODY = frozenset({"GET", "HEAD"})
 
 
@@ -132,7 +134,7 @@ def _is_variable(segment: Segment) -> bool:
     """Tell whether a segment is one parameter that can be a path variable: its name ends at the first dot."""
     if len(segment) != 1 or not isinstance(segment[0], PathParameter) or not segment[0].value:
         return False
-    return all(character.isalnum() or character in "_-" for character in segment[0].name)
+    return _VARIABLE_NAME.fullmatch(segment[0].name) is not None
 
 
 def _segment(segment: Segment) -> str:

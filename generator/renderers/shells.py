@@ -1,14 +1,12 @@
 """The three shells: how each spells a curl command."""
 
-import json
 import re
 import urllib.parse
 from collections.abc import Callable
 
-from generator.json_values import JsonValue
 from generator.renderers import quoting
 from generator.renderers.command import Command, FormArgument, JsonArgument, Option, UserArgument
-from generator.renderers.json_text import sample_json
+from generator.renderers.json_text import ascii_json, sample_json
 from generator.request.values import Text, Variable
 
 _CMD_LONGEST = 8191
@@ -72,7 +70,7 @@ def cmd(command: Command) -> str:
 def _cmd_option(option: Option, remarks: list[str]) -> list[str]:
     argument = option.argument
     if isinstance(argument, JsonArgument):
-        return [f"{option.name} {quoting.cmd((_ascii_json(argument.value),))}"]
+        return [f"{option.name} {quoting.cmd((ascii_json(argument.value, indent=False),))}"]
     if isinstance(argument, FormArgument):
         return _cmd_form(option.name, argument)
     if isinstance(argument, UserArgument):
@@ -105,11 +103,6 @@ def _cmd_user(argument: UserArgument) -> list[str]:
     content = "".join(part if isinstance(part, str) else f"{{{{{part.name}{function}}}}}" for part in parts)
     option = "--expand-user" if variables else "--user"
     return [*(f"--variable %{variable.name}" for variable in variables), f'{option} "{content}"']
-
-
-def _ascii_json(value: JsonValue) -> str:
-    """Return compact JSON in ASCII: Windows passes arguments through its code page."""
-    return json.dumps(value, separators=(",", ":")).replace("{{", "\\u007b\\u007b")
 
 
 def powershell(command: Command) -> str:
@@ -150,7 +143,7 @@ def _kept(expression: str, values: list[str]) -> str:
 def _powershell_option(option: Option, values: list[str]) -> str:
     argument = option.argument
     if isinstance(argument, JsonArgument):
-        text = json.dumps(argument.value, indent=2).replace("{{", "\\u007b\\u007b")
+        text = ascii_json(argument.value, indent=True)
         return f"{option.name} {_kept(_here_string(text), values)}"
     if isinstance(argument, FormArgument):
         return _powershell_form(option.name, argument, values)

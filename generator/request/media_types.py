@@ -2,6 +2,7 @@
 
 import enum
 import re
+from functools import lru_cache
 
 from generator.model import MediaType
 
@@ -29,6 +30,7 @@ class MediaKind(enum.Enum):
     FILE = 6
 
 
+@lru_cache(maxsize=1024)
 def media_kind(name: str) -> MediaKind:
     """Return how a body of media type `name` is written."""
     essence = name.partition(";")[0].strip().lower()
@@ -45,6 +47,7 @@ def media_kind(name: str) -> MediaKind:
     return MediaKind.TEXT if _TEXT.fullmatch(essence) else MediaKind.FILE
 
 
+@lru_cache(maxsize=1024)
 def acceptable_name(name: str) -> str:
     """Return `name` as the header Accept can carry it, be it a range (RFC 9110, 12.5.1)."""
     clean = "".join(character for character in name if " " <= character <= "~" and character not in "{}").strip()

@@ -1,6 +1,6 @@
 """One walk over a document: every object of OpenAPI in it, by the kind that the specification gives its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -102,29 +102,37 @@ def walk(document: Document) -> Iterator[Visit]:
         yield visit
         members = structure.get(visit.kind)
         if members is not None and "$ref" not in visit.node:
-            stack.extend(reversed(list(_children(visit, members))))
+            children = _children(visit, members)
+            children.reverse()
+            stack += children
 
 
-def _children(visit: Visit, members: dict[str, Kind]) -> Iterator[Visit]:
+def _children(visit: Visit, members: dict[str, Kind]) -> list[Visit]:
+    found: list[Visit] = []
     every = members.get("*")
     for name, value in visit.node.items():
+        if not isinstance(value, dict | list):
+            continue
         kind = every if every is not None and not name.startswith("x-") else members.get(name)
-        if kind is None or not isinstance(value, dict | list):
+        if kind is None:
             continue
         pointer = pointer_join(visit.pointer, name)
         if kind.endswith(("{}", "[]")):
-            yield from _collection(kind, value, pointer, visit)
+            found += _collection(kind, value, pointer, visit)
         elif isinstance(value, dict):
-            yield Visit(kind, value, pointer, name, visit)
+            found.append(Visit(kind, value, pointer, name, visit))
+    return found
 
 
-def _collection(kind: Kind, value: JsonValue, pointer: str, parent: Visit) -> Iterator[Visit]:
+def _collection(kind: Kind, value: JsonValue, pointer: str, parent: Visit) -> list[Visit]:
     inner = kind[:-2]
+    entries: Iterable[tuple[str | int, JsonValue]] = ()
     if kind.endswith("{}") and isinstance(value, dict):
-        for key, item in value.items():
-            if isinstance(item, dict):
-                yield Visit(inner, item, pointer_join(pointer, key), key, parent)
+        entries = value.items()
     elif kind.endswith("[]") and isinstance(value, list):
-        for index, item in enumerate(value):
-            if isinstance(item, dict):
-                yield Visit(inner, item, pointer_join(pointer, index), str(index), parent)
+        entries = enumerate(value)
+    return [
+        Visit(inner, item, pointer_join(pointer, key), str(key), parent)
+        for key, item in entries
+        if isinstance(item, dict)
+    ]
