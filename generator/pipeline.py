@@ -88,7 +88,7 @@ def prepare(document: Document, options: Options) -> Checked[Prepared | None]:
     valid = validate(document)
     api = read(valid.value)
     servers = plan_servers(api.value, options.server)
-    plan = plan_auth(api.value, servers.value, _auth_options(options))
+    plan = plan_auth(api.value, servers.value, auth_options(options))
     choice = RequestOptions(
         folders=options.folders,
         tags=options.tags,
@@ -132,7 +132,8 @@ def snippets(document: Document, options: Options, snippet_format: SnippetFormat
     return Checked(text, prepared.findings)
 
 
-def _auth_options(options: Options) -> AuthOptions:
+def auth_options(options: Options) -> AuthOptions:
+    """Return what `options` say of tokens."""
     return AuthOptions(
         token_url=options.token_url,
         client_authentication=options.client_authentication,

@@ -29,6 +29,10 @@ MAY_IMPORT = {
     "settings": CORE,
     "progress": {"report"},
     "batch": CORE | {"document", "pipeline", "source", "output", "report", "settings"},
+    "examples": CORE | {"model", "samples"},
+    "ignores": CORE | {"document"},
+    "checking": CORE
+    | {"document", "validation", "readers", "model", "auth", "servers", "pipeline", "examples", "ignores"},
     "closing": {"batch", "report", "source"},
     "options": set(),
     "cli": CORE | {"options", "batch", "source", "output", "report", "settings", "progress", "closing"},

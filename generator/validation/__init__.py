@@ -1,19 +1,22 @@
 """Validation: the official schemas, then one pass of our own rules. The only maker of `ValidDocument`."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 
 from generator.document import Document
-from generator.findings import Checked, Finding, Place
+from generator.findings import Checked, Finding, Place, Severity
 from generator.json_values import JsonObject, pointer_join
 from generator.references import Unresolvable, follow
 from generator.validation.metaschemas import metaschema_findings
 from generator.validation.reach import unresolvable_needs
-from generator.validation.rule import Context, Problem, Rule
-from generator.validation.rules import RULES
+from generator.validation.rule import Context, Family, Policy, Rule
+from generator.validation.rules import CONVERSION_RULES
+from generator.validation.run import run_rules
 from generator.validation.walk import Visit, walk
+
+__all__ = ["Policy", "ValidDocument", "examine", "validate"]
 
 
 class ValidDocument(Struct, frozen=True, kw_only=True):
@@ -27,47 +30,44 @@ class ValidDocument(Struct, frozen=True, kw_only=True):
 
 
 def validate(document: Document) -> Checked[ValidDocument]:
-    """Return `document` with all that is wrong with it; what can be converted by a stated rule is a warning only."""
+    """Return `document` with what concerns its conversion; what converts by a stated rule is a warning only."""
+    grades = {rule.name: rule.conversion or rule.severity for rule in CONVERSION_RULES}
+    return _judged(document, CONVERSION_RULES, grades, Policy())
+
+
+def examine(document: Document, policy: Policy) -> Checked[ValidDocument]:
+    """Return `document` with all that any rule says of it, graded as a check of specifications grades it."""
+    from generator.validation.rules.catalogue import RULES
+
+    return _judged(document, RULES, {rule.name: rule.severity for rule in RULES}, policy)
+
+
+def _judged(
+    document: Document, rules: Sequence[Rule], grades: Mapping[str, Severity], policy: Policy
+) -> Checked[ValidDocument]:
     visits = list(walk(document))
     broken, needed = unresolvable_needs(document, visits)
-    own = list(_rule_findings(document, visits, needed))
-    told = {finding.place.pointer for finding in own}
-    official = [
-        finding
-        for finding in metaschema_findings(document)
-        if not any(finding.place.pointer in {pointer, pointer.rpartition("/")[0]} for pointer in told)
-    ]
+    context = _context(document, visits, needed, policy)
+    own = list(run_rules(rules, grades, visits, context))
+    official = _not_yet_told(metaschema_findings(document, grades.get("openapi-schema", Severity.WARNING)), own, rules)
     return Checked(ValidDocument(document=document, broken_operations=broken), (*own, *official))
 
 
-def _rule_findings(document: Document, visits: list[Visit], needed: frozenset[str]) -> Iterator[Finding]:
-    context = _context(document, visits, needed)
-    by_kind: dict[str, list[Rule]] = defaultdict(list)
-    for rule in RULES:
-        for kind in rule.kinds:
-            by_kind[kind].append(rule)
-    everywhere = by_kind["*"]
-    for visit in visits:
-        rules = by_kind.get(visit.kind, []) if "$ref" not in visit.node else everywhere
-        for rule in rules:
-            for problem in rule.check(visit, context):
-                yield _finding(rule, problem, visit, document)
+def _not_yet_told(official: Iterable[Finding], own: Iterable[Finding], rules: Iterable[Rule]) -> Iterable[Finding]:
+    """Yield the official schema's findings, without those where a rule has said as grave a thing in better words."""
+    ranks = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+    spoken = {rule.name for rule in rules if rule.family is Family.OPENAPI or rule.conversion is not None}
+    told: dict[str, int] = {}
+    for finding in own:
+        if finding.rule in spoken:
+            pointer = finding.place.pointer
+            for at in (pointer, pointer.rpartition("/")[0]):
+                told[at] = max(told.get(at, 0), ranks[finding.severity])
+    return (finding for finding in official if told.get(finding.place.pointer, -1) < ranks[finding.severity])
 
 
-def _finding(rule: Rule, problem: Problem, visit: Visit, document: Document) -> Finding:
-    pointer = pointer_join(visit.pointer, problem.pointer) if problem.pointer else visit.pointer
-    return Finding(
-        rule=rule.name,
-        severity=problem.severity or rule.severity,
-        message=problem.message,
-        why=rule.why,
-        hint=problem.hint,
-        place=Place(document.uri, pointer),
-    )
-
-
-def _context(document: Document, visits: list[Visit], needed: frozenset[str]) -> Context:
-    components = document.root.get("components")
+def _context(document: Document, visits: list[Visit], needed: frozenset[str], policy: Policy) -> Context:
+    components: Any = document.root.get("components")
     declared = components.get("securitySchemes") if isinstance(components, dict) else None
     schemes = declared if isinstance(declared, dict) else document.root.get("securityDefinitions")
     operation_ids: dict[str, str] = {}
@@ -76,11 +76,17 @@ def _context(document: Document, visits: list[Visit], needed: frozenset[str]) ->
             operation_ids.setdefault(identifier, visit.pointer)
     return Context(
         document=document,
-        schemes=schemes if isinstance(schemes, dict) else {},
+        schemes={
+            name: target.node
+            for name, node in (schemes.items() if isinstance(schemes, dict) else ())
+            if not isinstance(target := follow(document, node, Place(document.uri, "")), Unresolvable)
+        },
         kinds={visit.pointer: visit.kind for visit in visits},
         operation_ids=operation_ids,
         needed=needed,
         parameters=lambda operation: _parameters(document, operation),
+        operations=tuple(visit for visit in visits if visit.kind == "operation"),
+        policy=policy,
     )
 
 

@@ -56,8 +56,8 @@ def _validator(version: SpecificationVersion) -> Any:
     return jsonschema_rs.validator_for(metaschema(version))
 
 
-def metaschema_findings(document: Document) -> Iterator[Finding]:
-    """Yield what the official schema says against `document`, one finding a place."""
+def metaschema_findings(document: Document, severity: Severity) -> Iterator[Finding]:
+    """Yield what the official schema says against `document`, one finding of this severity a place."""
     validator = _validator(document.version)
     root = document.root
     if validator.is_valid(root):
@@ -71,12 +71,18 @@ def metaschema_findings(document: Document) -> Iterator[Finding]:
         seen.add(pointer)
         yield Finding(
             rule="openapi-schema",
-            severity=Severity.WARNING,
+            severity=Severity.WARNING if _lacks_quotes(leaf) else severity,
             message=_message(leaf, pointer),
             why=f"It is against {_SECTIONS[document.version]}.",
             hint="Correct it as the message says; it is converted as far as it can be understood.",
             place=Place(document.uri, pointer),
         )
+
+
+def _lacks_quotes(error: Any) -> bool:
+    """Tell whether a number stands where text is wanted, as in `version: 1.0`: in YAML only the quotes are missing."""
+    wanted = getattr(error.kind, "types", None) or []
+    return list(wanted) == ["string"] and isinstance(error.instance, int | float)
 
 
 def _leaf(error: Any) -> Any:

@@ -1,30 +1,66 @@
-"""What a rule is: a name, the kinds of object it looks at, and a check that yields problems."""
+"""What a rule is: its words, the kinds of object it looks at, and a check that yields problems."""
 
+import enum
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from generator.document import Document
+from generator.document import Document, SpecificationVersion
 from generator.findings import Severity
-from generator.json_values import JsonObject
+from generator.json_values import JsonObject, pointer_join
 from generator.validation.walk import Kind, Visit
+
+ALL_VERSIONS = tuple(SpecificationVersion)
+V3_0 = (SpecificationVersion.V3_0,)
+V2_0 = (SpecificationVersion.V2_0,)
+V3_X = (SpecificationVersion.V3_0, SpecificationVersion.V3_1, SpecificationVersion.V3_2)
+V2_0_AND_3_0 = (SpecificationVersion.V2_0, SpecificationVersion.V3_0)
+FROM_3_1 = (SpecificationVersion.V3_1, SpecificationVersion.V3_2)
+
+
+class Family(enum.Enum):
+    """What a rule is for."""
+
+    AUTH_FLOW = "auth flow"
+    OPENAPI = "valid OpenAPI"
+    SENDABLE = "sendable"
+    IGNORES = "ignores"
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """What a rule found at one object; `pointer` empty: at the object itself."""
+    """What a rule found at one object: at itself, or where the tokens `at` lead from there.
+
+    `severity` is set where this problem is graver or slighter than the rule's others.
+    """
 
     message: str
     hint: str
-    pointer: str = ""
+    at: tuple[str | int, ...] = ()
     severity: Severity | None = None
 
 
-class Context(Struct, frozen=True):
+class Policy(Struct, frozen=True, kw_only=True):
+    """What a team decides, which no document can say.
+
+    `token_url` and `scopes` are what a run was given; `public_operations` are patterns `/path` or `METHOD /path`;
+    `token_hosts` are patterns of hosts; `scope_pattern` and `allowed_secrets` are regular expressions.
+    """
+
+    token_url: str | None = None
+    scopes: tuple[str, ...] = ()
+    public_api: bool = False
+    public_operations: tuple[str, ...] = ()
+    token_hosts: tuple[str, ...] = ()
+    scope_pattern: str | None = None
+    allowed_secrets: tuple[str, ...] = ()
+
+
+class Context(Struct, frozen=True, kw_only=True):
     """What a check may look up beside the object.
 
     The document and its security schemes; which kind is at a pointer; which operation has an id first; which
-    references some request needs in vain; the parameters of an operation with where they are listed.
+    references some request needs in vain; the parameters of an operation with where they are listed; all operations.
     """
 
     document: Document
@@ -33,16 +69,42 @@ class Context(Struct, frozen=True):
     operation_ids: Mapping[str, str]
     needed: frozenset[str]
     parameters: Callable[[Visit], Iterable[tuple[JsonObject, str]]]
+    operations: tuple[Visit, ...] = ()
+    policy: Policy = Policy()
+
+    def scheme_pointer(self, name: str) -> str:
+        """Return where the security scheme `name` is declared."""
+        old = self.document.version is SpecificationVersion.V2_0
+        return pointer_join("", *(("securityDefinitions",) if old else ("components", "securitySchemes")), name)
 
 
-Check: TypeAlias = "Callable[[Visit, Context], Iterable[Problem]]"
+Check: TypeAlias = Callable[[Visit, Context], Iterable[Problem]]
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """One rule. `why` says why it matters, with the section of the specification."""
+    """One rule.
+
+    `severity` is its default when specifications are checked; `conversion` the one when they are converted, None where
+    it does not concern a conversion. The check runs on objects of `kinds` in documents of `versions`, and where
+    `members` are named only on objects that have one of them. Without a check, the words describe what another station
+    reports. `wrong` and `right` are YAML.
+    """
 
     name: str
+    family: Family
     severity: Severity
-    kinds: tuple[Kind, ...]
+    conversion: Severity | None = None
+    versions: tuple[SpecificationVersion, ...] = ALL_VERSIONS
+    kinds: tuple[Kind, ...] = ()
+    members: tuple[str, ...] = ()
+    what: str
     why: str
-    check: Check
+    wrong: str
+    right: str
+    source: str
+    check: Check | None = None
+
+    @property
+    def reason(self) -> str:
+        """Return why the rule matters, with the sections that say so."""
+        return f"{self.why.removesuffix('.')} ({self.source})."

@@ -1,13 +1,14 @@
-"""All rules, in the order in which they are told for one object."""
+"""The rules that concern a conversion, in the order in which they are told; `catalogue` has all of them."""
 
 from generator.validation.rule import Rule
-from generator.validation.rules import (
+from generator.validation.rules.auth_flow import flow_addresses, flow_scopes, scope_declared, security_requirement
+from generator.validation.rules.openapi import (
     body_ignored,
-    flow_addresses,
-    flow_scopes,
+    body_parameter,
+    file_parameter_consumes,
     ignored_header,
     operation_id_unique,
-    operations_present,
+    parameter_schema_or_content,
     parameters_unique,
     path_begins_with_slash,
     path_parameter_required,
@@ -15,12 +16,13 @@ from generator.validation.rules import (
     paths_distinct,
     reference_resolves,
     reference_siblings,
+    response_codes,
     responses_present,
-    security_requirement,
     server_variables,
 )
+from generator.validation.rules.sendable import operations_present
 
-RULES: tuple[Rule, ...] = (
+CONVERSION_RULES: tuple[Rule, ...] = (
     operations_present.RULE,
     path_begins_with_slash.RULE,
     paths_distinct.RULE,
@@ -29,11 +31,16 @@ RULES: tuple[Rule, ...] = (
     parameters_unique.RULE,
     operation_id_unique.RULE,
     responses_present.RULE,
+    response_codes.RULE,
     body_ignored.RULE,
     ignored_header.RULE,
     reference_resolves.RULE,
     reference_siblings.RULE,
+    parameter_schema_or_content.RULE,
+    body_parameter.RULE,
+    file_parameter_consumes.RULE,
     security_requirement.RULE,
+    scope_declared.RULE,
     flow_scopes.RULE,
     flow_addresses.RULE,
     server_variables.RULE,

@@ -1,0 +1,92 @@
+"""`x-sendready-ignore`: findings that a specification's authors know of and have a reason for."""
+
+import difflib
+from collections.abc import Collection, Iterable, Iterator
+
+from msgspec import Struct
+
+from generator.document import Document
+from generator.findings import Finding, Place, Severity
+from generator.json_values import JsonValue, pointer_join
+
+MEMBER = "x-sendready-ignore"
+RULE = "ignore-effective"
+
+
+class Ignore(Struct, frozen=True, kw_only=True):
+    """One entry: the rule that is kept quiet at the object at `place` and below; `at` is where the entry stands."""
+
+    rule: str
+    reason: str
+    place: Place
+    at: Place
+
+    def concerns(self, finding: Finding) -> bool:
+        """Tell whether it keeps `finding` quiet."""
+        if finding.rule != self.rule or finding.place.uri != self.place.uri:
+            return False
+        pointer = self.place.pointer
+        return finding.place.pointer == pointer or finding.place.pointer.startswith(f"{pointer}/")
+
+
+def ignores(document: Document) -> tuple[Ignore, ...]:
+    """Return all entries of the document, `[RULE, …]` or `[{rule: RULE, reason: …}, …]`."""
+    return tuple(
+        entry
+        for uri, resource in document.resources.items()
+        if MEMBER.encode() in resource.source.content
+        for entry in _within(uri, resource.root)
+    )
+
+
+def without_ignored(
+    findings: Iterable[Finding], entries: Collection[Ignore], known_rules: Collection[str]
+) -> Iterator[Finding]:
+    """Yield the findings that no entry keeps quiet, then what is to be said of the entries themselves."""
+    used: set[Place] = set()
+    for finding in findings:
+        matching = [entry for entry in entries if entry.concerns(finding)]
+        used.update(entry.at for entry in matching)
+        if not matching:
+            yield finding
+    for entry in entries:
+        if entry.rule not in known_rules:
+            near = difflib.get_close_matches(entry.rule, known_rules, 1)
+            guess = f"Did you mean `{near[0]}`?" if near else "`sendready rules` lists the rules."
+            yield _finding(entry, f"`{entry.rule}` is no rule.", guess)
+        elif entry.at not in used:
+            yield _finding(entry, f"The ignore of `{entry.rule}` matches nothing any more.", "Remove it.")
+        elif not entry.reason:
+            hint = f"Write `{{rule: {entry.rule}, reason: …}}`."
+            yield _finding(entry, f"The ignore of `{entry.rule}` gives no reason.", hint)
+
+
+def _within(uri: str, root: JsonValue) -> Iterator[Ignore]:
+    stack: list[tuple[JsonValue, str]] = [(root, "")]
+    while stack:
+        node, pointer = stack.pop()
+        if isinstance(node, list):
+            stack.extend((child, pointer_join(pointer, index)) for index, child in enumerate(node))
+        if not isinstance(node, dict):
+            continue
+        listed = node.get(MEMBER)
+        for index, entry in enumerate(listed if isinstance(listed, list) else [] if listed is None else [listed]):
+            given = entry if isinstance(entry, dict) else {"rule": entry}
+            yield Ignore(
+                rule=str(given.get("rule")),
+                reason=str(given.get("reason") or "").strip(),
+                place=Place(uri, pointer),
+                at=Place(uri, pointer_join(pointer, MEMBER, index)),
+            )
+        stack.extend((child, pointer_join(pointer, key)) for key, child in node.items() if key != MEMBER)
+
+
+def _finding(entry: Ignore, message: str, hint: str) -> Finding:
+    return Finding(
+        rule=RULE,
+        severity=Severity.WARNING,
+        message=message,
+        why="An ignore that hides nothing now would hide what comes later.",
+        hint=hint,
+        place=entry.at,
+    )

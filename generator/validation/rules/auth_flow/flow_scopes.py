@@ -1,0 +1,31 @@
+"""OAuth 2.0 flows have scopes."""
+
+from collections.abc import Iterable
+
+from generator.findings import Severity
+from generator.validation.rule import Context, Family, Problem, Rule
+from generator.validation.walk import Visit
+
+
+def _check(visit: Visit, context: Context) -> Iterable[Problem]:
+    del context
+    if visit.kind == "security_scheme" and not (visit.node.get("type") == "oauth2" and "flow" in visit.node):
+        return
+    if not isinstance(visit.node.get("scopes"), dict):
+        what = f"The flow `{visit.name}`" if visit.kind == "flow" else f"The security scheme `{visit.name}`"
+        yield Problem(message=f"{what} has no `scopes`; no scope is asked for.", hint="Add `scopes: {}`, or list them.")
+
+
+RULE = Rule(
+    name="flow-scopes",
+    family=Family.AUTH_FLOW,
+    severity=Severity.ERROR,
+    conversion=Severity.WARNING,
+    kinds=("flow", "security_scheme"),
+    what="A flow (in 2.0: the scheme) has `scopes`, be it an empty object.",
+    why="The member is required, though it may be empty; without it no scope is asked for.",
+    wrong="clientCredentials: {tokenUrl: https://api.example.com/oauth/token}",
+    right="clientCredentials: {tokenUrl: https://api.example.com/oauth/token, scopes: {}}",
+    source="OpenAPI 3.0.4, 4.7.29; 2.0, Security Scheme Object",
+    check=_check,
+)

@@ -1,0 +1,69 @@
+"""References lead somewhere, and to the right kind of thing."""
+
+import difflib
+from collections.abc import Iterable
+
+from generator.findings import Place, Severity
+from generator.json_values import pointer_split
+from generator.references import Problem as ReferenceProblem
+from generator.references import Unresolvable, resolve
+from generator.validation.rule import Context, Family, Problem, Rule
+from generator.validation.walk import Visit
+
+
+def _check(visit: Visit, context: Context) -> Iterable[Problem]:
+    reference = visit.node.get("$ref")
+    if reference is None or (visit.kind == "schema" and isinstance(reference, dict)):
+        return
+    target = resolve(context.document, reference, Place(context.document.uri, visit.pointer))
+    if isinstance(target, Unresolvable):
+        needed = visit.pointer in context.needed
+        yield Problem(
+            message=target.message + (" Operations that send it are left out." if needed else ""),
+            hint=_hint(target, context),
+            at=("$ref",),
+            severity=Severity.ERROR if needed else None,
+        )
+        return
+    found = context.kinds.get(target.place.pointer)
+    if found is not None and found != visit.kind and target.place.uri == context.document.uri:
+        yield Problem(
+            message=f"A {_words(visit.kind)} is expected here, but `{reference}` is a {_words(found)}.",
+            hint=f"Refer to a {_words(visit.kind)}.",
+            at=("$ref",),
+        )
+
+
+def _words(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
+def _hint(target: Unresolvable, context: Context) -> str:
+    if target.problem is ReferenceProblem.OTHER_DOCUMENT:
+        if "swaggerhub.com/domains/" in target.reference:
+            return "In SwaggerHub, export as “YAML Resolved”: then the domain's parts are in the file."
+        return "Put what it names into this file, for instance under `components`."
+    parent, _, name = target.reference.rpartition("/")
+    siblings = [
+        pointer for pointer in context.kinds if pointer and pointer.rpartition("/")[0] == parent.removeprefix("#")
+    ]
+    near = difflib.get_close_matches(name, [pointer_split(pointer)[-1] for pointer in siblings], 1)
+    return f"Did you mean `{parent}/{near[0]}`?" if near else "Add what it names, or correct the reference."
+
+
+RULE = Rule(
+    name="reference-resolves",
+    family=Family.OPENAPI,
+    severity=Severity.ERROR,
+    conversion=Severity.WARNING,
+    kinds=("*",),
+    members=("$ref",),
+    what=(
+        "Each `$ref` names something that is there, without going in circles, and of the kind that its place asks for."
+    ),
+    why="What it names is lost otherwise; an operation whose request needs it cannot be sent.",
+    wrong="schema: {$ref: '#/components/schemas/Pte'}",
+    right="schema: {$ref: '#/components/schemas/Pet'}",
+    source="OpenAPI 3.0.4, 4.7.23; 2.0, Reference Object",
+    check=_check,
+)

@@ -1,0 +1,16 @@
+"""The text is UTF-8."""
+
+from generator.findings import Severity
+from generator.validation.rule import Family, Rule
+
+RULE = Rule(
+    name="text-encoding",
+    family=Family.OPENAPI,
+    severity=Severity.ERROR,
+    conversion=Severity.ERROR,
+    what="The file is UTF-8, or has the byte order mark of another encoding.",
+    why="YAML and JSON are written in UTF-8.",
+    wrong="'a byte of Windows-1252'",
+    right="title: Überblick",
+    source="RFC 8259, 8.1; YAML 1.2, 5.2",
+)

@@ -1,0 +1,16 @@
+"""The nesting has an end."""
+
+from generator.findings import Severity
+from generator.validation.rule import Family, Rule
+
+RULE = Rule(
+    name="too-deep",
+    family=Family.OPENAPI,
+    severity=Severity.ERROR,
+    conversion=Severity.ERROR,
+    what="No more than 500 levels are nested.",
+    why="No API is described that deeply; reading on could exhaust the machine.",
+    wrong="'[[[[[[… 500 times'",
+    right="[[1]]",
+    source="OpenAPI 3.0.4, 4.2",
+)

@@ -1,0 +1,16 @@
+"""Spaces indent."""
+
+from generator.findings import Severity
+from generator.validation.rule import Family, Rule
+
+RULE = Rule(
+    name="yaml-tab",
+    family=Family.OPENAPI,
+    severity=Severity.ERROR,
+    conversion=Severity.ERROR,
+    what="No line is indented by a tab.",
+    why="YAML is indented by spaces only.",
+    wrong="'\\tpaths: {}'",
+    right="paths: {}",
+    source="YAML 1.2, 6.1",
+)

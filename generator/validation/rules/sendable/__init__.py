@@ -1,0 +1,1 @@
+"""Sendable: what would hinder the first Send."""
