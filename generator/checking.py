@@ -6,19 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.auth import plan_auth
+from generator.auth import AuthPlan, plan_auth
+from generator.auth.schemes import client_credentials_flow, is_bearer
 from generator.document import Document
 from generator.examples import example_findings
 from generator.findings import Finding, Severity
 from generator.ignores import ignores, without_ignored
-from generator.model import Api
+from generator.model import Api, SchemeType
 from generator.pipeline import Options, auth_options
 from generator.readers import read
 from generator.servers import plan_servers
 from generator.validation import Policy, examine
+from generator.validation.rules.auth_flow import token_endpoint_missing
 from generator.validation.rules.catalogue import RULES_BY_NAME
 
 __all__ = ["CheckOptions", "Policy", "check"]
+
+_FROM_STATIONS = frozenset({"security-authorization-conflict", "server-relative"})
+"""What of the planning of servers and tokens concerns a check."""
 
 
 class CheckOptions(Struct, frozen=True, kw_only=True):
@@ -44,17 +49,44 @@ def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] 
     api = read(examined.value)
     servers = plan_servers(api.value, asked.server)
     plan = plan_auth(api.value, servers.value, auth_options(asked))
-    # A rule with a check of its own has spoken; what the stations say in its name is for conversions.
-    planned = [
-        finding
-        for station in (api, servers, plan)
-        for finding in station.findings
-        if (rule := RULES_BY_NAME.get(finding.rule)) is None or rule.check is None
-    ]
-    found = (*earlier, *examined.findings, *planned, *example_findings(api.value))
+    # What the stations say beside this is about a conversion, or said by a rule with a check of its own.
+    planned = (finding for station in (servers, plan) for finding in station.findings if finding.rule in _FROM_STATIONS)
+    missing = _missing_endpoints(api.value, plan.value)
+    found = (*earlier, *examined.findings, *planned, *missing, *example_findings(api.value))
     graded = _graded(dict.fromkeys(found), options.severities)
     chosen = _chosen(graded, api.value, asked)
     return tuple(without_ignored(chosen, ignores(document), RULES_BY_NAME.keys()))
+
+
+def _missing_endpoints(api: Api, plan: AuthPlan) -> Iterator[Finding]:
+    """Say for which oauth2 and bearer schemes no program can get a token (RFC 6749, 4.4).
+
+    That a client credentials flow lacks its address, or has an unusable one, other rules say.
+    """
+    rule = token_endpoint_missing.RULE
+    served = {name for endpoint in plan.token_endpoints for name in endpoint.schemes}
+    named = dict.fromkeys(
+        use.scheme
+        for operation in api.operations
+        if operation.security and all(requirement.uses for requirement in operation.security)
+        for requirement in operation.security
+        for use in requirement.uses
+    )
+    for name in named:
+        scheme = api.security_schemes.get(name)
+        if scheme is None or name in served or client_credentials_flow(scheme):
+            continue
+        if scheme.type is SchemeType.OAUTH2 or is_bearer(scheme):
+            bearer = is_bearer(scheme)
+            which = "a bearer scheme has no place for one" if bearer else "its flows need a person"
+            yield Finding(
+                rule=rule.name,
+                severity=rule.severity,
+                message=f"No token endpoint for client credentials can be had for `{name}`: {which}.",
+                why=rule.reason,
+                hint="Declare a clientCredentials flow" + (", or give `token-url` in the settings." if bearer else "."),
+                place=scheme.place,
+            )
 
 
 def _graded(findings: Iterable[Finding], severities: Mapping[str, Severity | None]) -> Iterator[Finding]:

@@ -3,30 +3,37 @@
 from collections.abc import Iterable, Iterator
 
 from generator.findings import Finding, Place, Severity
-from generator.json_values import JsonObject, JsonValue, pointer_join, to_json
+from generator.json_values import JsonValue, pointer_join
 from generator.model import Api, Example, MediaType, Parameter, Schema
 from generator.samples import Direction
 from generator.samples.verify import Verifier
 
-_CONSTRAINTS = frozenset(
-    {
-        "enum", "exclusiveMaximum", "exclusiveMinimum", "format", "maxLength", "maximum", "minLength", "minimum",
-        "multipleOf", "pattern", "type",
-    }
-)  # fmt: skip
-_SCALARS = frozenset({"boolean", "integer", "null", "number", "string"})
+_MAPS = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
 _NOT_SCHEMAS = frozenset({"default", "enum", "const", "example", "examples", "required"})
 
 
 def example_findings(api: Api) -> Iterator[Finding]:
     """Yield a finding for each example that its schema refuses, be it sent or received (OpenAPI 3.0.4, 4.7.24.1)."""
-    judge = _Judge(api)
+    collector = _Collector()
     for key, node in api.definitions.items():
         uri, _, pointer = key.partition("#")
-        yield from judge.within(Schema(node=node, place=Place(uri or api.place.uri, pointer)))
+        collector.within(Schema(node=node, place=Place(uri or api.place.uri, pointer)))
     for schema, examples in _owners(api):
-        yield from judge.within(schema)
-        yield from judge.beside(schema, examples)
+        collector.within(schema)
+        collector.beside(schema, examples)
+    verifier = Verifier(api.definitions, [schema for schema, _ in collector.found.values()])
+    for place, (schema, value) in collector.found.items():
+        sent = verifier.violation(schema.node, value, Direction.REQUEST)
+        if sent is not None and verifier.violation(schema.node, value, Direction.RESPONSE) is not None:
+            where = f"at `{'/'.join(map(str, sent.path))}`, " if sent.path else ""
+            yield Finding(
+                rule="example-invalid",
+                severity=Severity.WARNING,
+                message=f"The example does not fit its schema: {where}{sent.message}.",
+                why="It is sent as the sample, and readers copy it (OpenAPI 3.0.4, 4.7.24).",
+                hint="Correct the example, or the schema.",
+                place=place,
+            )
 
 
 def _owners(api: Api) -> Iterator[tuple[Schema, tuple[Example, ...]]]:
@@ -50,21 +57,21 @@ def _media_types(media_types: Iterable[MediaType]) -> Iterator[tuple[Schema, tup
             yield media_type.schema, media_type.examples if is_json else ()
 
 
-class _Judge:
-    def __init__(self, api: Api) -> None:
-        self._verifier = Verifier(api.definitions)
-        self._scalars: dict[str, JsonObject] = {}
-        self._seen: set[Place] = set()
+class _Collector:
+    """Gathers the examples of one API, each with its schema, each place once."""
 
-    def beside(self, schema: Schema, examples: Iterable[Example]) -> Iterator[Finding]:
-        """Yield what is to be said of examples that stand beside their schema."""
+    def __init__(self) -> None:
+        self.found: dict[Place, tuple[Schema, JsonValue]] = {}
+
+    def beside(self, schema: Schema, examples: Iterable[Example]) -> None:
+        """Take the examples that stand beside their schema; text as it goes over the wire is no value of it."""
         for example in examples:
-            # Text beside a schema that wants an object is the body as it is written; nothing says that it is wrong.
-            if not example.serialized and example.place not in self._seen:
-                yield from self._judged(schema.node, example.value, example.place)
+            if not example.serialized:
+                self.found.setdefault(example.place, (schema, example.value))
 
-    def within(self, schema: Schema) -> Iterator[Finding]:
-        """Yield what is to be said of the examples inside a schema and the schemas in it."""
+    def within(self, schema: Schema) -> None:
+        """Take the examples inside a schema and the schemas in it."""
+        uri = schema.place.uri
         stack: list[tuple[JsonValue, str]] = [(schema.node, schema.place.pointer)]
         while stack:
             node, pointer = stack.pop()
@@ -72,42 +79,20 @@ class _Judge:
                 stack.extend((child, pointer_join(pointer, index)) for index, child in enumerate(node))
             if not isinstance(node, dict):
                 continue
-            if "example" in node:
-                yield from self._judged(node, node["example"], Place(schema.place.uri, f"{pointer}/example"))
+            own = Schema(node=node, place=Place(uri, pointer))
+            if "example" in node and not _is_property_map(pointer):
+                self.found.setdefault(Place(uri, f"{pointer}/example"), (own, node["example"]))
             listed = node.get("examples")
             for index, value in enumerate(listed if isinstance(listed, list) else []):
-                yield from self._judged(node, value, Place(schema.place.uri, f"{pointer}/examples/{index}"))
+                self.found.setdefault(Place(uri, f"{pointer}/examples/{index}"), (own, value))
             stack.extend(
                 (child, pointer_join(pointer, key))
                 for key, child in node.items()
-                if isinstance(child, dict | list) and key not in _NOT_SCHEMAS
+                if isinstance(child, dict | list) and (key not in _NOT_SCHEMAS or _is_property_map(pointer))
             )
 
-    def _judged(self, node: JsonObject | bool, value: JsonValue, place: Place) -> Iterator[Finding]:
-        if place in self._seen:
-            return
-        self._seen.add(place)
-        shared = self._shared(node)
-        sent = self._verifier.reason(shared, value, Direction.REQUEST)
-        if sent is None or self._verifier.reason(shared, value, Direction.RESPONSE) is None:
-            return
-        yield Finding(
-            rule="example-invalid",
-            severity=Severity.WARNING,
-            message=f"The example does not fit its schema: {sent}.",
-            why="It is sent as the sample, and readers copy it (OpenAPI 3.0.4, 4.7.24).",
-            hint="Correct the example, or the schema.",
-            place=place,
-        )
 
-    def _shared(self, node: JsonObject | bool) -> JsonObject | bool:
-        """Return one node for all scalar schemas that ask for the same, so that each is compiled once."""
-        if not isinstance(node, dict):
-            return node
-        kind = node.get("type")
-        if not all(each in _SCALARS for each in (kind if isinstance(kind, list) else [kind])):
-            return node
-        if any(isinstance(node.get(word), dict | list) for word in ("allOf", "anyOf", "oneOf", "not", "if", "$ref")):
-            return node
-        asked: JsonObject = {word: node[word] for word in sorted(_CONSTRAINTS & node.keys())}
-        return self._scalars.setdefault(to_json(asked, indent=False), asked)
+def _is_property_map(pointer: str) -> bool:
+    """Tell whether a map of schemas is at `pointer`, whose keys are names and no keywords."""
+    *_, above, last = ("", "", *pointer.split("/"))
+    return last in _MAPS and above not in _MAPS
