@@ -1,21 +1,193 @@
-"""Options that commands share: what they are called, and what their help says."""
+"""What the command line takes: options in groups that commands share, and the parser that reads them."""
 
-from typing import Annotated
+import argparse
+import difflib
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, TypeAlias
 
-import typer
+from msgspec import Struct
 
-AuthScheme = Annotated[
-    str | None,
-    typer.Option(metavar="NAME", help="The security scheme to use where an operation offers several."),
-]
-TokenParams = Annotated[
-    list[str] | None,
-    typer.Option("--token-param", metavar="KEY=VALUE", help="Sent with each token request, as audience; repeatable."),
-]
-Operations = Annotated[
-    list[str] | None,
-    typer.Option("--operation", metavar="ID", help="Only the operation with this operationId; may be repeated."),
-]
-Methods = Annotated[
-    list[str] | None, typer.Option("--method", metavar="M", help="Only operations with this method; may be repeated.")
-]
+from generator.findings import FatalError
+
+
+class Option(Struct, frozen=True, kw_only=True):
+    """An option: `flags` as they are typed, the long one last; `help` as users read it.
+
+    `metavar` stands for its value, `choices` are the only values, `read` turns the text into the value or
+    raises ArgumentTypeError. `many`: it may be repeated. `switch`: it has no value. What was not said is None.
+    """
+
+    flags: tuple[str, ...]
+    help: str
+    metavar: str = ""
+    choices: tuple[str, ...] = ()
+    read: Callable[[str], Any] = str
+    many: bool = False
+    switch: bool = False
+
+
+Group: TypeAlias = "tuple[str, tuple[Option, ...]]"
+"""Options under a heading."""
+
+
+class Arguments(argparse.Namespace):
+    """What was said on the command line; each command has the members of its options."""
+
+    specs: list[str]
+    output: str | None
+    strict: bool | None
+    jobs: int | None
+    name: str | None
+    config: Path | None
+    format: str | None
+    credentials: str | None
+    folders: str | None
+    server: str | None
+    token_url: str | None
+    client_auth: str | None
+    scope: list[str] | None
+    auth_scheme: str | None
+    token_param: list[str] | None
+    tag: list[str] | None
+    path: list[str] | None
+    operation: list[str] | None
+    method: list[str] | None
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 upwards")
+    return int(text)
+
+
+FOLDERS = Option(
+    flags=("--folders",), choices=("tags", "paths"), help="What the collection's folders are made of. [tags]"
+)
+OUTPUT_FOLDER = Option(flags=("-o", "--output"), metavar="DIR", help="Where files are written. [output]")
+OUTPUT_FILE = Option(
+    flags=("-o", "--output"), metavar="PATH|-", help="The file to write, or - for standard output. [-]"
+)
+STRICT = Option(flags=("--strict",), switch=True, help="Exit with 1 on warnings too.")
+JOBS = Option(flags=("--jobs",), metavar="N", read=_count, help="How many processes work. [as many as save time]")
+SNIPPET_FORMAT = Option(flags=("--format",), choices=("md", "json"), help="Markdown to read, or JSON to build on. [md]")
+CREDENTIALS = Option(
+    flags=("--credentials",),
+    choices=("variables", "placeholders"),
+    help="Shell variables to set once, or words to replace. [variables]",
+)
+
+REQUESTS: Group = (
+    "Where requests go, and with which token",
+    (
+        Option(
+            flags=("--server",), metavar="URL|NUMBER", help="Which server requests go to. [the first that is no mock]"
+        ),
+        Option(
+            flags=("--token-url",), metavar="URL", help="Where tokens come from, when the document does not say it."
+        ),
+        Option(
+            flags=("--client-auth",),
+            choices=("body", "basic", "basic-raw"),
+            help="How the client proves itself to the token endpoint. [body]",
+        ),
+        Option(
+            flags=("--scope",), metavar="S", many=True, help="A scope to ask for; repeatable. [what operations use]"
+        ),
+        Option(
+            flags=("--auth-scheme",),
+            metavar="NAME",
+            help="The security scheme to use where an operation offers several.",
+        ),
+        Option(
+            flags=("--token-param",),
+            metavar="KEY=VALUE",
+            many=True,
+            help="Sent with each token request, as audience; repeatable.",
+        ),
+    ),
+)
+FILTERS: Group = (
+    "Which operations",
+    (
+        Option(flags=("--tag",), metavar="T", many=True, help="Only operations with this tag; repeatable."),
+        Option(flags=("--path",), metavar="GLOB", many=True, help="Only paths like this, as '/orders/*'; repeatable."),
+        Option(
+            flags=("--operation",),
+            metavar="ID",
+            many=True,
+            help="Only operations with this operationId; repeatable.",
+        ),
+        Option(flags=("--method",), metavar="M", many=True, help="Only operations with this method; repeatable."),
+    ),
+)
+INPUT: Group = (
+    "Input and settings",
+    (
+        Option(flags=("--name",), metavar="NAME", help="What standard input is called. [openapi]"),
+        Option(
+            flags=("--config",),
+            metavar="FILE",
+            read=Path,
+            help="Settings. [sendready.toml or pyproject.toml, up to the repository's root]",
+        ),
+    ),
+)
+
+
+class Command(Struct, frozen=True, kw_only=True):
+    """A command: its summary in a line, its words, its options, and what does its work and returns an exit code."""
+
+    summary: str
+    words: str
+    options: tuple[Group, ...]
+    run: Callable[[Arguments], int]
+
+
+def parse(name: str, command: Command, words: Sequence[str]) -> Arguments:
+    """Return what `words` say to the command `name`; ends the process on --help and on what cannot be understood."""
+    parser = _Parser(
+        prog=f"sendready {name}",
+        usage=f"sendready {name} SPEC... [options]",
+        description=f"{command.summary}\n\n{command.words}",
+        formatter_class=_formatter,
+        allow_abbrev=False,
+        add_help=False,
+    )
+    read = parser.add_argument_group("What is read")
+    read.add_argument(
+        "specs", nargs="+", metavar="SPEC", help="A file, a folder, a pattern such as 'specs/*.yaml', or - (stdin)."
+    )
+    for heading, options in command.options:
+        group = parser.add_argument_group(heading)
+        for option in options:
+            _add(group, option)
+    group.add_argument("-h", "--help", action="help", help="Show this and exit.")
+    return parser.parse_intermixed_args(list(words), Arguments())
+
+
+def _add(group: Any, option: Option) -> None:
+    if option.switch:
+        group.add_argument(*option.flags, action="store_true", default=None, help=option.help)
+        return
+    value: dict[str, Any] = {"choices": option.choices} if option.choices else {"metavar": option.metavar}
+    action = "append" if option.many else "store"
+    group.add_argument(*option.flags, action=action, type=option.read, help=option.help, **value)
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    width = min(shutil.get_terminal_size().columns, 100)
+    return argparse.RawDescriptionHelpFormatter(prog, width=width, max_help_position=30)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line that guesses what was meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and end the process with the exit code for wrong usage."""
+        wrong = message.rpartition(": ")[2].split(" ")[0].partition("=")[0]
+        known = [flag for action in self._actions for flag in action.option_strings]
+        close = difflib.get_close_matches(wrong, known, n=1) if wrong.startswith("-") else []
+        guess = f"; did you mean {close[0]}?" if close else ""
+        self.exit(FatalError.exit_code, f"error: {message}{guess}\n{self.prog} --help tells what it takes\n")

@@ -125,3 +125,37 @@ def test_a_working_folder_that_is_gone_is_told(tmp_path):
         2,
         "error: the working folder does not exist any more; change to another one",
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "guess"),
+    [
+        (("convrt", SAMPLE), b"did you mean convert?"),
+        (("convert", SAMPLE, "--serve", "1"), b"did you mean --server?"),
+        (("convert", SAMPLE, "--jobs", "0"), b"no whole number from 1 upwards"),
+        (("convert",), b"SPEC"),
+        ((), b"a command is missing"),
+    ],
+)
+def test_what_was_meant_is_guessed(tmp_path, arguments, guess):
+    """A mistyped command or option is answered with the likeliest one, and exit code 2."""
+    done = sendready(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert guess in done.stderr
+    assert done.stdout == b""
+
+
+def test_options_and_specifications_may_stand_in_any_order(tmp_path):
+    """Options between two SPECs do not end the list of SPECs."""
+    other = tmp_path / "other.yaml"
+    other.write_bytes(Path(SAMPLE).read_bytes())
+    done = sendready("convert", SAMPLE, "-o", "here", "other.yaml", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "here").glob("*.curl.md"))) == 2
+
+
+def test_help_and_version_are_data(tmp_path):
+    """What was asked for goes to standard output."""
+    assert b"Commands:" in sendready("--help", cwd=tmp_path).stdout
+    assert b"--token-url" in sendready("convert", "--help", cwd=tmp_path).stdout
+    assert sendready("--version", cwd=tmp_path).stdout.startswith(b"sendready ")

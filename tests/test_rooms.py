@@ -34,8 +34,9 @@ MAY_IMPORT = {
     "checking": CORE
     | {"document", "validation", "readers", "model", "auth", "servers", "pipeline", "examples", "ignores"},
     "closing": {"batch", "report", "source"},
-    "options": set(),
-    "cli": CORE | {"options", "batch", "source", "output", "report", "settings", "progress", "closing"},
+    "terminal": {"findings", "output", "report"},
+    "options": {"findings"},
+    "cli": CORE | {"options", "terminal", "batch", "source", "settings", "progress", "closing"},
     "__main__": {"cli"},
     "__init__": CORE | {"document", "pipeline", "source"},
 }
