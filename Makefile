@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NODE_READY := node_modules/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONUTF8 := 1
 
 .PHONY: demo test lint bench lock goldens clean
 
@@ -15,7 +16,7 @@ demo: $(READY)
 	@$(BIN)/python specs/demo.py output/parcel-tracking
 
 test: $(READY) $(NODE_READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup
 
 lint: $(READY)
 	$(BIN)/ruff check .

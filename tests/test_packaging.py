@@ -18,6 +18,9 @@ from packaging.utils import canonicalize_name
 from generator import __version__
 from tests.skips import REPOSITORY
 
+# In one process, since the environment is made once for all of them.
+pytestmark = pytest.mark.xdist_group("packaging")
+
 LOCK = REPOSITORY / "requirements-dev.lock"
 NOT_OURS = {
     ".git",

@@ -1,5 +1,6 @@
 """Settings: where they are looked for, what they say, and what is said of wrong ones."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ def messages(folder: Path) -> list[str]:
     """Return what is said of the wrong settings in `folder`, each from its file's name on."""
     with pytest.raises(UsageError) as raised:
         find_settings(folder)
-    return [message.removeprefix(f"{folder}/") for message in raised.value.messages]
+    return [message.removeprefix(f"{folder}{os.sep}") for message in raised.value.messages]
 
 
 def test_without_a_file_nothing_is_said(tmp_path):
