@@ -144,3 +144,20 @@ def test_double_braces_never_reach_a_resolved_place():
 def test_auth_options_default_to_the_body():
     """Gateways expect client authentication in the body."""
     assert AuthOptions().client_authentication.value == "body"
+
+
+@pytest.mark.parametrize("place", ["query", "querystring"])
+def test_a_form_in_the_query_is_written_as_a_form(place):
+    """A parameter whose content is a form is a form's pairs: the value of `query`, the whole query of `querystring`."""
+    schema = {"type": "object", "required": ["a", "b"], "properties": {"a": {"const": "x y"}, "b": {"const": [1, 2]}}}
+    content = {"application/x-www-form-urlencoded": {"schema": schema}}
+    parameter = {"in": place, "name": "q", "required": True, "content": content}
+    tree = api({"/a": {"query": {"parameters": [parameter], "responses": OK}}}) | {"openapi": "3.2.0"}
+    prepared = prepare(document_of(tree), Options()).value
+    assert prepared is not None
+    (request,) = prepared.requests
+    assert request.method == "QUERY"
+    assert [(pair.name, pair.value) for pair in request.url.query] == {
+        "query": [("q", ("a%3Dx%2By%26b%3D1%26b%3D2",))],
+        "querystring": [("a", ("x%20y",)), ("b", ("1",)), ("b", ("2",))],
+    }[place]

@@ -22,6 +22,7 @@ from generator.request.serialization import (
 from generator.request.values import Field, PathParameter, QueryParameter, Segment
 from generator.samples import Direction, Sampler
 
+_FORM = "application/x-www-form-urlencoded"
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LITERAL_SAFE = "-._~!$&'()*+,;=:@%"
 
@@ -66,8 +67,16 @@ def _value(parameter: Parameter, sampler: Sampler, findings: list[Finding]) -> J
     sample = sampler.sample(parameter.schema, parameter.examples, direction=Direction.REQUEST, name=parameter.name)
     findings.extend(sample.findings)
     if parameter.media_type is not None and not isinstance(sample.value, str):
-        return to_json(sample.value, indent=False)
+        return _written(sample.value, parameter.media_type)
     return sample.value
+
+
+def _written(value: JsonValue, media_type: str) -> str:
+    """Return `value` as text of a parameter's own media type: a form's pairs, each item of a list its own, or JSON."""
+    if media_type != _FORM or not isinstance(value, dict):
+        return to_json(value, indent=False)
+    members = ((name, member if isinstance(member, list) else [member]) for name, member in value.items())
+    return urllib.parse.urlencode([(name, scalar_text(item)) for name, items in members for item in items])
 
 
 def describe(parameter: Parameter) -> str:
@@ -110,7 +119,7 @@ def _query(parameter: Parameter, value: JsonValue) -> Iterable[QueryParameter]:
 def _querystring(parameter: Parameter, value: JsonValue) -> Iterable[QueryParameter]:
     """Yield the pairs of a parameter that is the whole query string (OpenAPI 3.2 section 4.12.1)."""
     text = value if isinstance(value, str) else to_json(value, indent=False)
-    form = parameter.media_type == "application/x-www-form-urlencoded"
+    form = parameter.media_type == _FORM
     pairs = urllib.parse.parse_qsl(text, keep_blank_values=True) if form else [(text, None)]
     for name, item in pairs:
         yield QueryParameter(
