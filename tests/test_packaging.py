@@ -1,5 +1,6 @@
 """The distributions: wheel and sdist hold what they should, and an empty environment can use them."""
 
+import json
 import os
 import re
 import subprocess
@@ -167,3 +168,13 @@ def test_the_api_is_typed_for_its_users(environment, tmp_path):
         'user.py:14: error: Argument 1 to "convert" has incompatible type "str"; expected "Document"  [arg-type]',
         "Found 1 error in 1 file (checked 1 source file)",
     ], done.stdout + done.stderr
+
+
+def test_lock_files_name_no_registry():
+    """What is locked can be had from any registry: versions and hashes, no addresses."""
+    lock = LOCK.read_text(encoding="utf-8")
+    assert "://" not in lock
+    assert all("--hash=sha256:" in entry for entry in re.split(r"\n(?=\w)", lock) if "==" in entry)
+    packages = json.loads((REPOSITORY / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert not [name for name, package in packages.items() if "resolved" in package]
+    assert not [name for name, package in packages.items() if name and not package.get("integrity")]
