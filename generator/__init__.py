@@ -24,17 +24,20 @@ __all__ = ["__version__", "convert", "load", "snippets"]
 
 
 def load(path: "str | PathLike[str]") -> "Checked[Document | None]":
-    """Read the specification in the file `path`; the value is None where it is unreadable, and findings say why.
+    """Read the specification in the file `path`, with the files of its folder that it refers to.
 
-    Raises UnreadableInputError where there is no such file.
+    The value is None where it is unreadable, and findings say why. Raises UnreadableInputError where there is no such
+    file.
     """
     import os
 
     from generator import pipeline
+    from generator.closure import Access, gather
     from generator.source import SpecificationFile
 
     name = os.fspath(path)
-    return pipeline.load({name: SpecificationFile(path=name, name=name).read()}, name)
+    closure = gather(SpecificationFile(path=name, name=name).read(), Access())
+    return pipeline.load(closure.sources, name, closure.absent)
 
 
 def convert(document: "Document", options: "Options | None" = None) -> "Checked[Conversion | None]":

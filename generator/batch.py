@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.closure import Access, access_for, gather, read_entry
 from generator.document import Resource, Source
 from generator.findings import FatalError, Finding, Severity
 from generator.output import write_files
@@ -56,6 +57,7 @@ class Task(Struct, frozen=True, kw_only=True):
     job: ConvertJob | SnippetsJob
     settings: DocumentSettings = DocumentSettings()
     filters: Filters = Filters()
+    access: Access = Access()
     style: Style = Style()
 
 
@@ -114,11 +116,13 @@ def _processors() -> int:
 def _run(task: Task) -> Outcome:
     from generator import pipeline
 
-    source = task.file.read()
-    loaded = pipeline.load({source.uri: source}, source.uri)
+    access = access_for(task.file, task.access)
+    source = read_entry(task.file, access)
+    closure = gather(source, access)
+    loaded = pipeline.load(closure.sources, source.uri, closure.absent)
     document = loaded.value
     if document is None:
-        return _outcome(task, loaded.findings, {source.uri: source})
+        return _outcome(task, loaded.findings, closure.sources)
     options = _options(task)
     if isinstance(task.job, ConvertJob):
         converted = pipeline.convert(document, options)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from generator.auth import AuthOptions, AuthPlan, ClientAuthentication, plan_auth
-from generator.document import Document, Source, parse
+from generator.document import Absence, Document, Source, parse
 from generator.findings import Checked, Finding
 from generator.model import Api
 from generator.readers import read
@@ -75,9 +75,14 @@ class Prepared(Struct, frozen=True, kw_only=True):
     requests: tuple[Request, ...]
 
 
-def load(sources: Mapping[str, Source], entry: str) -> Checked[Document | None]:
-    """Read the document at the URI `entry`; None where it cannot be read, and the findings say why."""
-    return parse(sources, entry)
+def load(
+    sources: Mapping[str, Source], entry: str, absent: Mapping[str, Absence] | None = None
+) -> Checked[Document | None]:
+    """Read the document at the URI `entry`; None where it cannot be read, and the findings say why.
+
+    `absent` says of other documents that it refers to why they are not among `sources`.
+    """
+    return parse(sources, entry, absent)
 
 
 def prepare(document: Document, options: Options) -> Checked[Prepared | None]:

@@ -1,13 +1,17 @@
 """From a `$ref` to the node it names: local ones, and those into other resources of the same closure."""
 
 import enum
+import posixpath
 import urllib.parse
 
 from msgspec import Struct
 
 from generator.document import Document
+from generator.document.identifiers import Identifiers
 from generator.findings import Place
 from generator.json_values import JsonValue
+
+_WEB = frozenset({"http", "https"})
 
 _LONGEST_CHAIN = 100
 """References to references that are followed; more of them, or a place met twice, is a loop."""
@@ -30,11 +34,12 @@ class Target(Struct, frozen=True, kw_only=True):
 
 
 class Unresolvable(Struct, frozen=True, kw_only=True):
-    """A reference that leads nowhere; `message` says why in a sentence."""
+    """A reference that leads nowhere; `message` says why in a sentence, `hint` what to do, where that is known."""
 
     reference: str
     problem: Problem
     message: str
+    hint: str = ""
 
 
 def resolve(document: Document, reference: object, base: Place) -> Target | Unresolvable:
@@ -44,7 +49,7 @@ def resolve(document: Document, reference: object, base: Place) -> Target | Unre
     """
     seen: set[Place] = set()
     while True:
-        target = _step(document, reference, base)
+        target = step(document, reference, base)
         if isinstance(target, Unresolvable):
             return target
         inner = target.node.get("$ref") if isinstance(target.node, dict) else None
@@ -64,32 +69,107 @@ def follow(document: Document, node: JsonValue, place: Place) -> Target | Unreso
     return Target(node=node, place=place)
 
 
-def _step(document: Document, reference: object, base: Place) -> Target | Unresolvable:
+def step(document: Document, reference: object, base: Place) -> Target | Unresolvable:
+    """Return what `reference` names itself, be that another reference."""
     if not isinstance(reference, str):
         message = f"The reference `{reference!r}` is not text."
         return Unresolvable(reference=repr(reference), problem=Problem.NOT_TEXT, message=message)
     address, _, fragment = reference.partition("#")
-    uri = base.uri if not address else _joined(base.uri, address)
-    if uri not in document.resources:
-        return Unresolvable(reference=reference, problem=Problem.OTHER_DOCUMENT, message=_elsewhere(reference))
-    place = Place(uri, urllib.parse.unquote(fragment))
-    try:
-        if place.pointer and not place.pointer.startswith("/"):
-            raise KeyError(place.pointer)
-        return Target(node=document.node_at(place), place=place)
-    except KeyError:
-        message = f"The reference `{reference}` leads nowhere."
-        return Unresolvable(reference=reference, problem=Problem.DANGLING, message=message)
+    scope = _scope(document, address, base)
+    if scope is None:
+        return _elsewhere(document, reference, join(base.uri, address))
+    fragment = urllib.parse.unquote(fragment)
+    found = _within(document, scope, fragment)
+    if found is None and scope.pointer:
+        # Written as if `$id` were not there, which many documents do.
+        found = _within(document, Place(scope.uri, ""), fragment)
+    if found is not None:
+        return found
+    message = f"The reference `{reference}` leads nowhere."
+    return Unresolvable(reference=reference, problem=Problem.DANGLING, message=message)
 
 
-def _joined(base: str, address: str) -> str:
+def dynamic_anchors(document: Document, place: Place) -> dict[str, Place]:
+    """Return the dynamic anchors of the schema at `place` and of those in it (JSON Schema 2020-12, 8.2.3.2)."""
+    found: dict[str, Place] = {}
+    for name, pointer in document.resources[place.uri].identifiers.dynamic_anchors:
+        if pointer == place.pointer or pointer.startswith(f"{place.pointer}/"):
+            found.setdefault(name, Place(place.uri, pointer))
+    return found
+
+
+def join(base: str, address: str) -> str:
+    """Return the URI that `address` is at the URI `base` (RFC 3986, 5); paths of files stay paths of files."""
     try:
-        return urllib.parse.urljoin(base, address)
+        if urllib.parse.urlsplit(address).scheme in _WEB or urllib.parse.urlsplit(base).scheme in _WEB:
+            return urllib.parse.urljoin(base, address)
+        path = urllib.parse.unquote(address.removeprefix("file://"))
     except ValueError:
         return address
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
 
 
-def _elsewhere(reference: str) -> str:
-    if reference.startswith("https://api.swaggerhub.com/domains/"):
-        return f"The reference `{reference}` leads into a SwaggerHub domain, which is not part of this file."
-    return f"The reference `{reference}` leads to another document."
+def _scope(document: Document, address: str, base: Place) -> Place | None:
+    """Return the schema resource or the resource that `address` names from `base`; None where it is not there."""
+    names = document.resources[base.uri].identifiers
+    around = names.scope_of(base.pointer)
+    if not address:
+        return Place(base.uri, around)
+    if not any(resource.identifiers.own or resource.identifiers.ids for resource in document.resources.values()):
+        return _resource(document, join(base.uri, address))
+    own = _identity(document, base.uri)
+    wanted = {join(_absolute(names, around, own), address), join(own, address)}
+    for uri, resource in document.resources.items():
+        identity = _identity(document, uri)
+        if identity in wanted and identity != uri:
+            return Place(uri, "")
+        for pointer in resource.identifiers.ids:
+            if _absolute(resource.identifiers, pointer, identity) in wanted:
+                return Place(uri, pointer)
+    return _resource(document, join(base.uri, address))
+
+
+def _resource(document: Document, uri: str) -> Place | None:
+    if uri in document.resources:
+        return Place(uri, "")
+    return Place(document.uri, "") if uri == posixpath.normpath(document.uri) else None
+
+
+def _identity(document: Document, uri: str) -> str:
+    own = document.resources[uri].identifiers.own
+    return join(uri, own) if own else uri
+
+
+def _absolute(names: Identifiers, pointer: str, own: str) -> str:
+    """Return the address of the schema resource at `pointer`: each `$id` is relative to the one around it."""
+    around = sorted((at for at in names.ids if pointer == at or pointer.startswith(f"{at}/")), key=len)
+    for at in around:
+        own = join(own, names.ids[at])
+    return own
+
+
+def _within(document: Document, scope: Place, fragment: str) -> Target | None:
+    names = document.resources[scope.uri].identifiers
+    if fragment and not fragment.startswith("/"):
+        bearers = (at for name, at in (*names.anchors, *names.dynamic_anchors) if name == fragment)
+        pointer = next((at for at in bearers if names.scope_of(at) == scope.pointer), None)
+        if pointer is None:
+            return None
+        place = Place(scope.uri, pointer)
+    else:
+        place = Place(scope.uri, scope.pointer + fragment)
+    try:
+        return Target(node=document.node_at(place), place=place)
+    except KeyError:
+        return None
+
+
+def _elsewhere(document: Document, reference: str, uri: str) -> Unresolvable:
+    absence = document.absent.get(uri)
+    message = absence.message if absence else "it is not part of what was read."
+    return Unresolvable(
+        reference=reference,
+        problem=Problem.OTHER_DOCUMENT,
+        message=f"The reference `{reference}` leads to another document: {message}",
+        hint=absence.hint if absence else "",
+    )

@@ -90,6 +90,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     strict: bool | None = None
     jobs: int | None = None
     credentials: str | None = None
+    remote_hosts: tuple[str, ...] = ()
 
     def for_document(self, path: str, flags: DocumentSettings) -> DocumentSettings:
         """Return what holds for the document at `path`: the general settings, then overrides in order, then flags."""
@@ -365,6 +366,7 @@ RUN_KEYS: dict[str, Reader] = {
     "strict": _flag,
     "jobs": _count,
     "credentials": _one_of(*CREDENTIALS),
+    "remote-hosts": _texts,
 }
 OVERRIDE_KEYS: dict[str, Reader] = {"files": _texts} | DOCUMENT_KEYS
 

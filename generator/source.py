@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from generator.document import Source, declares_version
 from generator.findings import UnreadableInputError, UsageError
+from generator.remote import check_specification, is_remote
 
 STANDARD_INPUT = "-"
 DEFAULT_NAME = "openapi"
@@ -96,7 +97,12 @@ def _check_name(name: str | None, arguments: Sequence[str]) -> None:
 def _expanded(arguments: Sequence[str], problems: list[UnreadableInputError]) -> Iterator[str]:
     """Give the paths that `arguments` name, globs as in a shell; note in `problems` what matches nothing."""
     for argument in arguments:
-        if argument == STANDARD_INPUT or not glob.has_magic(argument) or os.path.lexists(argument):
+        if (
+            argument == STANDARD_INPUT
+            or is_remote(argument)
+            or not glob.has_magic(argument)
+            or os.path.lexists(argument)
+        ):
             yield argument
         elif matches := sorted(glob.glob(argument, recursive=True)):  # noqa: PTH207 -- keeps paths as they were written
             yield from matches
@@ -106,6 +112,8 @@ def _expanded(arguments: Sequence[str], problems: list[UnreadableInputError]) ->
 
 def _files_of(path: str, stdin_name: str) -> tuple[list[SpecificationFile], int]:
     """Return the specifications that one path stands for, and how many files of a folder are none."""
+    if is_remote(path):
+        return [SpecificationFile(path=path, name=check_specification(path))], 0
     if path == STANDARD_INPUT:
         return [SpecificationFile(path=path, name=stdin_name, content=_read_stdin())], 0
     if not path:
@@ -163,7 +171,7 @@ def _reason(error: OSError | ValueError) -> str:
 
 
 def _identity(path: str) -> str:
-    return path if path == STANDARD_INPUT else os.path.realpath(path)
+    return path if path == STANDARD_INPUT or is_remote(path) else os.path.realpath(path)
 
 
 def _suggestion(missing: Path) -> str:

@@ -23,12 +23,14 @@ MAY_IMPORT = {
     "request": CORE | {"model", "auth", "samples", "servers"},
     "renderers": CORE | {"model", "auth", "request", "servers"},
     "pipeline": CORE | {"document", "validation", "readers", "model", "auth", "servers", "request", "renderers"},
-    "source": CORE | {"document"},
+    "remote": CORE,
+    "source": CORE | {"document", "remote"},
+    "closure": CORE | {"document", "references", "remote", "source"},
     "output": CORE,
     "report": CORE | {"document"},
     "settings": CORE,
     "progress": {"report"},
-    "batch": CORE | {"document", "pipeline", "source", "output", "report", "settings"},
+    "batch": CORE | {"closure", "document", "pipeline", "source", "output", "report", "settings"},
     "examples": CORE | {"model", "samples"},
     "ignores": CORE | {"document"},
     "checking": CORE
@@ -38,7 +40,7 @@ MAY_IMPORT = {
     "options": {"findings"},
     "cli": CORE | {"options", "terminal", "batch", "source", "settings", "progress", "closing"},
     "__main__": {"cli"},
-    "__init__": CORE | {"document", "pipeline", "source"},
+    "__init__": CORE | {"closure", "document", "pipeline", "source"},
 }
 """Which rooms each may import. `servers` and `auth` take only values and schemas of `request`, which import
 nothing further."""

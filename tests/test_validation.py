@@ -3,7 +3,7 @@
 import pytest
 
 from generator.document import SpecificationVersion
-from generator.findings import Severity, has_errors
+from generator.findings import Place, Severity, has_errors
 from generator.validation import validate
 from generator.validation.metaschemas import metaschema_path
 from tests.conftest import OK, api, document_at, document_of
@@ -28,7 +28,7 @@ def test_request_side_references_break_their_operation_only():
         }
     )
     result = validate(document_of(tree))
-    assert result.value.broken_operations == {"/paths/~1sent/post"}
+    assert result.value.broken_operations == {Place("api.json", "/paths/~1sent/post")}
     graded = {finding.place.pointer.split("/")[2]: finding.severity for finding in result.findings}
     assert graded == {"~1sent": Severity.ERROR, "~1answered": Severity.WARNING, "~1exemplified": Severity.WARNING}
 

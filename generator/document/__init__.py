@@ -1,7 +1,17 @@
 """From a source's text to a plain tree: values, positions, version. The one place that reads a specification's text."""
 
-from generator.document.parse import declares_version, parse
+from generator.document.parse import declares_version, parse, references_out
 from generator.document.positions import locate
-from generator.document.values import Document, Resource, Source, SpecificationVersion
+from generator.document.values import Absence, Document, Resource, Source, SpecificationVersion
 
-__all__ = ["Document", "Resource", "Source", "SpecificationVersion", "declares_version", "locate", "parse"]
+__all__ = [
+    "Absence",
+    "Document",
+    "Resource",
+    "Source",
+    "SpecificationVersion",
+    "declares_version",
+    "locate",
+    "parse",
+    "references_out",
+]

@@ -5,13 +5,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from generator.document.identifiers import identifiers
 from generator.document.text import HALF_PAIR, decode, half_pair, join_surrogates, undecodable
-from generator.document.values import Document, Resource, Source, SpecificationVersion
+from generator.document.values import Absence, Document, Resource, Source, SpecificationVersion
 from generator.document.yaml_tree import DEEPEST, YamlTree, YamlTreeError, scalar, yaml_tree
 from generator.findings import Checked, Finding, Place, Position, Severity
 from generator.json_values import JsonObject, JsonValue, pointer_join
 
 _DECLARATION = re.compile(rb"""(?:^|[{,\n])[ \t\r]*["']?(?:openapi|swagger)["']?[ \t]*:""")
+_OUTSIDE = re.compile(rb"""\$ref["']?[ \t]*:(?!\s*["']?#)""")
 _VERSIONS = "2.0, 3.0, 3.1 and 3.2"
 
 
@@ -25,8 +27,10 @@ def declares_version(content: bytes) -> bool:
     return False
 
 
-def parse(sources: Mapping[str, Source], entry: str) -> Checked[Document | None]:
-    """Read all `sources` and return the document whose entry is at the URI `entry`.
+def parse(
+    sources: Mapping[str, Source], entry: str, absent: Mapping[str, Absence] | None = None
+) -> Checked[Document | None]:
+    """Read all `sources` and return the document whose entry is at the URI `entry`; `absent` are those not there.
 
     The value is None where a source cannot be read or the entry is no OpenAPI document; findings say why.
     """
@@ -35,15 +39,37 @@ def parse(sources: Mapping[str, Source], entry: str) -> Checked[Document | None]
     for uri, source in sources.items():
         tree = _read(source, findings)
         if isinstance(tree.value, dict):
-            resources[uri] = Resource(source=source, root=tree.value, marks=tree.marks)
+            names = identifiers(source.content, tree.value)
+            resources[uri] = Resource(source=source, root=tree.value, marks=tree.marks, identifiers=names)
         elif tree.value is not None or not findings:
-            findings.append(_not_an_object(uri))
+            findings.append(_not_an_object(uri) if uri == entry else _no_part(uri))
     if entry not in resources:
         return Checked(None, tuple(findings))
     version = _version(entry, resources[entry].root, findings)
     if version is None:
         return Checked(None, tuple(findings))
-    return Checked(Document(uri=entry, version=version, resources=resources), tuple(findings))
+    return Checked(Document(uri=entry, version=version, resources=resources, absent=absent or {}), tuple(findings))
+
+
+def references_out(source: Source) -> tuple[str, ...]:
+    """Return, each once, the addresses outside of `source` that its references name, without their fragments.
+
+    A source whose text holds no such reference is not read for that.
+    """
+    if not _OUTSIDE.search(source.content):
+        return ()
+    found: dict[str, None] = {}
+    stack: list[JsonValue] = [_read(source, []).value]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            reference = node.get("$ref")
+            if isinstance(reference, str) and (address := reference.partition("#")[0]):
+                found[address] = None
+            stack.extend(reversed(node.values()))
+        elif isinstance(node, list):
+            stack.extend(reversed(node))
+    return tuple(found)
 
 
 _NOTHING = YamlTree(None, (), {})
@@ -170,6 +196,18 @@ def _not_an_object(uri: str) -> Finding:
         message="This is no OpenAPI document: its top level is not an object.",
         why='A document begins with `openapi: 3.…` or `swagger: "2.0"` (OpenAPI 3.0.4, 4.7.1).',
         hint="Give the file that SwaggerHub exports as YAML or JSON.",
+        place=Place(uri, ""),
+        position=Position(1, 1),
+    )
+
+
+def _no_part(uri: str) -> Finding:
+    return Finding(
+        rule="openapi-document",
+        severity=Severity.ERROR,
+        message="The document refers to this file, but its top level is not an object.",
+        why="What a reference names is an object, or stands in one (OpenAPI 3.0.4, 4.7.23).",
+        hint="Correct the file, or the reference to it.",
         place=Place(uri, ""),
         position=Position(1, 1),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from generator.document.identifiers import Identifiers
 from generator.findings import Place
 from generator.json_values import JsonObject, JsonValue, pointer_split
 
@@ -30,8 +31,15 @@ class Source(Struct, frozen=True, kw_only=True):
     content: bytes
 
 
+class Absence(Struct, frozen=True, kw_only=True):
+    """Why a source that a document refers to is not there, and what to do; each a sentence or two."""
+
+    message: str
+    hint: str
+
+
 class Resource(Struct, frozen=True, kw_only=True):
-    """A source and the tree that was read from it.
+    """A source, the tree that was read from it, and the names that parts of it have.
 
     `marks` has for each container of a tree that was read as YAML, by its `id`, the marks of its keys or items.
     """
@@ -39,14 +47,19 @@ class Resource(Struct, frozen=True, kw_only=True):
     source: Source
     root: JsonObject
     marks: Mapping[int, Sequence[Any]] = {}
+    identifiers: Identifiers = Identifiers()
 
 
 class Document(Struct, frozen=True, kw_only=True):
-    """A specification: the resource at `uri`, and every other one that it may refer to, by URI."""
+    """A specification: the resource at `uri`, and every other one that it may refer to, by URI.
+
+    `absent` says of further ones that it refers to why they are not there.
+    """
 
     uri: str
     version: SpecificationVersion
     resources: Mapping[str, Resource]
+    absent: Mapping[str, Absence] = {}
 
     @property
     def root(self) -> JsonObject:

@@ -8,12 +8,13 @@ from generator.readers.schemas import translate_2020, translate_openapi30
 from generator.readers.swagger2 import read_swagger2
 from generator.validation import ValidDocument
 
+_SIBLINGS = frozenset({"summary", "description"})
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 
 _DIALECTS = {
     SpecificationVersion.V3_0: Dialect(methods=_METHODS, translate=translate_openapi30),
-    SpecificationVersion.V3_1: Dialect(methods=_METHODS, translate=translate_2020),
-    SpecificationVersion.V3_2: Dialect(methods=_METHODS | {"query"}, translate=translate_2020),
+    SpecificationVersion.V3_1: Dialect(methods=_METHODS, translate=translate_2020, siblings=_SIBLINGS),
+    SpecificationVersion.V3_2: Dialect(methods=_METHODS | {"query"}, translate=translate_2020, siblings=_SIBLINGS),
 }
 
 

@@ -54,11 +54,15 @@ class Reading(Struct, frozen=True):
 
     document: Document
     schemas: SchemaReader
+    siblings: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, document: Document, translate: Translate) -> "Reading":
-        """Return the reading of `document`, whose schemas are in the dialect that `translate` rewrites."""
-        return cls(document, SchemaReader(document, translate))
+    def of(cls, document: Document, translate: Translate, siblings: frozenset[str] = frozenset()) -> "Reading":
+        """Return the reading of `document`, whose schemas are in the dialect that `translate` rewrites.
+
+        `siblings` are the members beside a reference that come before those of its target (3.1.1, section 4.8.23).
+        """
+        return cls(document, SchemaReader(document, translate), siblings)
 
     def root_place(self, *tokens: str) -> Place:
         """Return the place below the entry document's root."""
@@ -69,7 +73,10 @@ class Reading(Struct, frozen=True):
         target = follow(self.document, node, place)
         if isinstance(target, Unresolvable):
             return {}, place
-        return as_object(target.node), target.place
+        found = as_object(target.node)
+        if self.siblings and isinstance(node, dict) and "$ref" in node:
+            found = {**found, **{name: node[name] for name in self.siblings & node.keys()}}
+        return found, target.place
 
     def schema(self, node: JsonValue, place: Place) -> Schema:
         """Return the schema at `place`."""
@@ -114,7 +121,7 @@ class FoundOperation(Struct, frozen=True):
 
 
 def path_operations(
-    reading: Reading, items: JsonObject, place: Place, methods: frozenset[str], broken: frozenset[str]
+    reading: Reading, items: JsonObject, place: Place, methods: frozenset[str], broken: frozenset[Place]
 ) -> Iterator[FoundOperation]:
     """Yield the operations of the path items in `items`, which stands at `place`, in the document's order.
 
@@ -130,7 +137,7 @@ def path_operations(
         extra = as_object(item.get("additionalOperations")) if "query" in methods else {}
         for method, operation in (*found.items(), *extra.items()):
             at = below(item_place, method) if method in found else below(item_place, "additionalOperations", method)
-            if isinstance(operation, dict) and at.pointer not in broken:
+            if isinstance(operation, dict) and at not in broken:
                 name = method.upper() if method in found else method
                 yield FoundOperation(path, name, operation, at, item, item_place)
 

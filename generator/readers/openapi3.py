@@ -64,11 +64,12 @@ class Dialect(Struct, frozen=True, kw_only=True):
 
     methods: frozenset[str]
     translate: Translate
+    siblings: frozenset[str] = frozenset()
 
 
-def read_openapi3(document: Document, broken: frozenset[str], dialect: Dialect) -> Api:
-    """Return the model of an OpenAPI 3 document, without the operations at the pointers in `broken`."""
-    reader = _Reader(Reading.of(document, dialect.translate))
+def read_openapi3(document: Document, broken: frozenset[Place], dialect: Dialect) -> Api:
+    """Return the model of an OpenAPI 3 document, without the operations at the places in `broken`."""
+    reader = _Reader(Reading.of(document, dialect.translate, dialect.siblings))
     root = document.root
     info = as_object(root.get("info"))
     operations = tuple(reader.operations(dialect.methods, broken))
@@ -92,7 +93,7 @@ def read_openapi3(document: Document, broken: frozenset[str], dialect: Dialect) 
 class _Reader(Struct, frozen=True):
     reading: Reading
 
-    def operations(self, methods: frozenset[str], broken: frozenset[str]) -> Iterator[Operation]:
+    def operations(self, methods: frozenset[str], broken: frozenset[Place]) -> Iterator[Operation]:
         place = self.reading.root_place("paths")
         for found in path_operations(self.reading, documented_paths(self.reading), place, methods, broken):
             yield self.operation(found)
@@ -116,7 +117,7 @@ class _Reader(Struct, frozen=True):
             servers=self.servers(operation, place) or self.servers(found.item, found.item_place),
         )
 
-    def incoming(self, methods: frozenset[str], broken: frozenset[str]) -> Iterator[Operation]:
+    def incoming(self, methods: frozenset[str], broken: frozenset[Place]) -> Iterator[Operation]:
         """Yield what the API sends itself: the callbacks of the operations, then the webhooks (3.1.1, 4.8.18)."""
         paths = self.reading.root_place("paths")
         for found in path_operations(self.reading, documented_paths(self.reading), paths, methods, broken):

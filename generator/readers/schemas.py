@@ -8,10 +8,13 @@ from generator.document import Document
 from generator.findings import Place
 from generator.json_values import JsonObject, JsonValue, pointer_join
 from generator.model import Schema
-from generator.references import Unresolvable, resolve
+from generator.references import Target, Unresolvable, dynamic_anchors, resolve, step
 
 Translate: TypeAlias = "Callable[[JsonObject], JsonObject]"
 """Rewrites one schema object's own keywords from its version's dialect; may return the object itself."""
+
+DynamicScope: TypeAlias = "Mapping[str, Place]"
+"""The dynamic anchors that hold where a schema is read, by their names (JSON Schema 2020-12, 8.2.3.2)."""
 
 _TYPES = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
 _SCHEMA = frozenset(
@@ -43,6 +46,10 @@ def definition_reference(key: str) -> str:
     return "#" + urllib.parse.quote(pointer_join("", "$defs", key), safe="/~!$&'()*+,;=:@?-._")
 
 
+_Slot: TypeAlias = "tuple[JsonValue, JsonObject | list[JsonValue], str | int, Place]"
+"""A schema still to be read, where the result goes, and where the document has it."""
+
+
 class SchemaReader:
     """Reads a document's schemas; what references name gathers in `definitions`."""
 
@@ -50,67 +57,88 @@ class SchemaReader:
         self.definitions: dict[str, JsonObject | bool] = {}
         self._document = document
         self._translate = translate
-        self._waiting: list[tuple[str, JsonValue, Place]] = []
-        self._references: dict[tuple[str, str], str | None] = {}
+        self._waiting: list[tuple[str, JsonValue, Place, DynamicScope]] = []
+        self._references: dict[tuple[Place, str, tuple[str, ...]], str | None] = {}
+        self._scope: DynamicScope = {}
+        named = [resource.identifiers for resource in document.resources.values()]
+        self._has_ids = any(names.ids for names in named)
+        self._has_dynamic_anchors = any(names.dynamic_anchors for names in named)
 
     def read(self, node: JsonValue, place: Place) -> Schema:
         """Return the schema at `place`; whatever is no schema means that anything goes."""
-        schema = Schema(node=self._read_one(node, place), place=place)
+        schema = Schema(node=self._read_in(node, place, {}), place=place)
         while self._waiting:
-            key, target, target_place = self._waiting.pop()
-            self.definitions[key] = self._read_one(target, target_place)
+            key, target, target_place, scope = self._waiting.pop()
+            self.definitions[key] = self._read_in(target, target_place, scope)
         return schema
 
     def reference(self, reference: str, place: Place) -> str | None:
         """Return `#/$defs/KEY` for what `reference` names, and see to it that it is read; None where it dangles."""
-        known = self._references.get((place.uri, reference), "")
+        base = place if self._has_ids else Place(place.uri, "")
+        marks = tuple(f"{name}={target.uri}#{target.pointer}" for name, target in sorted(self._scope.items()))
+        known = self._references.get((base, reference, marks), "")
         if known != "":
             return known
-        target = resolve(self._document, reference, place)
+        target = resolve(self._document, reference, base)
         result = None
         if not isinstance(target, Unresolvable) and isinstance(target.node, dict | bool):
-            uri = "" if target.place.uri == self._document.uri else target.place.uri
-            key = f"{uri}#{target.place.pointer}"
-            result = definition_reference(key)
-            if key not in self.definitions:
-                self.definitions[key] = True  # holds the place until its turn
-                self._waiting.append((key, target.node, target.place))
-        self._references[place.uri, reference] = result
+            result = self._definition(self._nearest(target, reference, base), marks)
+        self._references[base, reference, marks] = result
         return result
+
+    def _nearest(self, target: Target, reference: str, base: Place) -> Target:
+        """Return what `reference` names itself, where that is a reference with more beside it, which counts."""
+        first = step(self._document, reference, base)
+        if isinstance(first, Target) and isinstance(first.node, dict) and len(self._translate(first.node)) > 1:
+            return first
+        return target
+
+    def _definition(self, target: Target, marks: tuple[str, ...]) -> str:
+        uri = "" if target.place.uri == self._document.uri else target.place.uri
+        key = f"{uri}#{target.place.pointer}" + (f" with {', '.join(marks)}" if marks else "")
+        if key not in self.definitions:
+            self.definitions[key] = True  # holds the place until its turn
+            self._waiting.append((key, target.node, target.place, self._scope))
+        return definition_reference(key)
+
+    def _read_in(self, node: JsonValue, place: Place, scope: DynamicScope) -> JsonObject | bool:
+        """Return one schema, read where the dynamic anchors in `scope` hold: those of outer schemas come first."""
+        if self._has_dynamic_anchors:
+            scope = {**dynamic_anchors(self._document, place), **scope}
+        self._scope = scope
+        return self._read_one(node, place)
 
     def _read_one(self, node: JsonValue, place: Place) -> JsonObject | bool:
         """Return one schema with all schemas inside it, by a loop: depth is the document's, not Python's."""
         root: dict[str, JsonValue] = {}
-        stack: list[tuple[JsonValue, JsonObject | list[JsonValue], str | int]] = [(node, root, "schema")]
+        stack: list[_Slot] = [(node, root, "schema", place)]
         while stack:
-            current, parent, slot = stack.pop()
+            current, parent, slot, at = stack.pop()
             if not isinstance(current, dict):
                 parent[slot] = current if isinstance(current, bool) else True  # type: ignore[index] # slot fits parent
                 continue
-            read = self._keywords(current, place)
+            read = self._keywords(current, at)
             parent[slot] = read  # type: ignore[index] # slot fits parent
             for keyword in [keyword for keyword in read if keyword in _NESTED]:
-                self._inner(keyword, read[keyword], read, stack)
+                self._inner(keyword, read[keyword], read, stack, at)
         result = root["schema"]
         return result if isinstance(result, dict | bool) else True
 
-    def _inner(
-        self,
-        keyword: str,
-        value: JsonValue,
-        read: JsonObject,
-        stack: list[tuple[JsonValue, JsonObject | list[JsonValue], str | int]],
-    ) -> None:
+    def _inner(self, keyword: str, value: JsonValue, read: JsonObject, stack: list[_Slot], place: Place) -> None:
         if keyword in _SCHEMA:
-            stack.append((value, read, keyword))
+            stack.append((value, read, keyword, self._below(place, keyword)))
         elif keyword in _SCHEMA_LISTS and isinstance(value, list):
             items: list[JsonValue] = [True] * len(value)
             read[keyword] = items
-            stack.extend((item, items, index) for index, item in enumerate(value))
+            stack.extend((item, items, index, self._below(place, keyword, index)) for index, item in enumerate(value))
         elif keyword in _SCHEMA_MAPS and isinstance(value, dict):
             inner: JsonObject = dict.fromkeys(value, True)
             read[keyword] = inner
-            stack.extend((item, inner, name) for name, item in value.items())
+            stack.extend((item, inner, name, self._below(place, keyword, name)) for name, item in value.items())
+
+    def _below(self, place: Place, *tokens: str | int) -> Place:
+        """Return the place of an inner schema; it is of interest only where `$id`s change what references mean."""
+        return Place(place.uri, pointer_join(place.pointer, *tokens)) if self._has_ids else place
 
     def _keywords(self, node: JsonObject, place: Place) -> JsonObject:
         """Return the schema object's own keywords in the 2020-12 dialect, in an object of its own."""
@@ -129,8 +157,13 @@ class SchemaReader:
         return read
 
     def _refer(self, read: JsonObject, place: Place) -> None:
-        reference = read.pop("$ref", None) or read.pop("$dynamicRef", None)
-        read.pop("$dynamicRef", None)
+        reference, dynamic = read.pop("$ref", None), read.pop("$dynamicRef", None)
+        if not isinstance(reference, str):
+            reference = dynamic
+            outer = self._scope.get(str(dynamic).removeprefix("#"))
+            if outer is not None:
+                read["$ref"] = self._definition(Target(node=self._document.node_at(outer), place=outer), ())
+                return
         target = self.reference(reference, place) if isinstance(reference, str) else None
         if target is not None:
             read["$ref"] = target

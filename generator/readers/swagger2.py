@@ -60,8 +60,8 @@ _NOT_SCHEMA = frozenset({"name", "in", "required", "description", "collectionFor
 _FORM, _MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 
 
-def read_swagger2(document: Document, broken: frozenset[str]) -> Api:
-    """Return the model of a 2.0 document, without the operations at the pointers in `broken`."""
+def read_swagger2(document: Document, broken: frozenset[Place]) -> Api:
+    """Return the model of a 2.0 document, without the operations at the places in `broken`."""
     reader = _Reader(Reading.of(document, translate_openapi30))
     root = document.root
     info = as_object(root.get("info"))
@@ -94,7 +94,7 @@ def _servers(root: JsonObject, schemes: tuple[str, ...], place: Place) -> tuple[
 class _Reader(Struct, frozen=True):
     reading: Reading
 
-    def operations(self, broken: frozenset[str]) -> Iterator[Operation]:
+    def operations(self, broken: frozenset[Place]) -> Iterator[Operation]:
         root = self.reading.document.root
         place = self.reading.root_place("paths")
         for found in path_operations(self.reading, documented_paths(self.reading), place, _METHODS, broken):

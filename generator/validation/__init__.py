@@ -9,6 +9,7 @@ from generator.document import Document
 from generator.findings import Checked, Finding, Place, Severity
 from generator.json_values import JsonObject, pointer_join
 from generator.references import Unresolvable, follow
+from generator.validation.foreign import foreign_findings
 from generator.validation.metaschemas import metaschema_findings
 from generator.validation.reach import unresolvable_needs
 from generator.validation.rule import Context, Family, Policy, Rule
@@ -22,11 +23,11 @@ __all__ = ["Policy", "ValidDocument", "examine", "validate"]
 class ValidDocument(Struct, frozen=True, kw_only=True):
     """A document that can be read: for each operation not in `broken_operations`, what its request needs is there.
 
-    `broken_operations` holds pointers into the entry document.
+    `broken_operations` holds their places.
     """
 
     document: Document
-    broken_operations: frozenset[str]
+    broken_operations: frozenset[Place]
 
 
 def validate(document: Document) -> Checked[ValidDocument]:
@@ -47,8 +48,9 @@ def _judged(
 ) -> Checked[ValidDocument]:
     visits = list(walk(document))
     broken, needed = unresolvable_needs(document, visits)
-    context = _context(document, visits, needed, policy)
-    own = list(run_rules(rules, grades, visits, context))
+    here = frozenset(place.pointer for place in needed if place.uri == document.uri)
+    context = _context(document, visits, here, policy)
+    own = [*run_rules(rules, grades, visits, context), *foreign_findings(document, visits, needed, grades)]
     official = _not_yet_told(metaschema_findings(document, grades.get("openapi-schema", Severity.WARNING)), own, rules)
     return Checked(ValidDocument(document=document, broken_operations=broken), (*own, *official))
 
@@ -84,10 +86,21 @@ def _context(document: Document, visits: list[Visit], needed: frozenset[str], po
         kinds={visit.pointer: visit.kind for visit in visits},
         operation_ids=operation_ids,
         needed=needed,
+        outside=_outside(visits),
         parameters=lambda operation: _parameters(document, operation),
         operations=tuple(visit for visit in visits if visit.kind == "operation"),
         policy=policy,
     )
+
+
+def _outside(visits: list[Visit]) -> dict[str, tuple[str, ...]]:
+    """Return the pointers of the objects that refer to other documents, by the reference."""
+    found: dict[str, tuple[str, ...]] = {}
+    for visit in visits:
+        reference = visit.node.get("$ref")
+        if isinstance(reference, str) and not reference.startswith("#"):
+            found[reference] = (*found.get(reference, ()), visit.pointer)
+    return found
 
 
 def _parameters(document: Document, operation: Visit) -> Iterable[tuple[JsonObject, str]]:

@@ -1,75 +1,95 @@
 """Which operations cannot be sent, because their request needs a reference that leads nowhere."""
 
+from collections.abc import Iterator
+
 from generator.document import Document
 from generator.findings import Place
-from generator.json_values import JsonValue, pointer_join
-from generator.references import Unresolvable, resolve
+from generator.json_values import JsonObject, JsonValue, pointer_join
+from generator.references import Unresolvable, follow, resolve
 from generator.validation.walk import Visit
 
+_METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
+DATA = frozenset({"example", "examples", "default", "enum", "const"})
+"""What stands below these is data; a `$ref` in it is none."""
 
-def unresolvable_needs(document: Document, visits: list[Visit]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the pointers of the operations that cannot be sent, and those of the references to blame.
+
+def unresolvable_needs(document: Document, visits: list[Visit]) -> tuple[frozenset[Place], frozenset[Place]]:
+    """Return the places of the operations that cannot be sent, and those of the references to blame.
 
     A request needs what its parameters and its body refer to, and what that refers to in turn; not the schema of
     what has an author's example, which can be sent as it is.
     """
     dangling = _dangling(document, visits)
-    if not dangling:
+    if not dangling and len(document.resources) == 1:
         return frozenset(), frozenset()
-    broken: set[str] = set()
-    blamed: set[str] = set()
-    for visit in visits:
-        if visit.kind == "operation" and visit.parent is not None:
-            found = _reached(document, _request_side(visit), dangling)
-            blamed |= found
-            if found:
-                broken.add(visit.pointer)
+    broken: set[Place] = set()
+    blamed: set[Place] = set()
+    for place, operation, item, item_place in _operations(document, visits):
+        sides = [
+            *((operation.get(member), _below(place, member)) for member in ("parameters", "requestBody")),
+            (item.get("parameters"), _below(item_place, "parameters")),
+        ]
+        found = _reached(document, sides, dangling)
+        blamed |= found
+        if found:
+            broken.add(place)
     return frozenset(broken), frozenset(blamed)
 
 
-def _dangling(document: Document, visits: list[Visit]) -> frozenset[str]:
+def _dangling(document: Document, visits: list[Visit]) -> frozenset[Place]:
     return frozenset(
-        visit.pointer
+        place
         for visit in visits
         if isinstance(visit.node.get("$ref"), str)
-        and isinstance(resolve(document, visit.node["$ref"], Place(document.uri, visit.pointer)), Unresolvable)
+        and isinstance(resolve(document, visit.node["$ref"], place := Place(document.uri, visit.pointer)), Unresolvable)
     )
 
 
-def _request_side(operation: Visit) -> list[tuple[JsonValue, str]]:
-    sides = [
-        (operation.node.get(member), pointer_join(operation.pointer, member))
-        for member in ("parameters", "requestBody")
-    ]
-    if operation.parent is not None:
-        item = operation.parent
-        sides.append((item.node.get("parameters"), pointer_join(item.pointer, "parameters")))
-    return sides
+def _operations(document: Document, visits: list[Visit]) -> Iterator[tuple[Place, JsonObject, JsonObject, Place]]:
+    """Yield each operation with its place, its path item and its place; also those of path items elsewhere."""
+    for visit in visits:
+        if visit.kind == "operation" and visit.parent is not None:
+            place, item_place = Place(document.uri, visit.pointer), Place(document.uri, visit.parent.pointer)
+            yield place, visit.node, visit.parent.node, item_place
+        elif visit.kind == "path_item" and "$ref" in visit.node:
+            target = follow(document, visit.node, Place(document.uri, visit.pointer))
+            if isinstance(target, Unresolvable) or not isinstance(target.node, dict):
+                continue
+            for method, node in target.node.items():
+                if method in _METHODS and isinstance(node, dict):
+                    yield _below(target.place, method), node, target.node, target.place
 
 
-def _reached(document: Document, sides: list[tuple[JsonValue, str]], dangling: frozenset[str]) -> set[str]:
-    """Return which of `dangling` is reached from `sides`, each node looked at once."""
-    found: set[str] = set()
-    seen: set[str] = set()
+def _below(place: Place, token: str | int) -> Place:
+    return Place(place.uri, pointer_join(place.pointer, token))
+
+
+def _reached(document: Document, sides: list[tuple[JsonValue, Place]], dangling: frozenset[Place]) -> set[Place]:
+    """Return the references without a target that are reached from `sides`, each node looked at once."""
+    found: set[Place] = set()
+    seen: set[Place] = set()
     stack = list(sides)
     while stack:
-        node, pointer = stack.pop()
-        if pointer in seen:
+        node, place = stack.pop()
+        if place in seen:
             continue
-        seen.add(pointer)
+        seen.add(place)
         if isinstance(node, dict):
-            if pointer in dangling:
-                found.add(pointer)
-            elif isinstance(node.get("$ref"), str):
-                target = resolve(document, node["$ref"], Place(document.uri, pointer))
+            reference = node.get("$ref")
+            if place in dangling:
+                found.add(place)
+            elif isinstance(reference, str):
+                target = resolve(document, reference, place)
                 if not isinstance(target, Unresolvable):
-                    stack.append((target.node, target.place.pointer))
+                    stack.append((target.node, target.place))
+                elif place.uri != document.uri:
+                    found.add(place)
             exemplified = "example" in node or bool(node.get("examples"))
             stack.extend(
-                (child, pointer_join(pointer, key))
+                (child, _below(place, key))
                 for key, child in node.items()
-                if not (exemplified and key == "schema")
+                if key not in DATA and not (exemplified and key == "schema")
             )
         elif isinstance(node, list):
-            stack.extend((child, pointer_join(pointer, index)) for index, child in enumerate(node))
+            stack.extend((child, _below(place, index)) for index, child in enumerate(node))
     return found

@@ -60,7 +60,8 @@ class Context(Struct, frozen=True, kw_only=True):
     """What a check may look up beside the object.
 
     The document and its security schemes; which kind is at a pointer; which operation has an id first; which
-    references some request needs in vain; the parameters of an operation with where they are listed; all operations.
+    references some request needs in vain; where each reference to another document stands; the parameters of an
+    operation with where they are listed; all operations.
     """
 
     document: Document
@@ -68,6 +69,7 @@ class Context(Struct, frozen=True, kw_only=True):
     kinds: Mapping[str, Kind]
     operation_ids: Mapping[str, str]
     needed: frozenset[str]
+    outside: Mapping[str, tuple[str, ...]]
     parameters: Callable[[Visit], Iterable[tuple[JsonObject, str]]]
     operations: tuple[Visit, ...] = ()
     policy: Policy = Policy()

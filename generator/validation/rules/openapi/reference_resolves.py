@@ -17,7 +17,10 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
         return
     target = resolve(context.document, reference, Place(context.document.uri, visit.pointer))
     if isinstance(target, Unresolvable):
-        needed = visit.pointer in context.needed
+        places = context.outside.get(target.reference, ())
+        if target.problem is ReferenceProblem.OTHER_DOCUMENT and visit.pointer != next(iter(places), visit.pointer):
+            return
+        needed = not context.needed.isdisjoint(places or (visit.pointer,))
         yield Problem(
             message=target.message + (" Operations that send it are left out." if needed else ""),
             hint=_hint(target, context),
@@ -40,9 +43,7 @@ def _words(kind: str) -> str:
 
 def _hint(target: Unresolvable, context: Context) -> str:
     if target.problem is ReferenceProblem.OTHER_DOCUMENT:
-        if "swaggerhub.com/domains/" in target.reference:
-            return "In SwaggerHub, export as “YAML Resolved”: then the domain's parts are in the file."
-        return "Put what it names into this file, for instance under `components`."
+        return target.hint or "Put what it names into this file, for instance under `components`."
     parent, _, name = target.reference.rpartition("/")
     siblings = [
         pointer for pointer in context.kinds if pointer and pointer.rpartition("/")[0] == parent.removeprefix("#")

@@ -1,0 +1,151 @@
+"""The closure of a specification: every file that it refers to, directly or through others, each read once."""
+
+import urllib.parse
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.document import Absence, Source, references_out
+from generator.findings import UnreadableInputError
+from generator.references import join
+from generator.remote import Domain, RemoteAccess, domain_of, fetch, fetch_specification, is_remote
+from generator.source import SpecificationFile
+
+MOST_FILES = 2_000
+MOST_BYTES = 200_000_000
+
+
+class Access(Struct, frozen=True, kw_only=True):
+    """Where references may lead beside the specification's own folder.
+
+    `root` is a folder around it, `domains` one that holds SwaggerHub's domains as files.
+    """
+
+    root: Path | None = None
+    domains: Path | None = None
+    remote: RemoteAccess = RemoteAccess()
+
+
+class Closure(Struct, frozen=True, kw_only=True):
+    """The sources by their URIs, the entry first, and why others are not there."""
+
+    sources: Mapping[str, Source]
+    absent: Mapping[str, Absence]
+
+
+def gather(entry: Source, access: Access) -> Closure:
+    """Return `entry` with all that it refers to, and of what is not there, why."""
+    sources = {entry.uri: entry}
+    absent: dict[str, Absence] = {}
+    finder = _Finder(entry.uri, access)
+    waiting = [entry]
+    size = len(entry.content)
+    while waiting:
+        source = waiting.pop(0)
+        for address in references_out(source):
+            uri = join(source.uri, address)
+            if uri in sources or uri in absent or uri == join("", entry.uri):
+                continue
+            found = finder.find(uri)
+            if isinstance(found, bytes) and (len(sources) >= MOST_FILES or size + len(found) > MOST_BYTES):
+                found = Absence(message="there are too many documents to read.", hint="Refer to fewer documents.")
+            if isinstance(found, bytes):
+                size += len(found)
+                sources[uri] = Source(uri=uri, content=found)
+                waiting.append(sources[uri])
+            else:
+                absent[uri] = found
+    return Closure(sources=sources, absent=absent)
+
+
+def access_for(file: SpecificationFile, access: Access) -> Access:
+    """Return `access` with the host that the user named as the specification's own."""
+    if not file.path.startswith("https://"):
+        return access
+    host = urllib.parse.urlsplit(file.path).netloc
+    return replace(access, remote=replace(access.remote, hosts=(*access.remote.hosts, host)))
+
+
+def read_entry(file: SpecificationFile, access: Access) -> Source:
+    """Return the specification itself. Raises UnreadableInputError, which says what to look at."""
+    if not is_remote(file.path):
+        return file.read()
+    uri, content = fetch_specification(file.path, access.remote)
+    return Source(uri=uri, content=content)
+
+
+class _Finder:
+    """Finds the bytes of what a specification refers to, within what is allowed."""
+
+    def __init__(self, entry: str, access: Access) -> None:
+        self._access = access
+        self._entry = entry
+        local = entry != "-" and not is_remote(entry)
+        self._root = access.root or (Path(entry).parent if local else None)
+
+    def find(self, uri: str) -> bytes | Absence:
+        """Return the content of the document at `uri`, or why there is none."""
+        domain = domain_of(uri)
+        if domain is not None and self._access.domains is not None:
+            file = _file_of(domain, self._access.domains)
+            if file is not None:
+                return _content(file)
+        if is_remote(uri):
+            return self._fetched(uri, domain)
+        if self._root is None:
+            return Absence(
+                message="it is a file, but what refers to it is none, so that nobody knows its folder.",
+                hint="Give the specification as a file, or say with --ref-root DIR where its files are.",
+            )
+        path = Path(uri) if self._entry != "-" and not is_remote(self._entry) else self._root / uri
+        return self._local(path)
+
+    def _local(self, path: Path) -> bytes | Absence:
+        root = self._root or path.parent
+        try:
+            inside = path.resolve().is_relative_to(root.resolve())
+        except (OSError, ValueError, RuntimeError) as error:
+            return Absence(message=f"its path cannot be followed: {error}.", hint="Correct the reference.")
+        if not inside:
+            return Absence(
+                message=f"it lies outside of the folder {root}, which references do not leave.",
+                hint="Name a folder around both with --ref-root DIR, if you trust the specification.",
+            )
+        return _content(path)
+
+    def _fetched(self, uri: str, domain: Domain | None) -> bytes | Absence:
+        try:
+            return fetch(uri, self._access.remote)
+        except UnreadableInputError as error:
+            if domain is None:
+                hint = "Download it into the specification's folder and refer to it there, or give --allow-remote."
+                return Absence(message=f"{str(error).removeprefix(f'{uri}: ')}.", hint=hint)
+            where = f"{domain.owner}/{domain.name}/{domain.version}"
+            reason = "which is not at hand" if not self._access.remote.allowed else str(error).removeprefix(f"{uri}: ")
+            return Absence(
+                message=f"the SwaggerHub domain {where}, {reason}.",
+                hint=f"Save the domain as {where}.yaml in a folder and name that with --domains DIR; or fetch it with "
+                "--allow-remote; or export the API as “YAML Resolved”, which holds the domain's parts.",
+            )
+
+
+def _content(path: Path) -> bytes | Absence:
+    try:
+        if not path.is_file():
+            return Absence(message=f"there is no file {path}.", hint="Add the file, or correct the reference.")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        return Absence(message=f"{path} cannot be read: {error}.", hint="Look at its permissions.")
+
+
+def _file_of(domain: Domain, folder: Path) -> Path | None:
+    """Return the file of a domain: as in its address, or with dashes, as SwaggerHub names what is downloaded."""
+    owner, name, version = domain.owner, domain.name, domain.version
+    for stem in (f"{owner}/{name}/{version}", f"{owner}-{name}-{version}", f"{name}-{version}", name):
+        for ending in (".yaml", ".yml", ".json"):
+            file = folder / f"{stem}{ending}"
+            if file.resolve().is_relative_to(folder.resolve()) and file.is_file():
+                return file
+    return None

@@ -1,0 +1,202 @@
+"""Documents on other hosts: fetched over HTTPS within limits, from allowed hosts only, and kept for use offline."""
+
+import hashlib
+import os
+import re
+import tempfile
+import urllib.parse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from generator.findings import UnreadableInputError, UsageError
+
+if TYPE_CHECKING:
+    import http.client
+
+REGISTRY = "api.swaggerhub.com"
+"""SwaggerHub's registry, the only host that is allowed unless settings name others, and the only one sent its key."""
+
+MOST_BYTES = 20_000_000
+SECONDS = 20
+_SPECIFIER = re.compile(r"swaggerhub:([\w.-]+)/([\w.-]+)(?:/([\w.-]+))?")
+_DOMAIN = re.compile(r"https://api\.swaggerhub\.com/domains/([^/?#]+)/([^/?#]+)/([^/?#]+)/?")
+
+
+class RemoteAccess(Struct, frozen=True, kw_only=True):
+    """What may be fetched, and how: nothing unless `allowed`. `key` is SwaggerHub's API key, never written anywhere."""
+
+    allowed: bool = False
+    hosts: tuple[str, ...] = ()
+    key: str = ""
+    cache: Path | None = None
+
+    def __repr__(self) -> str:
+        return f"RemoteAccess(allowed={self.allowed}, hosts={self.hosts})"
+
+
+class Domain(Struct, frozen=True, kw_only=True):
+    """A SwaggerHub domain, by the parts of its address."""
+
+    owner: str
+    name: str
+    version: str
+
+
+def is_remote(specification: str) -> bool:
+    """Tell whether an argument names a document on another host."""
+    return specification.startswith(("https://", "http://", "swaggerhub:"))
+
+
+def domain_of(uri: str) -> Domain | None:
+    """Return the SwaggerHub domain that `uri` names."""
+    found = _DOMAIN.fullmatch(uri)
+    return Domain(owner=found[1], name=found[2], version=found[3]) if found else None
+
+
+def check_specification(specification: str) -> str:
+    """Return the name of what is made from a remote SPEC. Raises UsageError where it is none that can be fetched."""
+    if specification.startswith("http://"):
+        raise UsageError(f"{specification}: only https:// addresses are read")
+    if specification.startswith("swaggerhub:"):
+        found = _SPECIFIER.fullmatch(specification)
+        if found is None:
+            raise UsageError(f"{specification}: write it as swaggerhub:OWNER/NAME or swaggerhub:OWNER/NAME/VERSION")
+        return found[2]
+    split = urllib.parse.urlsplit(specification)
+    stem = re.sub(
+        r"\.(ya?ml|json)$", "", urllib.parse.unquote(split.path).rstrip("/").rpartition("/")[2], flags=re.IGNORECASE
+    )
+    name = re.sub(r"[^\w.-]+", "-", stem).strip("-.")
+    return name or re.sub(r"[^\w.-]+", "-", split.hostname or "openapi")
+
+
+def fetch_specification(specification: str, access: RemoteAccess) -> tuple[str, bytes]:
+    """Return the address and the bytes of a remote SPEC; of a SwaggerHub API without a version, its default one.
+
+    Raises UnreadableInputError, which says what to do.
+    """
+    found = _SPECIFIER.fullmatch(specification)
+    if found is None:
+        return specification, fetch(specification, access)
+    owner, name, version = found.groups()
+    api = f"https://{REGISTRY}/apis/{owner}/{name}"
+    if version is None:
+        version = _default_version(fetch(f"{api}/settings/default", access), api)
+    address = f"{api}/{urllib.parse.quote(version, safe='')}"
+    return address, fetch(address, access)
+
+
+def _default_version(answer: bytes, api: str) -> str:
+    import json
+
+    try:
+        version = json.loads(answer)["version"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnreadableInputError(f"{api}: SwaggerHub does not say which version is the default; name one") from error
+    return str(version)
+
+
+def fetch(url: str, access: RemoteAccess) -> bytes:
+    """Return what is at `url`: fetched where that is allowed, and kept; else, or where it fails, what was kept.
+
+    Raises UnreadableInputError, which says what to do.
+    """
+    host = urllib.parse.urlsplit(url).netloc
+    if not access.allowed:
+        kept = _kept(url, access)
+        if kept is None:
+            raise UnreadableInputError(f"{url}: nothing is fetched unless --allow-remote says so")
+        return kept
+    if host not in (REGISTRY, *access.hosts):
+        raise UnreadableInputError(
+            f"{url}: the host {host} is not allowed; name it in remote-hosts, in settings given with --config"
+        )
+    try:
+        content = _download(url, access)
+    except OSError as error:
+        kept = _kept(url, access)
+        if kept is None:
+            raise UnreadableInputError(f"{url}: cannot be fetched: {_reason(error)}") from error
+        return kept
+    _keep(url, content, access)
+    return content
+
+
+def _download(url: str, access: RemoteAccess) -> bytes:
+    import http.client
+    import urllib.request
+
+    class Redirects(urllib.request.HTTPRedirectHandler):
+        """Follows redirects to allowed hosts only, and takes the key along to none."""
+
+        def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+            """Return the request for `newurl`; raises OSError where that is not allowed."""
+            split = urllib.parse.urlsplit(newurl)
+            if split.scheme != "https" or split.netloc not in (REGISTRY, *access.hosts):
+                raise OSError(f"it redirects to {split.scheme}://{split.netloc}, which is not allowed")
+            following = super().redirect_request(req, fp, code, msg, headers, newurl)
+            if following is not None:
+                following.remove_header("Authorization")
+            return following
+
+    headers = {"Accept": "application/json, application/yaml;q=0.9, */*;q=0.1"}
+    if access.key and urllib.parse.urlsplit(url).netloc == REGISTRY:
+        headers["Authorization"] = access.key
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - https only: checked, redirects too
+    opener = urllib.request.build_opener(Redirects)
+    try:
+        with opener.open(request, timeout=SECONDS) as answer:
+            return _limited(answer)
+    except (http.client.HTTPException, ValueError) as error:
+        raise OSError(str(error)) from error
+
+
+def _limited(answer: "http.client.HTTPResponse") -> bytes:
+    """Return the body; raises OSError where it is too large, or takes too long in all."""
+    import time
+
+    until = time.monotonic() + SECONDS
+    content = bytearray()
+    while chunk := answer.read1(65_536):
+        content += chunk
+        if len(content) > MOST_BYTES:
+            raise OSError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
+        if time.monotonic() > until:
+            raise OSError(f"it takes longer than {SECONDS} seconds")
+    return bytes(content)
+
+
+def _reason(error: OSError) -> str:
+    status: int = getattr(error, "code", 0)
+    hints = {401: "; put SwaggerHub's API key into SWAGGERHUB_API_KEY", 403: "; the API key may not read it"}
+    reason = getattr(error, "reason", None) or error.strerror or str(error)
+    return f"{reason}{f' (status {status})' if status else ''}{hints.get(status, '')}"
+
+
+def _place(url: str, access: RemoteAccess) -> Path | None:
+    return access.cache / hashlib.sha256(url.encode()).hexdigest() if access.cache else None
+
+
+def _kept(url: str, access: RemoteAccess) -> bytes | None:
+    place = _place(url, access)
+    try:
+        return place.read_bytes() if place else None
+    except OSError:
+        return None
+
+
+def _keep(url: str, content: bytes, access: RemoteAccess) -> None:
+    """Keep `content`, readable by this user alone; a cache that cannot be written is none."""
+    place = _place(url, access)
+    if place is None:
+        return
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=place.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).replace(place)
+    except OSError:
+        return
