@@ -52,7 +52,7 @@ def convert(arguments: Arguments) -> int:
     selection = _select(arguments)
     folder = Path(arguments.output) if arguments.output else settings.output or DEFAULT_OUTPUT
     _check_distinct(selection.files, folder)
-    tasks = _tasks(selection, ConvertJob(output=folder), settings, flags, _filters(arguments))
+    tasks = _tasks(selection, ConvertJob(output=folder), settings, flags, arguments)
     jobs = arguments.jobs if arguments.jobs is not None else settings.jobs
     outcomes = _work(tasks, processes_for(tasks, jobs))
     say(closing(outcomes, selection))
@@ -72,7 +72,7 @@ def snippets(arguments: Arguments) -> int:
     _check_no_input(output, selection.files)
     credentials = arguments.credentials or settings.credentials or "variables"
     job = SnippetsJob(format=snippet_format, credentials=credentials)
-    outcomes = _work(_tasks(selection, job, settings, flags, _filters(arguments)), processes=1)
+    outcomes = _work(_tasks(selection, job, settings, flags, arguments), processes=1)
     put(output, _joined([outcome.text for outcome in outcomes if outcome.text is not None], snippet_format))
     return _exit_code(outcomes, selection, strict=False)
 
@@ -85,6 +85,7 @@ A folder stands for the specifications in it, without its subfolders.
 
   sendready convert petstore.yaml
   sendready convert exports/ -o collections
+  sendready convert swaggerhub:OWNER/NAME --allow-remote
   curl -s https://example.com/openapi.json | sendready convert - --name example
 
 Exit codes: 0 done; 1 something could not be converted, or with --strict there are warnings;
@@ -196,16 +197,19 @@ def _tasks(
     job: "ConvertJob | SnippetsJob",
     settings: "Settings",
     flags: "DocumentSettings",
-    filters: "Filters",
+    arguments: Arguments,
 ) -> "list[Task]":
     from generator.batch import Task
+    from generator.reach import access
 
+    filters, reach = _filters(arguments), access(arguments, settings.remote_hosts, os.environ)
     return [
         Task(
             file=file,
             job=job,
             settings=settings.for_document(file.path, flags),
             filters=filters,
+            access=reach,
             style=style(),
         )
         for file in selection.files

@@ -54,6 +54,9 @@ class Arguments(argparse.Namespace):
     path: list[str] | None
     operation: list[str] | None
     method: list[str] | None
+    ref_root: Path | None
+    domains: Path | None
+    allow_remote: bool | None
 
 
 def _count(text: str) -> int:
@@ -125,6 +128,23 @@ FILTERS: Group = (
 INPUT: Group = (
     "Input and settings",
     (
+        Option(
+            flags=("--ref-root",),
+            metavar="DIR",
+            read=Path,
+            help="References may lead anywhere in it. [the specification's folder]",
+        ),
+        Option(
+            flags=("--domains",),
+            metavar="DIR",
+            read=Path,
+            help="Where SwaggerHub's domains are files: OWNER/NAME/VERSION.yaml.",
+        ),
+        Option(
+            flags=("--allow-remote",),
+            switch=True,
+            help="Fetch what is elsewhere, over https: SPEC, references, SwaggerHub's domains.",
+        ),
         Option(flags=("--name",), metavar="NAME", help="What standard input is called. [openapi]"),
         Option(
             flags=("--config",),

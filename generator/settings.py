@@ -171,6 +171,9 @@ def _read(path: Path, table: Mapping[str, object], *, named: bool) -> Settings:
             "--config names"
         )
         problems.append(_Problem(0, "output", message))
+    if "remote-hosts" in plain and not named:
+        # What opens the network must be asked for, too.
+        problems.append(_Problem(0, "remote-hosts", "remote-hosts is honoured only in settings that --config names"))
     if problems:
         raise UsageError(*_told(path, problems))
     return Settings(

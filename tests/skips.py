@@ -17,6 +17,7 @@ SHARED_FOLDER = REPOSITORY.parent / "shared"
 SHARED = "needs the shared material beside the repository"
 NODE = "needs Node.js with what package-lock.json lists; `make test` installs that where npm is there"
 CURL = "needs curl"
+OPENSSL = "needs openssl"
 POSIX = "needs links, pipes and modes as POSIX systems have them"
 
 ALLOWED_IN_CI: dict[str, Callable[[], bool]] = {SHARED: (SHARED_FOLDER / "README.md").exists}

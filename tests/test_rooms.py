@@ -38,7 +38,8 @@ MAY_IMPORT = {
     "closing": {"batch", "report", "source"},
     "terminal": {"findings", "output", "report"},
     "options": {"findings"},
-    "cli": CORE | {"options", "terminal", "batch", "source", "settings", "progress", "closing"},
+    "reach": CORE | {"closure", "options", "remote"},
+    "cli": CORE | {"closure", "options", "reach", "terminal", "batch", "source", "settings", "progress", "closing"},
     "__main__": {"cli"},
     "__init__": CORE | {"closure", "document", "pipeline", "source"},
 }

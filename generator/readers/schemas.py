@@ -87,11 +87,15 @@ class SchemaReader:
         return result
 
     def _nearest(self, target: Target, reference: str, base: Place) -> Target:
-        """Return what `reference` names itself, where that is a reference with more beside it, which counts."""
-        first = step(self._document, reference, base)
-        if isinstance(first, Target) and isinstance(first.node, dict) and len(self._translate(first.node)) > 1:
-            return first
-        return target
+        """Return the first on the way from `reference` to `target` that says more than where the next one is."""
+        while True:
+            first = step(self._document, reference, base)
+            if not isinstance(first, Target) or first.place == target.place or not isinstance(first.node, dict):
+                return target
+            said = self._translate(first.node)
+            if len(said) > 1 or not isinstance(said.get("$ref"), str):
+                return first
+            reference, base = str(said["$ref"]), first.place
 
     def _definition(self, target: Target, marks: tuple[str, ...]) -> str:
         uri = "" if target.place.uri == self._document.uri else target.place.uri

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from generator.auth import ClientAuthentication
 from generator.pipeline import Options, convert
 from tests.conftest import OK, REPOSITORY, api, document_of
+from tests.skips import NODE, program
 
 pytestmark = pytest.mark.e2e
 
@@ -25,8 +25,9 @@ RESOURCE = "https://api.example/v1"
 @pytest.fixture(scope="module")
 def authorization_server() -> Iterator[str]:
     """Return the address of a running oidc-provider with three clients."""
-    if shutil.which("node") is None or not (REPOSITORY / "node_modules/oidc-provider").is_dir():
-        pytest.skip("needs Node.js and its tools")
+    program("node", NODE)
+    if not (REPOSITORY / "node_modules/oidc-provider").is_dir():
+        pytest.skip(NODE)
     methods = {"by-basic": "client_secret_basic", "by-body": "client_secret_post", "by-raw": "client_secret_basic"}
     clients = [
         {

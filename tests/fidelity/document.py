@@ -161,13 +161,13 @@ def _parameters(raw: Raw, item: dict, item_at: str, node: dict, at: str, base: P
     merged = {}
     for owner, pointer in ((item, item_at), (node, at)):
         for index, listed in enumerate(owner.get("parameters") or []):
-            parameter, pointers, _ = raw.follow(listed, f"{pointer}/parameters/{index}", base)
-            merged[parameter.get("in"), parameter.get("name")] = (parameter, pointers)
+            parameter, pointers, own = raw.follow(listed, f"{pointer}/parameters/{index}", base)
+            merged[parameter.get("in"), parameter.get("name")] = (parameter, pointers, own)
     return list(merged.values())
 
 
 def _parameter_elements(raw: Raw, parameters: list, operation, path: str):
-    for parameter, pointers in parameters:
+    for parameter, pointers, base in parameters:
         place, name = parameter.get("in"), str(parameter.get("name"))
         if place not in {"path", "query", "header", "cookie", "querystring"}:
             continue
@@ -176,9 +176,9 @@ def _parameter_elements(raw: Raw, parameters: list, operation, path: str):
         owner = parameter
         if content:
             owner, schema = content[1] or {}, (content[1] or {}).get("schema")
-        schema, schema_at, _ = raw.follow(schema or {}, f"{pointers[-1]}/schema")
+        schema, schema_at, _ = raw.follow(schema or {}, f"{pointers[-1]}/schema", base)
         named = (
-            {key: raw.follow(value, "")[0].get("value") for key, value in (owner.get("examples") or {}).items()}
+            {key: raw.follow(value, "", base)[0].get("value") for key, value in (owner.get("examples") or {}).items()}
             if isinstance(owner.get("examples"), dict)
             else {}
         )
@@ -227,7 +227,7 @@ def _body(raw: Raw, node: dict, at: str, operation, parameters: list, base: Path
 
 def _body_of_2(raw: Raw, node: dict, operation, parameters: list, at: str):
     consumes = node.get("consumes", raw.root.get("consumes")) or []
-    for parameter, pointers in parameters:
+    for parameter, pointers, _ in parameters:
         if parameter.get("in") == "body":
             for name in [name for name in consumes if name not in {FORM, MULTIPART}] or ["application/json"]:
                 yield Element("body", (*pointers, at), operation, name, {})

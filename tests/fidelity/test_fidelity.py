@@ -11,11 +11,14 @@ import pytest
 from tests.fidelity.arrival import arrives
 from tests.fidelity.collection import Output, Sent
 from tests.fidelity.document import Element, Raw, elements, escaped
+from tests.skips import SHARED
 
 REPOSITORY = Path(__file__).parent.parent.parent
 EXPORTS = REPOSITORY.parent / "shared/specs/kpn"
 TOKEN_URL = "https://api-prd.kpn.com/oauth/client_credential/accesstoken?grant_type=client_credentials"
+DOCUMENTS = Path(__file__).parent / "documents"
 SAMPLES = sorted(path for path in (REPOSITORY / "specs").iterdir() if path.suffix in {".yaml", ".json"})
+OWN = [*SAMPLES, DOCUMENTS / "multi/openapi.yaml", *sorted(DOCUMENTS.glob("*.yaml"))]
 MOST_EXCUSED = 0.02
 """Of all elements of the exports, at most so many may be missing with a finding that says why."""
 
@@ -91,9 +94,9 @@ def said(lacking: list[Element]) -> str:
     return "\n".join(f"{e.kind}: {e.name} of {e.operation} at {e.pointers[0]}" for e in lacking[:40])
 
 
-@pytest.mark.parametrize("spec", SAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("spec", OWN, ids=lambda path: path.name)
 def test_everything_of_our_samples_arrives(spec, tmp_path):
-    """Nothing of our own samples is missing without a finding at its place."""
+    """Nothing of our own documents, one of them in several files, is missing without a finding at its place."""
     _, _, missing = compare(spec, tmp_path)
     assert not missing, said(missing)
 
@@ -102,7 +105,7 @@ def test_everything_of_real_exports_arrives(tmp_path):
     """Nothing of 20 real exports is missing without a finding at its place, and very little with one."""
     exports = sorted(EXPORTS.glob("*.yaml"))
     if not exports:
-        pytest.skip("needs the shared material beside the repository")
+        pytest.skip(SHARED)
     total, excused, missing = 0, [], []
     for spec in exports:
         count, told, silent = compare(spec, tmp_path)

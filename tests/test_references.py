@@ -1,0 +1,285 @@
+"""References: other files, names inside schemas, SwaggerHub's domains; what may be read and what may not."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.closure import Access, gather
+from generator.document import Document, Source, parse
+from generator.findings import Place
+from generator.json_values import to_json
+from generator.model import Schema
+from generator.readers import read
+from generator.references import Target, Unresolvable, join, resolve
+from generator.remote import RemoteAccess, check_specification, fetch
+from generator.samples import Direction, Sampler
+from generator.validation import validate
+from tests.conftest import OK, REPOSITORY, api, document_of
+
+DOMAIN = "https://api.swaggerhub.com/domains/acme/common/1.0"
+
+
+def write(folder: Path, **files: Any) -> Path:
+    """Write documents as JSON, by their names without `.json`, a `__` in place of a slash; return the first."""
+    paths = [folder / (name.replace("__", "/") + ".json") for name in files]
+    for path, tree in zip(paths, files.values(), strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(to_json(tree), encoding="utf-8")
+    return paths[0]
+
+
+def run(*arguments: object, folder: Path) -> tuple[int, str]:
+    """Run the command as a user does; return its exit code and what it says."""
+    command = [sys.executable, "-m", "generator", "convert", *map(str, arguments), "-o", str(folder / "out")]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60, cwd=REPOSITORY)
+    return done.returncode, done.stderr
+
+
+def body(reference: str) -> dict:
+    """Return paths whose one operation sends what `reference` names."""
+    content = {"application/json": {"schema": {"$ref": reference}}}
+    return {"/a": {"post": {"requestBody": {"required": True, "content": content}, "responses": OK}}}
+
+
+def sample_of(document: Document) -> Any:
+    """Return the sample of the first operation's body."""
+    model = read(validate(document).value).value
+    media_type = model.operations[0].body.media_types[0]
+    assert isinstance(media_type.schema, Schema)
+    return Sampler(model.definitions).sample(media_type.schema, direction=Direction.REQUEST).value
+
+
+@pytest.mark.parametrize(
+    ("base", "address", "joined"),
+    [
+        ("api.yaml", "b.yaml", "b.yaml"),
+        ("./a/api.yaml", "./b.yaml", "a/b.yaml"),
+        ("a/b/api.yaml", "../c%20d.yaml", "a/c d.yaml"),
+        ("api.yaml", "../../x.yaml", "../../x.yaml"),
+        ("/a/api.yaml", "file:///b/c.yaml", "/b/c.yaml"),
+        ("https://h.example/a/b.json", "../c.json", "https://h.example/c.json"),
+        ("api.yaml", "https://h.example/x", "https://h.example/x"),
+    ],
+)
+def test_addresses_are_joined(base, address, joined):
+    """Relative addresses start at the document that holds them, be it a file or on a host."""
+    assert join(base, address) == joined
+
+
+def test_each_file_is_read_once(tmp_path, monkeypatch):
+    """A file that many references name, also one back to the entry, is read a single time."""
+    entry = write(
+        tmp_path,
+        api=api({"/a": {"$ref": "b.json#/x"}, "/c": {"$ref": "./b.json#/y"}}),
+        b={"x": {"get": {"$ref": "api.json#/paths"}}, "y": {"get": {"$ref": "../" + tmp_path.name + "/b.json#/x"}}},
+    )
+    seen = []
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: seen.append(path.name) or read_bytes(path))
+    closure = gather(Source(uri=str(entry), content=entry.read_bytes()), Access())
+    assert seen == ["api.json", "b.json"]
+    assert not closure.absent
+
+
+@pytest.mark.parametrize("address", ["../secret.json", "/etc/passwd", "file:///etc/passwd", "link.json"])
+def test_references_stay_in_the_folder(tmp_path, address):
+    """What lies outside of the specification's folder is not read, by whatever path; the message tells the way."""
+    entry = write(tmp_path, specs__api=api(body(f"{address}#/S")), secret={"S": {"type": "string", "example": "found"}})
+    (tmp_path / "specs/link.json").symlink_to(tmp_path / "secret.json")
+    code, said = run(entry, folder=tmp_path)
+    assert code == 1
+    assert "which references do not leave" in said
+    assert "--ref-root" in said
+
+
+def test_ref_root_opens_a_folder(tmp_path):
+    """--ref-root names a folder that references may use."""
+    entry = write(tmp_path, specs__api=api(body("../more/s.json#/S")), more__s={"S": {"type": "string"}})
+    assert run(entry, "--ref-root", tmp_path, folder=tmp_path)[0] == 0
+    assert run(entry, "--ref-root", tmp_path / "nowhere", folder=tmp_path)[0] == 2
+
+
+def test_broken_reference_in_another_file_is_told_there(tmp_path):
+    """An operation that needs what a referenced file lacks is left out, with file, line and reason; others stay."""
+    paths = {**body("s.json#/S"), "/b": {"$ref": "s.json#/item"}, "/c": {"get": {"responses": OK}}}
+    parameter = {"name": "p", "in": "query", "schema": {"$ref": "#/Nowhere"}}
+    item = {"get": {"parameters": [parameter], "responses": OK}, "put": {"responses": OK}}
+    entry = write(tmp_path, api=api(paths), s={"S": {"properties": {"a": {"$ref": "#/Gone"}}}, "item": item})
+    code, said = run(entry, folder=tmp_path)
+    assert code == 1
+    assert f"{tmp_path}/s.json:" in said
+    assert "`#/Gone` leads nowhere" in said
+    assert "`#/Nowhere` leads nowhere" in said
+    collection = (tmp_path / "out/api.postman_collection.json").read_text()
+    assert [collection.count(f'"method": "{method}"') > 0 for method in ("POST", "GET", "PUT")] == [False, True, True]
+
+
+def test_missing_file_is_told_once(tmp_path):
+    """A file that is not there is one finding, however often it is referred to."""
+    paths = {f"/{name}": body("gone.json#/S")["/a"] for name in "abc"}
+    code, said = run(write(tmp_path, api=api(paths)), folder=tmp_path)
+    assert code == 1
+    assert said.count("there is no file") == 1
+
+
+def test_domains_are_listed_with_what_to_do(tmp_path):
+    """Without leave nothing is fetched: each domain reference is told once, with three ways out."""
+    parts = {"/a": "A", "/b": "A", "/c": "B"}
+    paths = {path: body(f"{DOMAIN}#/components/schemas/{part}")["/a"] for path, part in parts.items()}
+    code, said = run(write(tmp_path, api=api(paths)), folder=tmp_path)
+    assert code == 1
+    assert said.count("the SwaggerHub domain acme/common/1.0") == 2
+    for way in ("--domains DIR", "--allow-remote", "YAML Resolved", "acme/common/1.0.yaml"):
+        assert way in said
+
+
+@pytest.mark.parametrize("name", ["domains__acme__common__1.0", "domains__acme-common-1.0", "domains__common"])
+def test_domains_are_read_from_a_folder(tmp_path, name):
+    """--domains maps a domain's address to a file in the folder, also where SwaggerHub has named it."""
+    domain = {"components": {"schemas": {"A": {"type": "string", "enum": ["from the domain"]}}}}
+    entry = write(tmp_path, api=api(body(f"{DOMAIN}#/components/schemas/A")), **{name: domain})
+    code, said = run(entry, "--domains", tmp_path / "domains", folder=tmp_path)
+    assert code == 0, said
+    assert "from the domain" in (tmp_path / "out/api.postman_collection.json").read_text()
+
+
+def test_domain_names_do_not_leave_the_folder(tmp_path):
+    """Dots in a domain's address lead to no file outside of the folder of domains."""
+    entry = write(
+        tmp_path,
+        api=api(body("https://api.swaggerhub.com/domains/../../secret#/S")),
+        secret={"S": {"type": "string"}},
+        domains__x__y={},
+    )
+    assert run(entry, "--domains", tmp_path / "domains/x", folder=tmp_path)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("specification", "name"),
+    [
+        ("swaggerhub:acme/Orders", "Orders"),
+        ("swaggerhub:acme/Orders/1.0", "Orders"),
+        ("https://h.example/a/orders.v1.json?x=y", "orders.v1"),
+        ("https://h.example", "h.example"),
+    ],
+)
+def test_remote_specifications_have_names(specification, name):
+    """What is made from a remote document is called by its last word."""
+    assert check_specification(specification) == name
+
+
+@pytest.mark.parametrize("specification", ["http://h.example/a.json", "swaggerhub:acme", "swaggerhub:a/b/c/d"])
+def test_what_cannot_be_fetched_is_refused(tmp_path, specification):
+    """Plain http and half an address are wrong usage."""
+    assert run(specification, "--allow-remote", folder=tmp_path)[0] == 2
+
+
+def test_nothing_is_fetched_unasked(tmp_path):
+    """A remote SPEC without --allow-remote is refused with the option's name."""
+    code, said = run("swaggerhub:acme/orders/1.0", folder=tmp_path)
+    assert code == 2
+    assert "--allow-remote" in said
+
+
+def test_only_allowed_hosts_are_asked():
+    """A host that nobody allowed is refused before any connection; the message names the setting."""
+    from generator.findings import UnreadableInputError
+
+    with pytest.raises(UnreadableInputError, match="remote-hosts"):
+        fetch("https://127.0.0.1:9/x", RemoteAccess(allowed=True))
+
+
+def test_key_is_not_shown():
+    """The API key is in no text of the value that holds it."""
+    assert "s3cret" not in repr(RemoteAccess(key="s3cret")) + repr(Access(remote=RemoteAccess(key="s3cret")))
+
+
+def listed(items: dict) -> dict:
+    """Return the schema of a list that has some items."""
+    return {"type": "array", "minItems": 1, "items": items}
+
+
+SCHEMAS = {
+    "Tree": {
+        "$id": "https://s.example/tree",
+        "$dynamicAnchor": "node",
+        "type": "object",
+        "required": ["data"],
+        "properties": {"data": {"$ref": "#/$defs/data"}, "children": listed({"$dynamicRef": "#node"})},
+        "$defs": {"data": {"type": "string", "enum": ["leaf"]}},
+    },
+    "Anchored": {"$id": "named.json", "$defs": {"x": {"$anchor": "here", "enum": ["anchored"]}}},
+    "Page": {
+        "type": "object",
+        "required": ["items"],
+        "properties": {"items": listed({"$dynamicRef": "#item"})},
+        "$defs": {"any": {"$dynamicAnchor": "item", "enum": ["anything"]}},
+    },
+    "UserPage": {"$ref": "#/components/schemas/Page", "$defs": {"user": {"$dynamicAnchor": "item", "enum": ["user"]}}},
+    "Limited": {"$ref": "#/components/schemas/Text", "maxLength": 2},
+    "Text": {"type": "string", "minLength": 2},
+    "Outer": {"$ref": "#/components/schemas/Limited"},
+}
+
+
+@pytest.mark.parametrize(
+    ("reference", "sample"),
+    [
+        ("https://s.example/tree#/$defs/data", "leaf"),
+        ("named.json#here", "anchored"),
+        ("named.json#/$defs/x", "anchored"),
+        ("#/components/schemas/Page", {"items": ["anything"]}),
+        ("#/components/schemas/UserPage", {"items": ["user"]}),
+    ],
+)
+def test_names_inside_schemas(reference, sample):
+    """`$id`, `$anchor`, `$defs` and `$dynamicRef` lead where JSON Schema 2020-12 says."""
+    tree = api(body(reference), openapi="3.1.0", components={"schemas": SCHEMAS})
+    assert sample_of(document_of(tree)) == sample
+
+
+def test_relative_reference_inside_a_schema_with_an_id():
+    """A pointer in a schema with `$id` starts at that schema; where it leads nowhere there, at the document."""
+    document = document_of(api({}, openapi="3.1.0", components={"schemas": SCHEMAS}))
+    inside = Place("api.json", "/components/schemas/Tree/properties/data")
+    found = resolve(document, "#/$defs/data", inside)
+    assert isinstance(found, Target)
+    assert found.place.pointer == "/components/schemas/Tree/$defs/data"
+    assert isinstance(resolve(document, "#/components/schemas/Text", inside), Target)
+    assert isinstance(resolve(document, "#/$defs/gone", inside), Unresolvable)
+
+
+def test_siblings_of_references_count_all_along_the_way():
+    """In 3.1 what stands beside a reference holds too, also where another reference led there."""
+    tree = api(body("#/components/schemas/Outer"), openapi="3.1.0", components={"schemas": SCHEMAS})
+    value = sample_of(document_of(tree))
+    assert len(value) == 2
+
+
+def test_words_beside_a_reference_come_first():
+    """In 3.1 a description beside a reference replaces that of its target; in 3.0 it does not."""
+    found = {}
+    for version in ("3.0.3", "3.1.0"):
+        parameter = {"$ref": "#/components/parameters/p", "description": "here"}
+        tree = api(
+            {"/a": {"get": {"parameters": [parameter], "responses": OK}}},
+            openapi=version,
+            components={"parameters": {"p": {"name": "p", "in": "query", "schema": {}, "description": "there"}}},
+        )
+        found[version] = read(validate(document_of(tree)).value).value.operations[0].parameters[0].description
+    assert found == {"3.0.3": "there", "3.1.0": "here"}
+
+
+def test_self_names_a_document():
+    """A document of 3.2 is found under the address that its `$self` gives it."""
+    entry = api(body("https://s.example/parts#/S"), openapi="3.2.0")
+    entry["components"] = {"schemas": {"Local": {"$ref": "parts.json#/S"}}}
+    part = {"$self": "https://s.example/parts", "S": {"enum": ["found"]}}
+    trees = {"api.json": entry, "parts.json": part}
+    sources = {name: Source(uri=name, content=to_json(tree).encode()) for name, tree in trees.items()}
+    document = parse(sources, "api.json").value
+    assert document is not None
+    assert sample_of(document) == "found"
