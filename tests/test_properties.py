@@ -10,6 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.checking import CheckOptions, check
 from generator.document import Document, Source, declares_version, locate, parse
 from generator.findings import FatalError, Place, Severity
 from generator.json_values import JsonValue, pointer_join, pointer_split, to_json
@@ -242,6 +243,8 @@ def test_no_document_ends_the_run(tree, folders, token_url):
         except FatalError:
             return
         said += converted.findings
+        checked = check(loaded.value, CheckOptions(document=options), loaded.findings)
+        assert report(checked, {"a": source}) or not checked
         texts = converted.value.files if converted.value else {}
         for name, text in texts.items():
             assert text.encode()

@@ -14,7 +14,7 @@ _NAMES = frozenset(
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     name = str(visit.node.get("name"))
-    if visit.node.get("in") not in {"query", "header"} or name.lower() not in _NAMES:
+    if visit.node.get("in") not in ("query", "header") or name.lower() not in _NAMES:
         return
     declared = {str(scheme.get("name")).lower() for scheme in context.schemes.values() if isinstance(scheme, dict)}
     again = " again, though a scheme has it" if name.lower() in declared else ""

@@ -10,7 +10,7 @@ from generator.validation.walk import Visit
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     del context
     grant = visit.name if visit.kind == "flow" else visit.node.get("flow")
-    if grant in {"implicit", "password"}:
+    if grant in ("implicit", "password"):
         better = "authorizationCode with PKCE" if grant == "implicit" else "clientCredentials or authorizationCode"
         yield Problem(message=f"The grant `{grant}` is discouraged.", hint=f"Use {better}.")
 

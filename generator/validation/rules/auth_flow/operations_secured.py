@@ -15,7 +15,7 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     method, path = called
     if requirements(visit, context) is None and not is_public_on_purpose(method, path, context):
         tokens = any(
-            isinstance(scheme, dict) and (is_bearer(scheme) or scheme.get("type") in {"oauth2", "openIdConnect"})
+            isinstance(scheme, dict) and (is_bearer(scheme) or scheme.get("type") in ("oauth2", "openIdConnect"))
             for scheme in context.schemes.values()
         )
         yield Problem(

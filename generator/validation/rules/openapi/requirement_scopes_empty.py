@@ -11,7 +11,7 @@ from generator.validation.walk import Visit
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     for name, scopes in visit.node.items():
         scheme = context.schemes.get(scheme_name(name))
-        if scopes and isinstance(scheme, dict) and scheme.get("type") not in {"oauth2", "openIdConnect"}:
+        if scopes and isinstance(scheme, dict) and scheme.get("type") not in ("oauth2", "openIdConnect"):
             yield Problem(
                 message=f"The scheme `{name}` is of the type `{scheme.get('type')}`, which has no scopes.",
                 hint="Leave the list empty.",

@@ -16,7 +16,7 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
         name, parent = str(tag.get("name")), tag.get("parent")
         if parent is None:
             continue
-        if parent not in parents:
+        if str(parent) not in parents:
             yield Problem(message=f"The tag `{parent}` is not declared.", hint="Declare it.", at=("tags", index))
             continue
         ancestors: list[object] = []
