@@ -149,14 +149,19 @@ def with_template_parameters(path: str, parameters: Iterable[Parameter], place: 
     in the template cannot be sent; validation has said both.
     """
     by_key = {(parameter.location, parameter.name): parameter for parameter in parameters}
-    names = re.findall(r"\{([^{}]*)\}", path.partition("?")[0])
+    names = re.findall(r"\{([^{}]*)\}", path.partition("#")[0])
+    in_query = {parameter.name for (location, _), parameter in by_key.items() if location is ParameterLocation.QUERY}
     kept = [
         parameter
         for (location, name), parameter in by_key.items()
         if (location is not ParameterLocation.PATH or name in names)
         and (location is not ParameterLocation.HEADER or name.lower() not in IGNORED_HEADERS)
     ]
-    missing = [name for name in dict.fromkeys(names) if name and (ParameterLocation.PATH, name) not in by_key]
+    missing = [
+        name
+        for name in dict.fromkeys(names)
+        if name and (ParameterLocation.PATH, name) not in by_key and name not in in_query
+    ]
     undeclared = (
         Parameter(
             name=name,

@@ -180,14 +180,15 @@ class _Reader(Struct, frozen=True):
             )
             schemas[name] = Schema(node=described, place=node_place)
             style, explode = _style(as_text(node.get("collectionFormat")), ParameterLocation.QUERY)
-            encoding[name] = Encoding(style=style, explode=explode)
+            if not multipart or node.get("type") == "array":
+                encoding[name] = Encoding(style=style, explode=explode)
             if node.get("required") is True:
                 required.append(name)
         media_type = MediaType(
             name=_MULTIPART if multipart else _FORM,
             place=place,
             schema=merged(schemas, list(dict.fromkeys(required)), place),
-            encoding={} if multipart else encoding,
+            encoding=encoding,
         )
         return Body(media_types=(media_type,), place=place, required=bool(required))
 

@@ -128,10 +128,12 @@ class BodyFiller(Struct, frozen=True):
         for name, value, enabled in self._members(media_type):
             schema = property_schema(media_type.schema, name, self.definitions)
             items: list[JsonValue] = [value]
-            if isinstance(value, list):
+            encoding = media_type.encoding.get(name, Encoding())
+            if isinstance(value, list) and encoding.explode is False:
+                items = [text for _, text in _form_member(name, value, encoding)]
+            elif isinstance(value, list):
                 items = value
                 schema = resolved(_items(schema), self.definitions)
-            encoding = media_type.encoding.get(name, Encoding())
             parts.extend(self._part(media_type, (name, item, enabled), schema, encoding) for item in items)
         return MultipartBody(parts=tuple(parts))
 

@@ -146,7 +146,7 @@ class _Builder:
             ),
             place=operation.place,
             folder=_folder(operation, self._options.folders),
-            description=describe_operation(operation, auth),
+            description=describe_operation(operation, auth, parameters.path),
             deprecated=operation.deprecated,
             headers=(*self._content_headers(operation, body, enabled=sent), *parameters.headers, *security.headers),
             cookies=(*parameters.cookies, *security.cookies),

@@ -2,19 +2,27 @@
 
 from generator.auth import OperationAuth
 from generator.model import IncomingKind, Link, Operation, SchemeUse
+from generator.request.values import PathParameter, Segment
 
 
-def describe_operation(operation: Operation, auth: OperationAuth) -> str:
+def describe_operation(operation: Operation, auth: OperationAuth, path: tuple[Segment, ...] = ()) -> str:
     """Return the description of an operation's request, in Markdown; the document's own stays as it is."""
     paragraphs = ["**Deprecated.**"] if operation.deprecated else []
     paragraphs += [_incoming(operation), operation.description.strip()]
     if operation.body is not None:
         paragraphs.append(operation.body.description.strip())
-    paragraphs += [_security(operation, auth), _links(operation)]
+    paragraphs += [_inline(path), _security(operation, auth), _links(operation)]
     if operation.external_documentation is not None:
         link = operation.external_documentation
         paragraphs.append(f"[{link.description.strip() or 'More information'}]({link.url})")
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _inline(path: tuple[Segment, ...]) -> str:
+    """Return the path parameters that no client has a field for: those that share a segment with something else."""
+    parts = [part for segment in path if len(segment) > 1 for part in segment if isinstance(part, PathParameter)]
+    lines = [f"* `{part.name}`: `{part.value}`{f' – {part.description}' if part.description else ''}" for part in parts]
+    return "\n".join(("In the path, to be changed in the address itself:", "", *lines)) if lines else ""
 
 
 def _incoming(operation: Operation) -> str:

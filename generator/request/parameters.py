@@ -8,12 +8,10 @@ from msgspec import Struct
 
 from generator.findings import Finding, Severity
 from generator.json_values import JsonValue, to_json
-from generator.model import Operation, Parameter, ParameterLocation
+from generator.model import Operation, Parameter, ParameterLocation, Style
 from generator.request.literals import clean_text
 from generator.request.serialization import (
     encode,
-    encode_segment,
-    form_pairs,
     header_text,
     path_text,
     query_pairs,
@@ -24,6 +22,7 @@ from generator.samples import Direction, Sampler
 
 _FORM = "application/x-www-form-urlencoded"
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_COOKIE_SAFE = "".join(map(chr, range(0x21, 0x7F))).translate({ord(c): None for c in '"%,;\\{}'}) + "%"
 _LITERAL_SAFE = "-._~!$&'()*+,;=:@%"
 
 
@@ -49,17 +48,18 @@ def fill_parameters(operation: Operation, sampler: Sampler, findings: list[Findi
             if parameter.location is location
         )
 
-    template, _, literal_query = operation.path.partition("?")
+    # A fragment never leaves the client (RFC 3986, 3.5); documents use one to tell operations of one address apart.
+    template, _, literal_query = operation.path.partition("#")[0].partition("?")
     path = {parameter.name: (parameter, value) for parameter, value in of(ParameterLocation.PATH)}
     return FilledParameters(
         path=tuple(_segment(part, path) for part in template.removeprefix("/").split("/")),
         query=(
-            *_literal_query(literal_query),
+            *_literal_query(literal_query, path, {parameter.name for parameter, _ in of(ParameterLocation.QUERY)}),
             *(item for pair in of(ParameterLocation.QUERY) for item in _query(*pair)),
             *(item for pair in of(ParameterLocation.QUERYSTRING) for item in _querystring(*pair)),
         ),
         headers=tuple(item for pair in of(ParameterLocation.HEADER) for item in _header(*pair, findings)),
-        cookies=tuple(item for pair in of(ParameterLocation.COOKIE) for item in _cookie(*pair, findings)),
+        cookies=tuple(item for pair in of(ParameterLocation.COOKIE) for item in _cookie(*pair)),
     )
 
 
@@ -101,11 +101,25 @@ def _segment(text: str, parameters: dict[str, tuple[Parameter, JsonValue]]) -> S
     return tuple(parts)
 
 
-def _literal_query(query: str) -> Iterable[QueryParameter]:
+def _literal_query(
+    query: str, path: dict[str, tuple[Parameter, JsonValue]], declared: set[str]
+) -> Iterable[QueryParameter]:
+    """Yield the pairs that a path key itself has; those that the operation declares as parameters come from there.
+
+    A template in it is a path parameter's.
+    """
     for pair in filter(None, query.split("&")):
         name, equals, value = pair.partition("=")
-        safe = urllib.parse.quote(value, safe=_LITERAL_SAFE + "/?")
-        yield QueryParameter(name=urllib.parse.quote(name, safe="-._~%"), value=(safe,) if equals else None)
+        template = value[1:-1] if value[:1] == "{" and value[-1:] == "}" else ""
+        if name in declared:
+            continue
+        if template in path:
+            parameter, sample = path[template]
+            described = describe(parameter)
+            yield QueryParameter(name=encode(name), value=(encode(scalar_text(sample)),), description=described)
+        else:
+            safe = urllib.parse.quote(value, safe=_LITERAL_SAFE + "/?")
+            yield QueryParameter(name=urllib.parse.quote(name, safe="-._~%"), value=(safe,) if equals else None)
 
 
 def _query(parameter: Parameter, value: JsonValue) -> Iterable[QueryParameter]:
@@ -134,7 +148,7 @@ def _header(parameter: Parameter, value: JsonValue, findings: list[Finding]) -> 
     if not _TOKEN.fullmatch(parameter.name):
         findings.append(_unsendable_name(parameter))
         return
-    text = header_text(value, explode=parameter.explode)
+    text = header_text(value, parameter.style, explode=parameter.explode)
     yield Field(
         name=parameter.name,
         value=(clean_text(text, parameter.place, findings, header=True),),
@@ -154,11 +168,13 @@ def _unsendable_name(parameter: Parameter) -> Finding:
     )
 
 
-def _cookie(parameter: Parameter, value: JsonValue, findings: list[Finding]) -> Iterable[Field]:
-    for name, text in form_pairs(parameter.name, value, parameter.style, explode=parameter.explode):
-        yield Field(
-            name=clean_text(encode_segment(name), parameter.place, findings),
-            value=(encode(text),),
-            enabled=parameter.required,
-            description=describe(parameter),
-        )
+def _cookie(parameter: Parameter, value: JsonValue) -> Iterable[Field]:
+    """Yield the cookies of a parameter.
+
+    Style cookie is not percent-encoded (3.2, section 4.12.3), but for what no cookie can hold (RFC 6265 section 4.1.1).
+    """
+    pairs = query_pairs(parameter.name, value, parameter.style, explode=parameter.explode)
+    for name, text in pairs:
+        plain = parameter.style is Style.COOKIE
+        written = urllib.parse.quote(urllib.parse.unquote(text), safe=_COOKIE_SAFE) if plain else text
+        yield Field(name=name, value=(written,), enabled=parameter.required, description=describe(parameter))

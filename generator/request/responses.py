@@ -56,7 +56,7 @@ class _Saver(Struct, frozen=True):
     def _header(self, header: Parameter) -> Field:
         sample = self.sampler.sample(header.schema, header.examples, direction=Direction.RESPONSE, name=header.name)
         self.findings.extend(sample.findings)
-        text = header_text(sample.value, explode=header.explode)
+        text = header_text(sample.value, header.style, explode=header.explode)
         return Field(
             name=header.name,
             value=(clean_text(text, header.place, self.findings, header=True),),

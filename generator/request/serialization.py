@@ -1,7 +1,7 @@
 """How a parameter's value becomes text (OpenAPI 3.0.4 section 4.7.12.4, RFC 6570), percent-encoded exactly once."""
 
 import urllib.parse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from generator.json_values import JsonValue, to_json
 from generator.model import Style
@@ -37,11 +37,12 @@ def encode_segment(text: str) -> str:
 
 
 def path_text(name: str, value: JsonValue, style: Style, *, explode: bool) -> str:
-    """Return the percent-encoded text of a path parameter in style simple, label or matrix."""
+    """Return the percent-encoded text of a path parameter in style simple, label or matrix, or in one of 2.0's."""
     if style is Style.MATRIX:
         return _matrix(name, value, explode=explode)
     label = style is Style.LABEL
-    joined = _joined(value, "." if label and explode else ",", explode=explode, encoder=encode_segment)
+    delimiter = "." if label and explode else _DELIMITERS.get(style, ",")
+    joined = _joined(value, delimiter, explode=explode, encoder=encode_segment)
     return f".{joined}" if label else joined
 
 
@@ -54,9 +55,10 @@ def _matrix(name: str, value: JsonValue, *, explode: bool) -> str:
     return f";{key}={_joined(value, ',', explode=False, encoder=encode_segment)}"
 
 
-def header_text(value: JsonValue, *, explode: bool) -> str:
-    """Return the text of a header or a value that is not part of an address: style simple, nothing encoded."""
-    return _joined(value, ",", explode=explode, encoder=str)
+def header_text(value: JsonValue, style: Style, *, explode: bool) -> str:
+    """Return the text of a header: nothing in it is encoded; 2.0 has delimiters of its own."""
+    delimiter = urllib.parse.unquote(_DELIMITERS.get(style, ","))
+    return _joined(value, delimiter, explode=explode, encoder=str)
 
 
 def query_pairs(
@@ -67,9 +69,9 @@ def query_pairs(
     def encoder(text: str) -> str:
         return encode(text, reserved=reserved)
 
-    key = encode(name)
+    key = urllib.parse.quote(name, safe=_READABLE + "$")  # OData's names begin with it
     if style is Style.DEEP_OBJECT and isinstance(value, dict):
-        return tuple((f"{key}%5B{encode(k)}%5D", encoder(scalar_text(v))) for k, v in value.items())
+        return tuple(_deep(key, value, encoder))
     if explode and style in {Style.FORM, Style.COOKIE} and isinstance(value, list) and value:
         return tuple((key, encoder(scalar_text(item))) for item in value)
     if explode and style in {Style.FORM, Style.COOKIE} and isinstance(value, dict) and value:
@@ -78,8 +80,20 @@ def query_pairs(
     return ((key, _joined(value, delimiter, explode=False, encoder=encoder)),)
 
 
+def _deep(key: str, value: JsonValue, encoder: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of style deepObject; what is nested deeper, which the standard leaves open, in the same way."""
+    if isinstance(value, dict):
+        for name, member in value.items():
+            yield from _deep(f"{key}%5B{encode(name)}%5D", member, encoder)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _deep(key, item, encoder)
+    else:
+        yield key, encoder(scalar_text(value))
+
+
 def form_pairs(name: str, value: JsonValue, style: Style, *, explode: bool) -> tuple[tuple[str, str], ...]:
-    """Return the names and values, not yet encoded, that a form field or a cookie becomes."""
+    """Return the names and values, not yet encoded, that a form field becomes."""
     pairs = query_pairs(name, value, style, explode=explode)
     return tuple((urllib.parse.unquote(key), urllib.parse.unquote(text)) for key, text in pairs)
 

@@ -38,7 +38,9 @@ def carries(sent: Sent, path: str, name: str, value, detail: dict) -> bool:
         value = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
     if place == "path":
         expected = standard.in_path(name, value, style if style in {"label", "matrix"} else "simple", explode)
-        return expected in of_path(path, name, sent)
+        return expected in of_path(path, name, sent) or any(
+            f"{key}={{{name}}}" in path and text == expected for key, text in sent.query
+        )
     if place == "header":
         expected = standard.in_header(value, explode)
         return any(key.lower() == name.lower() and text.strip() == expected.strip() for key, text in sent.headers)

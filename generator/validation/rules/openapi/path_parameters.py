@@ -12,13 +12,13 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     item = visit.parent
     if item is None or item.parent is None or item.parent.kind != "paths":
         return
-    template = item.name.partition("?")[0]
+    template = item.name.partition("#")[0]
     named = list(dict.fromkeys(re.findall(r"\{([^{}]*)\}", template)))
-    declared = {
-        str(node.get("name")): pointer for node, pointer in context.parameters(visit) if node.get("in") == "path"
-    }
+    places = [(str(node.get("name")), node.get("in")) for node, _ in context.parameters(visit)]
+    declared = dict.fromkeys(name for name, place in places if place == "path")
+    in_query = {name for name, place in places if place == "query" and f"={{{name}}}" in template.partition("?")[2]}
     for name in named:
-        if name not in declared:
+        if name not in declared and name not in in_query:
             yield Problem(
                 message=f"The path parameter `{name}` of `{item.name}` is not described; it is taken for text.",
                 hint=f"Add a parameter `{name}` with `in: path` and `required: true`.",
