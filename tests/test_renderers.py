@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from generator.pipeline import Options, SnippetFormat, convert, snippets
 from generator.renderers import quoting
 from tests.conftest import SPECS, document_at
+from tests.snippets.windows_cmd import arguments_of, read_by_cmd
 
 
 def collection(path, **options):
@@ -90,60 +91,16 @@ def test_posix_quoting_is_undone_by_the_shell(shell, text):
     assert done.stdout == text.encode()
 
 
-def c_runtime(line):
-    """Return the first argument of a command line, by the documented rules of Microsoft's C run-time."""
-    result, quoted, index = "", False, 0
-    while index < len(line):
-        slashes = len(line[index:]) - len(line[index:].lstrip("\\"))
-        after = line[index + slashes : index + slashes + 1]
-        if slashes and after == '"':
-            result += "\\" * (slashes // 2)
-            index += slashes
-            if slashes % 2:
-                result += '"'
-                index += 1
-            continue
-        if slashes:
-            result += "\\" * slashes
-            index += slashes
-            continue
-        if line[index] == '"':
-            if quoted and line[index + 1 : index + 2] == '"':
-                result += '"'
-                index += 2
-                continue
-            quoted = not quoted
-        elif line[index] == " " and not quoted:
-            break
-        else:
-            result += line[index]
-        index += 1
-    return result
-
-
-def cmd_phase(line, environment):
-    """Return what cmd.exe hands on at the prompt: variables replaced, carets outside quotes taken away."""
-    line = re.sub(r"%([^%:]+)%", lambda match: environment.get(match[1], match[0]), line)
-    result, quoted, index = "", False, 0
-    while index < len(line):
-        if line[index] == "^" and not quoted:
-            index += 1
-        elif line[index] == '"':
-            quoted = not quoted
-        elif not quoted:
-            assert line[index] not in "&|<>()", "cmd.exe would take this for syntax"
-        result += line[index : index + 1]
-        index += 1
-    return result
-
-
 printable = st.text(st.characters(min_codepoint=32, max_codepoint=126))
 
 
 @given(printable | st.sampled_from(["%PATH%", "a%PATH%b%PATH%", 'say "hi"', "end\\", '\\"', "100%", "%20x%3A"]))
 def test_cmd_quoting_is_undone_by_both_parsers(text):
     """An argument for cmd arrives in the program as it was, be a variable of some name set or not."""
-    assert c_runtime(cmd_phase(quoting.cmd((text,)), {"PATH": "C:\\x"})) == text
+    for batch in (False, True):
+        line = quoting.cmd((text,), batch=batch)
+        [[read]] = read_by_cmd(f"curl {line}", {"PATH": "C:\\x"}, batch=batch)
+        assert arguments_of(read) == [text]
 
 
 @given(texts)

@@ -4,6 +4,7 @@ import enum
 import re
 import urllib.parse
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -30,6 +31,9 @@ from generator.request.values import (
     Variable,
 )
 
+_LONGEST_COOKIES = 8000
+"""curl leaves longer ones out (8,190 bytes in its own cookie header)."""
+
 
 class Credentials(enum.Enum):
     """Whether snippets read what a user fills in from the shell's variables, or show words to replace."""
@@ -44,26 +48,36 @@ class JsonArgument(Struct, frozen=True, kw_only=True):
     value: JsonValue
 
 
+class TextArgument(Struct, frozen=True, kw_only=True):
+    """A whole body that is sent as the text it is; `extension` is that of a file that would hold it."""
+
+    text: str
+    extension: str
+
+
 class FormArgument(Struct, frozen=True, kw_only=True):
-    """One `name=value` of a form, not yet encoded; curl encodes the value."""
+    """One `name=value` of a form: the name encoded, the value not yet."""
 
     name: str
     value: Text
 
 
 class UserArgument(Struct, frozen=True, kw_only=True):
-    """Client identifier and secret for HTTP Basic; `encoded`: form-encoded first (RFC 6749 section 2.3.1)."""
+    """User and password for HTTP Basic; `encoded`: form-encoded first (RFC 6749 section 2.3.1)."""
 
     identifier: Text
     secret: Text
     encoded: bool
 
 
+Argument: TypeAlias = Text | JsonArgument | TextArgument | FormArgument | UserArgument
+
+
 class Option(Struct, frozen=True, kw_only=True):
     """One option of curl with its argument; a switch has None."""
 
     name: str
-    argument: "Text | JsonArgument | FormArgument | UserArgument | None" = None
+    argument: Argument | None = None
 
 
 class Command(Struct, frozen=True, kw_only=True):
@@ -79,7 +93,7 @@ def command(request: Request, plan: AuthPlan, credentials: Credentials) -> Comma
     builder = _Builder(credentials)
     url = builder.url(request)
     endpoint = _endpoint(request, plan)
-    options = [*builder.method(request), *_globoff(url), *builder.headers(request), *builder.body(request)]
+    options = [*_method(request), *_literal_address(url), *builder.headers(request), *builder.body(request)]
     if endpoint is not None and endpoint.client_authentication is not ClientAuthentication.BODY:
         options.append(builder.user(endpoint))
     token = shell_variable(Variable(name=endpoint.variable("access_token"))).name if endpoint else None
@@ -92,9 +106,25 @@ def _endpoint(request: Request, plan: AuthPlan) -> TokenEndpoint | None:
     return next((e for e in plan.token_endpoints if (token_url(e),) == request.url.base), None)
 
 
-def _globoff(url: Text) -> Iterable[Option]:
-    if any(isinstance(part, str) and re.search(r"[\[\]{}]", part) for part in url):
+def _method(request: Request) -> Iterable[Option]:
+    if request.method != "HEAD":
+        yield Option(name="--request", argument=(request.method,))
+    elif request.body is None or not request.body_enabled:
+        yield Option(name="--head")
+    else:
+        # curl's --head takes no body, and with --request HEAD it waits for one until the server hangs up.
+        yield Option(name="--request", argument=("HEAD",))
+        yield Option(name="--ignore-content-length")
+        yield Option(name="--header", argument=("Connection: close",))
+
+
+def _literal_address(url: Text) -> Iterable[Option]:
+    """Keep curl from reading patterns and `..` in an address."""
+    literal = "".join(part for part in url if isinstance(part, str))
+    if re.search(r"[\[\]{}]", literal):
         yield Option(name="--globoff")
+    if re.search(r"/\.{1,2}(/|$)", literal.partition("?")[0]):
+        yield Option(name="--path-as-is")
 
 
 class _Builder(Struct, frozen=True):
@@ -137,12 +167,6 @@ class _Builder(Struct, frozen=True):
             parts += [f"{separator}{urllib.parse.quote(auth.name, safe='-._~')}=", auth.key]
         return self.text(tuple(parts))
 
-    def method(self, request: Request) -> Iterable[Option]:
-        if request.method == "HEAD":
-            yield Option(name="--head")
-        else:
-            yield Option(name="--request", argument=(request.method,))
-
     def headers(self, request: Request) -> Iterable[Option]:
         for header in request.headers:
             if header.enabled:
@@ -151,7 +175,7 @@ class _Builder(Struct, frozen=True):
         if isinstance(auth, BearerToken | InteractiveOAuth2):
             yield self._header("Authorization", ("Bearer ", auth.token))
         elif isinstance(auth, BasicCredentials):
-            yield Option(name="--user", argument=self.text((auth.username, ":", auth.password)))
+            yield self._user(auth.username, auth.password, encoded=False)
         elif isinstance(auth, ApiKey) and not auth.in_query:
             yield self._header(auth.name, (auth.key,))
         cookies: list[str | Variable] = []
@@ -159,18 +183,20 @@ class _Builder(Struct, frozen=True):
             if cookie.enabled:
                 cookies += ["; " if cookies else "", f"{cookie.name}=", *cookie.value]
         if cookies:
-            yield Option(name="--cookie", argument=self.text(tuple(cookies)))
+            yield _cookies(_one_line(self.text(tuple(cookies))))
 
     def _header(self, name: str, value: Text) -> Option:
-        empty = not any(value)
-        return Option(name="--header", argument=(f"{name};",) if empty else self.text((f"{name}: ", *value)))
+        text = self.text(value)
+        if all(isinstance(part, str) and not part.strip() for part in text):
+            return Option(name="--header", argument=_one_line((f"{name};",)))
+        return Option(name="--header", argument=_one_line((f"{name}: ", *text)))
 
     def body(self, request: Request) -> Iterable[Option]:
         body = request.body if request.body_enabled else None
         if isinstance(body, JsonBody):
             yield Option(name="--data-raw", argument=JsonArgument(value=body.value))
         elif isinstance(body, TextBody):
-            yield Option(name="--data-raw", argument=(body.text,))
+            yield Option(name="--data-raw", argument=TextArgument(text=body.text, extension=_extension(body)))
         elif isinstance(body, FormBody):
             yield from (self._form(field) for field in body.fields if field.enabled)
             if not any(field.enabled for field in body.fields) and request.purpose is RequestPurpose.OPERATION:
@@ -178,31 +204,76 @@ class _Builder(Struct, frozen=True):
         elif isinstance(body, MultipartBody):
             yield from (self._part(part) for part in body.parts if part.enabled)
         elif isinstance(body, FileBody):
-            yield Option(name="--data-binary", argument=(f"@{body.file_name}",))
+            yield Option(name="--data-binary", argument=(f"@{_path(body.file_name)}",))
 
     def _form(self, field: Field) -> Option:
         name = urllib.parse.quote_plus(field.name)
         return Option(name="--data-urlencode", argument=FormArgument(name=name, value=self.text(field.value)))
 
     def _part(self, part: Part) -> Option:
-        kind = f";type={part.content_type}" if part.content_type else ""
+        name, headers = _part_name(part)
+        kind = (f";type={part.content_type}" if part.content_type else "") + headers
         if part.text is None:
-            return Option(name="--form", argument=(f"{part.name}=@{part.file_name}{kind}",))
+            path = _path(part.file_name or "file")
+            quoted = _in_quotes(path) if re.search(r'[,;"\\]', path) else path
+            return Option(name="--form", argument=(f"{name}=@{quoted}{kind}",))
+        text = self.text(part.text)
         if not kind:
-            return Option(name="--form-string", argument=self.text((f"{part.name}=", *part.text)))
-        escaped = tuple(
-            piece.replace("\\", "\\\\").replace('"', '\\"') if isinstance(piece, str) else piece
-            for piece in self.text(part.text)
-        )
-        return Option(name="--form", argument=(f'{part.name}="', *escaped, f'"{kind}'))
+            return Option(name="--form-string", argument=(f"{name}=", *text))
+        escaped = tuple(_escaped(piece) if isinstance(piece, str) else piece for piece in text)
+        return Option(name="--form", argument=(f'{name}="', *escaped, f'"{kind}'))
 
     def user(self, endpoint: TokenEndpoint) -> Option:
-        names = (Variable(name=endpoint.variable("client_id")), Variable(name=endpoint.variable("client_secret")))
-        return Option(
-            name="--user",
-            argument=UserArgument(
-                identifier=self.text((names[0],)),
-                secret=self.text((names[1],)),
-                encoded=endpoint.client_authentication is ClientAuthentication.BASIC,
-            ),
+        return self._user(
+            Variable(name=endpoint.variable("client_id")),
+            Variable(name=endpoint.variable("client_secret")),
+            encoded=endpoint.client_authentication is ClientAuthentication.BASIC,
         )
+
+    def _user(self, identifier: Variable, secret: Variable, *, encoded: bool) -> Option:
+        argument = UserArgument(identifier=self.text((identifier,)), secret=self.text((secret,)), encoded=encoded)
+        return Option(name="--user", argument=argument)
+
+
+def _one_line(text: Text) -> Text:
+    """Return `text` without control characters, which would begin another header (RFC 9110 section 5.5)."""
+    return tuple(re.sub(r"[\x00-\x08\x0a-\x1f\x7f]+", " ", part) if isinstance(part, str) else part for part in text)
+
+
+def _cookies(text: Text) -> Option:
+    if sum(len(part) for part in text if isinstance(part, str)) > _LONGEST_COOKIES:
+        return Option(name="--header", argument=("Cookie: ", *text))
+    return Option(name="--cookie", argument=text)
+
+
+def _extension(body: TextBody) -> str:
+    kinds = ("json", "xml", "csv", "html", "yaml")
+    return next((kind for kind in kinds if kind in body.content_type.lower()), "txt")
+
+
+def _path(name: str) -> str:
+    """Return `name` so that curl does not read it as standard input."""
+    return "./-" if name == "-" else name
+
+
+def _part_name(part: Part) -> tuple[str, str]:
+    """Return a part's name, and the header that carries it where curl's syntax cannot hold it before the `=`."""
+    if "=" not in part.name:
+        return part.name, ""
+    disposition = f'Content-Disposition: form-data; name="{_percent_quotes(part.name)}"'
+    if part.text is None:
+        disposition += f'; filename="{_percent_quotes(part.file_name or "file")}"'
+    return "", f";headers={_in_quotes(disposition)}"
+
+
+def _percent_quotes(text: str) -> str:
+    """Return `text` as browsers write it in a Content-Disposition (HTML, multipart/form-data encoding)."""
+    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _in_quotes(text: str) -> str:
+    return f'"{_escaped(text)}"'

@@ -8,6 +8,7 @@ from generator.auth import AuthPlan
 from generator.findings import Checked
 from generator.json_values import to_json
 from generator.model import Api
+from generator.renderers.cmd import spell_batch
 from generator.renderers.command import Command, Credentials, command
 from generator.renderers.shells import SHELLS
 from generator.renderers.templating import render as render_template
@@ -24,7 +25,10 @@ _LABELS = (
 
 
 class Snippet(Struct, frozen=True, kw_only=True):
-    """One request as commands, by the shell's name; `url` is the real address with sample values."""
+    """One request as commands, by the shell's name; `url` is the real address with sample values.
+
+    `batch` is cmd's command as a batch file needs it, where that differs; `files` are what curl reads in cmd, by name.
+    """
 
     id: str
     name: str
@@ -32,6 +36,8 @@ class Snippet(Struct, frozen=True, kw_only=True):
     method: str
     url: str
     snippets: Mapping[str, str]
+    batch: str
+    files: Mapping[str, str]
 
 
 def snippets(plan: AuthPlan, requests: tuple[Request, ...], *, credentials: Credentials) -> tuple[Snippet, ...]:
@@ -41,13 +47,17 @@ def snippets(plan: AuthPlan, requests: tuple[Request, ...], *, credentials: Cred
 
 
 def _snippet(request: Request, built: Command) -> Snippet:
+    scripts = {name: spell(built) for name, spell in SHELLS.items()}
+    batch = spell_batch(built).text if "%" in scripts["cmd"].text else scripts["cmd"].text
     return Snippet(
         id=request.id,
         name=request.name,
         folder=request.folder,
         method=request.method,
         url=text_value(built.url),
-        snippets={name: spell(built) for name, spell in SHELLS.items()},
+        snippets={name: script.text for name, script in scripts.items()},
+        batch=batch if batch != scripts["cmd"].text else "",
+        files=scripts["cmd"].files,
     )
 
 

@@ -8,6 +8,10 @@ _POSIX_BARE = re.compile(r"[A-Za-z0-9_./:@%+,][A-Za-z0-9_./:=@%+,-]*")
 _DOUBLE_SAFE = re.compile(r'[^"$`\\!]*')
 _QUOTES = str.maketrans({quote: quote * 2 for quote in "'‘’‚‛"})
 _DOUBLE_ESCAPES = str.maketrans({character: f"`{character}" for character in '`"$“”„'})
+_CONTROL_ESCAPES = {"\0": "`0", "\t": "`t", "\n": "`n", "\r": "`r"}
+_CONFIG_ESCAPES = str.maketrans(
+    {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"},
+)
 
 
 def posix(text: Text) -> str:
@@ -26,22 +30,34 @@ def _posix_literal(text: str) -> str:
     return "'" + text.replace("'", "'\\''") + "'"
 
 
-def cmd(text: Text) -> str:
-    """Return `text` as one argument at the prompt of cmd.exe, for programs of Microsoft's C run-time.
+def cmd(text: Text, *, batch: bool = False) -> str:
+    """Return `text` as one argument of cmd.exe, for programs of Microsoft's C run-time.
 
-    A quote is doubled, which keeps cmd's own quoting on; backslashes before a quote are doubled; a `%` that would
-    begin the name of a variable is kept apart by a caret. Raises ValueError for text that cmd cannot carry.
+    A quote is doubled, which keeps cmd's own quoting on; backslashes before a quote are doubled. In a batch file a
+    `%` is doubled; at the prompt, where that does not help, one that would end the name of a variable is kept apart
+    by a caret. Raises ValueError for text that cmd cannot carry.
     """
-    result = "".join(_cmd_literal(part) if isinstance(part, str) else f"%{part.name}%" for part in text)
+    if any(isinstance(part, str) and "\0" in part for part in text):
+        raise ValueError("no argument can hold NUL")
+    # Neighbouring literals belong together: a backslash at the end of one may stand before the next one's quote.
+    joined = re.split("(\0)", "".join(part if isinstance(part, str) else "\0" for part in text))
+    names = iter(part.name for part in text if isinstance(part, Variable))
+    result = "".join(f"%{next(names)}%" if part == "\0" else _cmd_literal(part, batch=batch) for part in joined)
+    if re.fullmatch(r"[A-Za-z]+", result):
+        return result
     doubled = re.sub(r"(\\+)$", r"\1\1", result)
     return f'"{doubled}"'
 
 
-def _cmd_literal(text: str) -> str:
-    if re.search(r"[\x00\r\n]", text):
+def _cmd_literal(text: str, *, batch: bool) -> str:
+    if re.search(r"[\r\n]", text):
         raise ValueError("cmd.exe ends a command at a newline")
     doubled = re.sub(r'(\\*)"', r'\1\1""', text)
-    return re.sub(r"(%[A-Za-z_][A-Za-z0-9_.()-]*)%", r'\1"^%"', doubled)
+    if batch:
+        return doubled.replace("%", "%%")
+    # Two hexadecimal digits are an encoded byte, and no variable but the one for the current folder.
+    name = r"(%(?!(?!CD%)[0-9A-F]{2}%)[A-Za-z_][^%:]*)"
+    return re.sub(name + r"(%|:(?=[^%]*%))", r'\1"^\2"', doubled)
 
 
 def powershell(text: Text) -> str:
@@ -52,10 +68,20 @@ def powershell(text: Text) -> str:
     return '"' + "".join(parts) + '"'
 
 
-def fragile_in_powershell(text: Text) -> bool:
-    """Tell whether Windows PowerShell 5.1 would hand `text` to a program other than as it is."""
-    literal = "".join(part for part in text if isinstance(part, str))
-    return '"' in literal or literal.endswith("\\") or not text or text == ("",)
+def powershell_lines(text: str) -> str:
+    """Return `text` of several lines as a here-string, in which nothing is special but a line that begins with its end.
+
+    Control characters, which an editor may change, are written as escapes in a string of one line instead.
+    """
+    if not re.search(r"(^|\n)['‘’‚‛]@|[\x00-\x08\x0b-\x1f]", text):
+        return f"@'\n{text}\n'@"
+    escaped = text.translate(_DOUBLE_ESCAPES)
+    return '"' + re.sub(r"[\x00-\x1f]", lambda m: _CONTROL_ESCAPES.get(m[0], f"$([char]{ord(m[0])})"), escaped) + '"'
+
+
+def config(text: str) -> str:
+    """Return `text` as a value in a configuration file of curl (manual of curl, --config)."""
+    return '"' + text.translate(_CONFIG_ESCAPES) + '"'
 
 
 def shell_variable(variable: Variable) -> Variable:

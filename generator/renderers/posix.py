@@ -1,0 +1,69 @@
+"""curl commands for sh, dash, bash, zsh and busybox."""
+
+from generator.renderers import quoting
+from generator.renderers.command import Command, FormArgument, JsonArgument, Option, TextArgument, UserArgument
+from generator.renderers.json_text import sample_json
+from generator.renderers.script import Script, form_encoded, form_text, literal, opening, variables
+
+_LONGEST_WORD = 100_000
+"""Linux takes no argument of 128 KiB and more; what is longer goes through a pipe."""
+_ENCODE = "form_encode() { printf %s \"$1\" | od -An -v -tx1 | tr -d ' \\n' | sed 's/../%&/g'; }"
+_READER = 'sed -n \'s/.*"access_token"[[:space:]]*:[[:space:]]*"\\([^"]*\\)".*/\\1/p\''
+
+
+def spell(command: Command) -> Script:
+    """Return `command`; a token goes into its variable without further tools."""
+    piped = ""
+    encoded = False
+    lines = [f"{opening('curl', command)} {quoting.posix(command.url)}"]
+    for option in command.options:
+        argument = option.argument
+        if isinstance(argument, JsonArgument | TextArgument):
+            text = sample_json(argument.value) if isinstance(argument, JsonArgument) else argument.text
+            if len(text) > _LONGEST_WORD or "\0" in text:
+                piped = _piped(text)
+                lines.append("--data-binary @-")
+            else:
+                lines.append(f"--data-raw {quoting.posix((text,))}")
+        else:
+            encoded = encoded or (isinstance(argument, UserArgument) and argument.encoded)
+            lines.append(_option(option))
+    text = piped + " \\\n  ".join(lines)
+    prelude = f"{_ENCODE}\n" if encoded else ""
+    if command.token is None:
+        return Script(text=prelude + text)
+    response = f"{command.token}_RESPONSE"
+    return Script(
+        text=f"{prelude}{response}=$({text}) || printf '%s\\n' \"${response}\" >&2\n"
+        f'{command.token}=$(printf %s "${response}" | {_READER})'
+    )
+
+
+def _option(option: Option) -> str:
+    argument = option.argument
+    if argument is None:
+        return option.name
+    if isinstance(argument, UserArgument):
+        return f"{option.name} {_user(argument)}"
+    if isinstance(argument, FormArgument):
+        if not variables(argument.value) and (not argument.name or "\0" in literal(argument.value)):
+            return f"--data-raw {quoting.posix((form_encoded(argument),))}"
+        return f"{option.name} {quoting.posix(form_text(argument))}"
+    if isinstance(argument, tuple):
+        # No argument of a program can hold NUL.
+        kept = tuple(part.replace("\0", "\ufffd") if isinstance(part, str) else part for part in argument)
+        return f"{option.name} {quoting.posix(kept)}"
+    raise TypeError(option)
+
+
+def _piped(text: str) -> str:
+    if "\0" not in text:
+        return f"printf %s {quoting.posix((text,))} |\n  "
+    pattern = text.replace("\\", "\\\\").replace("%", "%%").replace("\0", "\\000")
+    return f"printf {quoting.posix((pattern,))} |\n  "
+
+
+def _user(argument: UserArgument) -> str:
+    if not argument.encoded:
+        return quoting.posix((*argument.identifier, ":", *argument.secret))
+    return f'"$(form_encode {quoting.posix(argument.identifier)}):$(form_encode {quoting.posix(argument.secret)})"'
