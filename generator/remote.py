@@ -64,7 +64,10 @@ def check_specification(specification: str) -> str:
         if found is None:
             raise UsageError(f"{specification}: write it as swaggerhub:OWNER/NAME or swaggerhub:OWNER/NAME/VERSION")
         return found[2]
-    split = urllib.parse.urlsplit(specification)
+    try:
+        split = urllib.parse.urlsplit(specification)
+    except ValueError as error:
+        raise UsageError(f"{specification}: this is no web address: {error}") from error
     stem = re.sub(
         r"\.(ya?ml|json)$", "", urllib.parse.unquote(split.path).rstrip("/").rpartition("/")[2], flags=re.IGNORECASE
     )
@@ -103,7 +106,10 @@ def fetch(url: str, access: RemoteAccess) -> bytes:
 
     Raises UnreadableInputError, which says what to do.
     """
-    host = urllib.parse.urlsplit(url).netloc
+    try:
+        host = urllib.parse.urlsplit(url).netloc
+    except ValueError as error:
+        raise UnreadableInputError(f"{url}: this is no web address: {error}") from error
     if not access.allowed:
         kept = _kept(url, access)
         if kept is None:

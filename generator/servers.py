@@ -149,7 +149,7 @@ def _chosen(
 
 
 def _is_absolute(url: str) -> bool:
-    return bool(re.match(r"https?://[^/]", url))
+    return bool(re.match(r"https?://[^/]", url) and _netloc(url))
 
 
 def _by_number(choices: tuple[ServerChoice, ...], chosen: str) -> ServerChoice:
@@ -207,16 +207,17 @@ def _choices(servers: Iterable[Server], origin: str | None, taken: dict[str, str
 
 
 def _slug(server: Server) -> str:
-    for source in (server.description.split("\n")[0], _host_named(server), "server"):
+    for source in (server.description.split("\n")[0], _netloc(_with_defaults(server)), "server"):
         slug = re.sub(r"[^a-z0-9]+", "-", source.lower()).strip("-")[:60].strip("-")
         if slug:
             return slug
     return "server"
 
 
-def _host_named(server: Server) -> str:
+def _netloc(address: str) -> str:
+    """Return the host and port of an address; nothing where it is no address, such as `https://[`."""
     try:
-        return urllib.parse.urlsplit(_with_defaults(server)).netloc
+        return urllib.parse.urlsplit(address).netloc
     except ValueError:
         return ""
 
@@ -342,7 +343,7 @@ def _named(choice: ServerChoice) -> str:
 
 
 def _host_of(choice: ServerChoice) -> str:
-    return urllib.parse.urlsplit(text_value(choice.base_url)).netloc.casefold()
+    return _netloc(text_value(choice.base_url)).casefold()
 
 
 def _origin_of(choice: ServerChoice) -> str | None:

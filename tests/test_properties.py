@@ -10,6 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.batch import SnippetsJob, Task, run
 from generator.checking import CheckOptions, check
 from generator.document import Document, Source, declares_version, locate, parse
 from generator.findings import FatalError, Place, Severity
@@ -17,6 +18,7 @@ from generator.json_values import JsonValue, pointer_join, pointer_split, to_jso
 from generator.pipeline import Folders, Options, SnippetFormat, convert, snippets
 from generator.references import Target, resolve
 from generator.report import report
+from generator.source import SpecificationFile
 from tests.conftest import SPECS, document_at
 
 LOOKS_LIKE_MORE = (
@@ -166,7 +168,14 @@ HOSTILE: list[Any] = [
     *("", "x", "\ud800", "\x00", "a\nb", "{", "}", "{}", "{a}{b}", "{{client_secret}}", "é😀", "\u202e", "a" * 3000),
     *("//", "#/", "https://", "http://[", "../../x", "?a=b", "%", "%zz", "&", ":", "`;exit`", "</script>", "[", "(?<"),
     *("^(a+)+$", "date", "int64", "binary", "*/*", "text/plain; charset=", "multipart/form-data", "application/xml"),
-    *({"$ref": reference} for reference in ("", "#", "#/", "#/components", "#/paths", 5)),
+    *(
+        {"$ref": reference}
+        for reference in ("", "#", "#/", "#/components", "#/paths", 5, "a.json#/paths", "../../x", "%")
+    ),
+    *(
+        {"$ref": reference}
+        for reference in ("https://[::1", "https://x.example/a#/b", "file:///etc/passwd", "a\0b", "#%zz")
+    ),
 ]
 NAMES = [word for word in HOSTILE if isinstance(word, str)] + [
     *(
@@ -251,5 +260,8 @@ def test_no_document_ends_the_run(tree, folders, token_url):
             if name.endswith(".json"):
                 json.loads(text)
         assert (listed.value is None) == (converted.value is None)
+    file = SpecificationFile(path="a.json", name="a", content=source.content)
+    outcome = run(Task(file=file, job=SnippetsJob(format="md", credentials="variables")))
+    assert "mistake in sendready" not in outcome.problem
     assert (loaded.value is not None and converted.value is not None) or any(f.severity is Severity.ERROR for f in said)
     assert report(said, {"a": source}) or not said

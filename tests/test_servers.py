@@ -100,3 +100,12 @@ def test_relative_token_address_follows_the_environment(name):
     assert value is not None
     host = {"production": "api.example", "sandbox": "sandbox.example"}[name]
     assert f"https://{host}/oauth/token" in value.files[f".{name}.postman_environment.json"]
+
+
+def test_an_address_that_is_none_ends_nothing():
+    """A server of a single bracket, of the document or of an operation, is carried as far as it can be."""
+    odd = [{"url": "https://[", "description": "Odd"}]
+    tree = api({"/a": {"get": {"servers": odd, "responses": OK}}, "/b": {"get": {"responses": OK}}}, servers=odd)
+    assert convert(document_of(tree), Options()).value is not None
+    with pytest.raises(UsageError, match="give an address that starts with http"):
+        convert(document_of(tree), Options(server="https://["))
