@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from os import PathLike
 
+    from generator.checking import CheckOptions
     from generator.document import Document
-    from generator.findings import Checked
+    from generator.findings import Checked, Finding
     from generator.pipeline import Conversion, Options, SnippetFormat
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "convert", "load", "snippets"]
+__all__ = ["__version__", "check", "convert", "load", "snippets"]
 
 
 def load(path: "str | PathLike[str]") -> "Checked[Document | None]":
@@ -61,3 +62,13 @@ def snippets(
 
     chosen = snippet_format or pipeline.SnippetFormat.MARKDOWN
     return pipeline.snippets(document, options or pipeline.Options(), chosen)
+
+
+def check(document: "Document", options: "CheckOptions | None" = None) -> "tuple[Finding, ...]":
+    """Return what is to be said of `document`: its auth flow, its validity, what would hinder the first Send.
+
+    What reading it said is among the findings of `load`. Raises UsageError where an option does not fit the document.
+    """
+    from generator import checking
+
+    return checking.check(document, options or checking.CheckOptions())

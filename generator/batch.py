@@ -6,7 +6,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,13 +15,14 @@ from generator.closure import Access, access_for, gather, read_entry
 from generator.document import Resource, Source
 from generator.findings import FatalError, Finding, Severity
 from generator.output import write_files
-from generator.report import Style, report
+from generator.report import Located, Style, locate_all, report, with_excerpts
 from generator.settings import DocumentSettings
 from generator.source import SpecificationFile
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
+    from generator.checking import CheckOptions
     from generator.pipeline import Options
 
 WORTH_PROCESSES = 4_000_000
@@ -41,6 +42,13 @@ class SnippetsJob(Struct, frozen=True, kw_only=True):
     credentials: str
 
 
+class CheckJob(Struct, frozen=True, kw_only=True):
+    """What `check` does with a specification: find what is to be said of it."""
+
+
+Job: TypeAlias = ConvertJob | SnippetsJob | CheckJob
+
+
 class Filters(Struct, frozen=True, kw_only=True):
     """Which operations are wanted: by tag, path, operationId, method. Empty ones let all pass."""
 
@@ -54,7 +62,7 @@ class Task(Struct, frozen=True, kw_only=True):
     """One specification with all that is to be known about it; it can be sent to another process."""
 
     file: SpecificationFile
-    job: ConvertJob | SnippetsJob
+    job: Job
     settings: DocumentSettings = DocumentSettings()
     filters: Filters = Filters()
     access: Access = Access()
@@ -65,7 +73,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """What became of one specification.
 
     `report` holds its findings as text. `problem` says why nothing could be done at all, else it is empty.
-    `written` are the files of `convert`, `text` is what `snippets` made.
+    `written` are the files of `convert`, `text` is what `snippets` made, `located` what `check` found.
     """
 
     path: str
@@ -77,6 +85,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     token: bool = False
     written: tuple[Path, ...] = ()
     text: str | None = None
+    located: tuple[Located, ...] = ()
 
 
 def run(task: Task) -> Outcome:
@@ -124,6 +133,11 @@ def _run(task: Task) -> Outcome:
     if document is None:
         return _outcome(task, loaded.findings, closure.sources)
     options = _options(task)
+    if isinstance(task.job, CheckJob):
+        from generator.checking import check
+
+        findings = check(document, _check_options(task, options), loaded.findings)
+        return _outcome(task, findings, document.resources)
     if isinstance(task.job, ConvertJob):
         converted = pipeline.convert(document, options)
         outcome = _outcome(task, (*loaded.findings, *converted.findings), document.resources)
@@ -162,11 +176,28 @@ def _options(task: Task) -> "Options":
     return chosen
 
 
+def _check_options(task: Task, options: "Options") -> "CheckOptions":
+    from generator.checking import CheckOptions, Policy
+
+    said = task.settings
+    policy = Policy(
+        public_api=bool(said.public_api),
+        public_operations=said.public_operations or (),
+        token_hosts=said.token_hosts or (),
+        scope_pattern=said.scope_pattern,
+        allowed_secrets=said.allowed_secrets or (),
+    )
+    levels = {name: None if level == "off" else Severity(level) for name, level in said.severities or ()}
+    return CheckOptions(document=options, policy=policy, severities=levels)
+
+
 def _outcome(task: Task, findings: Sequence[Finding], read: Mapping[str, Source | Resource]) -> Outcome:
     severities = [finding.severity for finding in dict.fromkeys(findings)]
+    checks = isinstance(task.job, CheckJob)
     return Outcome(
         path=task.file.path,
-        report=report(dict.fromkeys(findings), read, task.style),
+        report="" if checks else report(dict.fromkeys(findings), read, task.style),
+        located=with_excerpts(locate_all(dict.fromkeys(findings), read), read) if checks else (),
         errors=severities.count(Severity.ERROR),
         warnings=severities.count(Severity.WARNING),
     )

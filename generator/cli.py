@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from generator import __version__, options
 from generator.findings import FatalError, OutputError, UsageError
 from generator.options import Arguments, Command
-from generator.terminal import is_terminal, put, say, say_error, style
+from generator.terminal import append_to_summary, is_terminal, layout, put, say, say_error, style
 
 if TYPE_CHECKING:
-    from generator.batch import ConvertJob, Filters, Outcome, SnippetsJob, Task
+    from generator.batch import Filters, Job, Outcome, Task
     from generator.settings import DocumentSettings, Settings
     from generator.source import Selection, SpecificationFile
 
@@ -31,6 +31,7 @@ From an OpenAPI specification to a Postman collection that works on the first Se
 
   sendready convert petstore.yaml        a collection and curl commands, in the folder output
   sendready snippets petstore.yaml       the curl commands, on standard output
+  sendready check petstore.yaml          whether the specification is right, its auth flow above all
   sendready COMMAND --help               what a command takes
 
 Commands:
@@ -77,6 +78,39 @@ def snippets(arguments: Arguments) -> int:
     return _exit_code(outcomes, selection, strict=False)
 
 
+def check(arguments: Arguments) -> int:
+    """Print the verdict over all specifications as one report."""
+    from generator.batch import CheckJob, processes_for
+    from generator.gate import Verdict, read_baseline, write_baseline_file
+    from generator.reporters import rendered
+    from generator.reporters.summary import summary
+    from generator.settings import find_settings
+
+    flags = _document_flags(arguments, None)
+    settings = find_settings(_working_folder(), arguments.config)
+    known = read_baseline(arguments.baseline or settings.baseline) if arguments.write_baseline is None else None
+    selection = _select(arguments)
+    output = arguments.output or "-"
+    _check_no_input(output, selection.files)
+    tasks = _tasks(selection, CheckJob(), settings, flags, arguments)
+    verdict = Verdict.of(_work(tasks, processes_for(tasks, None)), known)
+    if arguments.write_baseline is not None:
+        say(f"Written: {write_baseline_file(arguments.write_baseline, verdict)}\n")
+        return _exit_code((), selection, strict=False)
+    put(output, rendered(arguments.format or "text", verdict, layout(output)))
+    append_to_summary(os.environ, lambda: summary(verdict))
+    failing = arguments.fail_on or settings.fail_on or "error"
+    return _exit_code(verdict.outcomes, selection, strict=failing == "warning")
+
+
+def rules(arguments: Arguments) -> int:
+    """Print all rules, or what one is about."""
+    from generator.explaining import explained, listed
+
+    put("-", listed() if arguments.rule is None else explained(arguments.rule))
+    return DONE
+
+
 COMMANDS = {
     "convert": Command(
         summary="Write a Postman collection, curl commands and, for several servers, environments.",
@@ -113,6 +147,30 @@ Exit codes: 0 done; 1 something could not be converted; 2 wrong usage, unreadabl
             options.INPUT,
         ),
         run=snippets,
+    ),
+    "check": Command(
+        summary="Check specifications: the auth flow, valid OpenAPI, what would hinder the first Send.",
+        words="""The options of convert are taken here too, so that both see the same document.
+
+  sendready check petstore.yaml
+  sendready check specs/ --format sarif -o sendready.sarif
+
+Exit codes: 0 nothing at or above the failing level; 1 findings; 2 wrong usage, unreadable input, cannot write.""",
+        options=(
+            ("Output", (options.REPORT_FORMAT, options.OUTPUT_FILE, options.FAIL_ON)),
+            ("Known findings", (options.BASELINE, options.WRITE_BASELINE)),
+            options.REQUESTS,
+            options.FILTERS,
+            options.INPUT,
+        ),
+        run=check,
+    ),
+    "rules": Command(
+        summary="List the rules of check and convert, or explain one with a bad and a good example.",
+        words="  sendready rules\n  sendready rules operations-secured",
+        options=(),
+        run=rules,
+        operand=options.RULE,
     ),
 }
 """The commands by their names, in the order in which the help tells them."""
@@ -194,7 +252,7 @@ def _select(arguments: Arguments) -> "Selection":
 
 def _tasks(
     selection: "Selection",
-    job: "ConvertJob | SnippetsJob",
+    job: "Job",
     settings: "Settings",
     flags: "DocumentSettings",
     arguments: Arguments,

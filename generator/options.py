@@ -57,6 +57,10 @@ class Arguments(argparse.Namespace):
     ref_root: Path | None
     domains: Path | None
     allow_remote: bool | None
+    fail_on: str | None
+    baseline: Path | None
+    write_baseline: Path | None
+    rule: str | None
 
 
 def _count(text: str) -> int:
@@ -79,6 +83,20 @@ CREDENTIALS = Option(
     flags=("--credentials",),
     choices=("variables", "placeholders"),
     help="Shell variables to set once, or words to replace. [variables]",
+)
+REPORT_FORMAT = Option(
+    flags=("--format",),
+    choices=("text", "json", "sarif", "junit", "github"),
+    help="For people, programs, code scanning, test reports, pull requests. [text]",
+)
+FAIL_ON = Option(
+    flags=("--fail-on",), choices=("error", "warning"), help="From which severity on the exit code is 1. [error]"
+)
+BASELINE = Option(
+    flags=("--baseline",), metavar="FILE", read=Path, help="Known findings, which do not count; new ones do."
+)
+WRITE_BASELINE = Option(
+    flags=("--write-baseline",), metavar="FILE", read=Path, help="Write what is found as known, and exit with 0."
 )
 
 REQUESTS: Group = (
@@ -156,6 +174,21 @@ INPUT: Group = (
 )
 
 
+class Operand(Struct, frozen=True, kw_only=True):
+    """What a command is about: the member of Arguments, how many words (as argparse counts them), the help."""
+
+    name: str
+    count: str
+    metavar: str
+    help: str
+
+
+SPECS = Operand(
+    name="specs", count="+", metavar="SPEC", help="A file, a folder, a pattern such as 'specs/*.yaml', or - (stdin)."
+)
+RULE = Operand(name="rule", count="?", metavar="RULE", help="The rule to explain; without it, all are listed.")
+
+
 class Command(Struct, frozen=True, kw_only=True):
     """A command: its summary in a line, its words, its options, and what does its work and returns an exit code."""
 
@@ -163,22 +196,22 @@ class Command(Struct, frozen=True, kw_only=True):
     words: str
     options: tuple[Group, ...]
     run: Callable[[Arguments], int]
+    operand: Operand = SPECS
 
 
 def parse(name: str, command: Command, words: Sequence[str]) -> Arguments:
     """Return what `words` say to the command `name`; ends the process on --help and on what cannot be understood."""
+    operand = command.operand
     parser = _Parser(
         prog=f"sendready {name}",
-        usage=f"sendready {name} SPEC... [options]",
+        usage=f"sendready {name} {'SPEC...' if operand is SPECS else '[RULE]'} [options]",
         description=f"{command.summary}\n\n{command.words}",
         formatter_class=_formatter,
         allow_abbrev=False,
         add_help=False,
     )
-    read = parser.add_argument_group("What is read")
-    read.add_argument(
-        "specs", nargs="+", metavar="SPEC", help="A file, a folder, a pattern such as 'specs/*.yaml', or - (stdin)."
-    )
+    group = parser.add_argument_group("What is read")
+    group.add_argument(operand.name, nargs=operand.count, metavar=operand.metavar, help=operand.help)
     for heading, options in command.options:
         group = parser.add_argument_group(heading)
         for option in options:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from generator.document import Resource, Source, locate
+from generator.document import Resource, Source, locate, source_lines
 from generator.findings import Finding, Position, Severity
 
 SHOWN_PER_RULE = 5
@@ -33,11 +34,35 @@ class Style(Struct, frozen=True):
         return f"\x1b[{COLOURS[kind]}m{text}\x1b[0m" if self.colour else text
 
 
+class Layout(Struct, frozen=True, kw_only=True):
+    """What a report may look like where it goes: its colours, and how many columns a line has."""
+
+    style: Style = Style()
+    width: int = 80
+
+
 class Located(Struct, frozen=True):
-    """A finding with the place in the text that was looked up for it; None where the source has no such text."""
+    """A finding with the place in the text that was looked up for it; None where the source has no such text.
+
+    `excerpt` is the line of that place, where it was asked for.
+    """
 
     finding: Finding
     position: Position | None
+    excerpt: str = ""
+
+
+def with_excerpts(located: Iterable[Located], sources: Mapping[str, Source | Resource]) -> tuple[Located, ...]:
+    """Return `located` with the lines that they speak of."""
+    lines: dict[str, list[str]] = {}
+    found = []
+    for entry in located:
+        uri, position = entry.finding.place.uri, entry.position
+        if uri not in lines:
+            lines[uri] = source_lines(sources.get(uri))
+        inside = position is not None and position.line <= len(lines[uri])
+        found.append(replace(entry, excerpt=lines[uri][position.line - 1]) if inside and position else entry)
+    return tuple(found)
 
 
 def locate_all(findings: Iterable[Finding], sources: Mapping[str, Source | Resource]) -> tuple[Located, ...]:

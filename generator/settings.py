@@ -4,15 +4,27 @@ import difflib
 import fnmatch
 import os
 import re
-import urllib.parse
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.findings import UsageError
+from generator.setting_values import (
+    Reader,
+    count,
+    flag,
+    one_of,
+    pattern,
+    patterns,
+    server,
+    severities,
+    text,
+    texts,
+    web_address,
+)
 
 OWN_FILE = "sendready.toml"
 PROJECT_FILE = "pyproject.toml"
@@ -35,9 +47,6 @@ OWN_TOKEN_PARAMS = {
 }
 """Parameters of a token request that cannot be said as one of the further ones, and why."""
 
-Reader: TypeAlias = Callable[[object], Any]
-"""Turns a value of TOML into a setting's; raises ValueError with the words `must be ...`."""
-
 
 class _Problem(Struct, frozen=True):
     """What is wrong at a key of a settings file; `table` counts the [[overrides]] from 1, 0 is the one around."""
@@ -57,6 +66,12 @@ class DocumentSettings(Struct, frozen=True, kw_only=True):
     auth_scheme: str | None = None
     token_params: tuple[tuple[str, str], ...] | None = None
     folders: str | None = None
+    public_api: bool | None = None
+    public_operations: tuple[str, ...] | None = None
+    token_hosts: tuple[str, ...] | None = None
+    scope_pattern: str | None = None
+    allowed_secrets: tuple[str, ...] | None = None
+    severities: tuple[tuple[str, str], ...] | None = None
 
     def under(self, stronger: "DocumentSettings") -> "DocumentSettings":
         """Return these settings with everything that `stronger` says in their place."""
@@ -91,6 +106,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     jobs: int | None = None
     credentials: str | None = None
     remote_hosts: tuple[str, ...] = ()
+    fail_on: str | None = None
+    baseline: Path | None = None
 
     def for_document(self, path: str, flags: DocumentSettings) -> DocumentSettings:
         """Return what holds for the document at `path`: the general settings, then overrides in order, then flags."""
@@ -120,16 +137,16 @@ def find_settings(start: Path, given: Path | None = None) -> Settings:
 def check_token_url(url: str, where: str) -> str:
     """Return `url`; raises UsageError, which names `where` it was said, where it is no absolute web address."""
     try:
-        return _web_address(url)
+        return web_address(url)
     except ValueError as error:
         raise UsageError(f"{where} {error}") from error
 
 
 def _searched(start: Path) -> tuple[Path, ...]:
     folders = (start, *start.parents)
-    for count, folder in enumerate(folders, start=1):
+    for number, folder in enumerate(folders, start=1):
         if (folder / REPOSITORY_MARK).exists():
-            return folders[:count]
+            return folders[:number]
     return (start,)
 
 
@@ -163,7 +180,7 @@ def _read(path: Path, table: Mapping[str, object], *, named: bool) -> Settings:
     values, problems = _values(plain, DOCUMENT_KEYS | RUN_KEYS, 0, also=(OVERRIDES,))
     overrides, in_overrides = _overrides(table.get(OVERRIDES, []))
     problems += in_overrides
-    output = values.pop("output", None)
+    output, baseline = values.pop("output", None), values.pop("baseline", None)
     if output is not None and not named and not (folder / output).resolve().is_relative_to(folder.resolve()):
         # What leads to other folders must be asked for by whoever runs the command.
         message = (
@@ -179,6 +196,7 @@ def _read(path: Path, table: Mapping[str, object], *, named: bool) -> Settings:
     return Settings(
         folder=folder,
         output=folder / output if output is not None else None,
+        baseline=folder / baseline if baseline is not None else None,
         overrides=overrides,
         document=DocumentSettings(**{name: values.pop(name) for name in _names(DOCUMENT_KEYS) if name in values}),
         **values,
@@ -264,22 +282,8 @@ def _suggestion(key: str, keys: tuple[str, ...]) -> str:
     return f'; did you mean "{close[0]}"?' if close else f"; the keys are {', '.join(sorted(keys))}"
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("must be a text in quotes")
-    return value
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (_text(value),)
-    if not isinstance(value, list) or not value:
-        raise ValueError("must be a text, or a list of texts")
-    return tuple(_text(entry) for entry in value)
-
-
 def _scopes(value: object) -> tuple[str, ...]:
-    return split_scopes(_texts(value))
+    return split_scopes(texts(value))
 
 
 def split_scopes(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -313,65 +317,31 @@ def split_token_params(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def _server(value: object) -> str:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return _text(value)
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("must be true or false")
-    return value
-
-
-def _count(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError("must be a whole number from 1 upwards")
-    return value
-
-
-def _web_address(value: object) -> str:
-    url = _text(value)
-    try:
-        parts = urllib.parse.urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        usable = False
-    if not usable or not url.isprintable() or " " in url:
-        guess = f'; did you mean "https://{url}"?' if "://" not in url and "." in url.split("/")[0] else ""
-        raise ValueError(f'must be a whole web address such as "https://example.com/oauth/token", not "{url}"{guess}')
-    return url
-
-
-def _one_of(*choices: str) -> Reader:
-    def read(value: object) -> str:
-        if value not in choices:
-            close = difflib.get_close_matches(str(value), choices, n=1)
-            guess = f'; did you mean "{close[0]}"?' if close else ""
-            raise ValueError(f"must be one of {', '.join(choices)}, not {value!r}{guess}")
-        return str(value)
-
-    return read
-
-
 DOCUMENT_KEYS: dict[str, Reader] = {
-    "server": _server,
-    "token-url": _web_address,
-    "client-auth": _one_of(*CLIENT_AUTH),
+    "server": server,
+    "token-url": web_address,
+    "client-auth": one_of(*CLIENT_AUTH),
     "scopes": _scopes,
-    "auth-scheme": _text,
+    "auth-scheme": text,
     "token-params": _token_params,
-    "folders": _one_of(*FOLDERS),
+    "folders": one_of(*FOLDERS),
+    "public-api": flag,
+    "public-operations": texts,
+    "token-hosts": texts,
+    "scope-pattern": pattern,
+    "allowed-secrets": patterns,
+    "severities": severities,
 }
 RUN_KEYS: dict[str, Reader] = {
-    "output": _text,
-    "strict": _flag,
-    "jobs": _count,
-    "credentials": _one_of(*CREDENTIALS),
-    "remote-hosts": _texts,
+    "output": text,
+    "strict": flag,
+    "jobs": count,
+    "credentials": one_of(*CREDENTIALS),
+    "remote-hosts": texts,
+    "fail-on": one_of("error", "warning"),
+    "baseline": text,
 }
-OVERRIDE_KEYS: dict[str, Reader] = {"files": _texts} | DOCUMENT_KEYS
+OVERRIDE_KEYS: dict[str, Reader] = {"files": texts} | DOCUMENT_KEYS
 
 
 def _field(key: str) -> str:

@@ -2,10 +2,11 @@
 
 import os
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from generator.findings import OutputError
-from generator.report import Style, clean
+from generator.report import Layout, Style, clean
 
 _ANSI_ON_WINDOWS = ("WT_SESSION", "ANSICON", "ConEmuANSI", "TERM")
 """Variables of the terminals on Windows that understand escape sequences."""
@@ -54,3 +55,24 @@ def is_terminal() -> bool:
     if os.name == "nt" and not any(name in os.environ for name in _ANSI_ON_WINDOWS):
         return False
     return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def layout(output: str) -> Layout:
+    """Return how wide and colourful a report may be where it goes: as the terminal is, else 80 columns and plain."""
+    import shutil
+
+    terminal = output == "-" and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size((80, 24)).columns if terminal else 80
+    return Layout(style=Style(colour=terminal and not os.environ.get("NO_COLOR")), width=max(width, 40))
+
+
+def append_to_summary(environment: Mapping[str, str], text: Callable[[], str]) -> None:
+    """Add `text` to the summary that GitHub shows for a job, where its file is named. Raises OutputError."""
+    path = environment.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        return
+    try:
+        with Path(path).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text())
+    except OSError as error:
+        raise OutputError(f"{path}, GITHUB_STEP_SUMMARY: cannot be written: {error.strerror or error}") from error

@@ -28,20 +28,26 @@ MAY_IMPORT = {
     "closure": CORE | {"document", "references", "remote", "source"},
     "output": CORE,
     "report": CORE | {"document"},
-    "settings": CORE,
+    "setting_values": {"validation"},
+    "settings": CORE | {"setting_values"},
     "progress": {"report"},
-    "batch": CORE | {"closure", "document", "pipeline", "source", "output", "report", "settings"},
+    "batch": CORE | {"checking", "closure", "document", "pipeline", "source", "output", "report", "settings"},
     "examples": CORE | {"model", "samples"},
     "ignores": CORE | {"document"},
     "checking": CORE
     | {"document", "validation", "readers", "model", "auth", "servers", "pipeline", "examples", "ignores"},
+    "gate": CORE | {"batch", "output", "report"},
+    "reporters": CORE | {"gate", "report", "validation", "renderers"},
+    "explaining": CORE | {"renderers", "report", "validation"},
     "closing": {"batch", "report", "source"},
     "terminal": {"findings", "output", "report"},
     "options": {"findings"},
     "reach": CORE | {"closure", "options", "remote"},
-    "cli": CORE | {"closure", "options", "reach", "terminal", "batch", "source", "settings", "progress", "closing"},
+    "cli": CORE
+    | {"batch", "closing", "closure", "explaining", "gate", "options", "progress", "reach", "reporters", "report"}
+    | {"settings", "source", "terminal"},
     "__main__": {"cli"},
-    "__init__": CORE | {"closure", "document", "pipeline", "source"},
+    "__init__": CORE | {"checking", "closure", "document", "pipeline", "source"},
 }
 """Which rooms each may import. `servers` and `auth` take only values and schemas of `request`, which import
 nothing further."""

@@ -98,8 +98,9 @@ def test_all_that_is_wrong_is_told_at_once_with_its_line(tmp_path):
         "sendready.toml:5: scopes must be a text, or a list of texts",
         'sendready.toml:6: token-url must be a whole web address such as "https://example.com/oauth/token", '
         'not "id.example/t"; did you mean "https://id.example/t"?',
-        'sendready.toml:8: unknown key "documents"; the keys are auth-scheme, client-auth, credentials, folders, '
-        "jobs, output, overrides, remote-hosts, scopes, server, strict, token-params, token-url",
+        'sendready.toml:8: unknown key "documents"; the keys are allowed-secrets, auth-scheme, baseline, client-auth, '
+        "credentials, fail-on, folders, jobs, output, overrides, public-api, public-operations, remote-hosts, "
+        "scope-pattern, scopes, server, severities, strict, token-hosts, token-params, token-url",
         'sendready.toml:11: overrides without the key "files", the patterns of the files that they are for',
         'sendready.toml:15: unknown key "jobs"; it belongs to the top of the file',
         "sendready.toml:16: server must be a text in quotes",

@@ -1,7 +1,7 @@
 """From a source's text to a plain tree: values, positions, version. The one place that reads a specification's text."""
 
 from generator.document.parse import declares_version, parse, references_out
-from generator.document.positions import locate
+from generator.document.positions import locate, source_lines
 from generator.document.values import Absence, Document, Resource, Source, SpecificationVersion
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "locate",
     "parse",
     "references_out",
+    "source_lines",
 ]

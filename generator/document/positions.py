@@ -133,3 +133,14 @@ def _child(
     waiting: str = frame[2]
     frame[2] = None
     return waiting
+
+
+def source_lines(read: Source | Resource | None) -> list[str]:
+    """Return the lines of what was read, as an editor counts them; none where it is no text."""
+    if read is None:
+        return []
+    source = read.source if isinstance(read, Resource) else read
+    try:
+        return re.split(r"\r\n|\n|\r", decode(source.content))
+    except UnicodeDecodeError:
+        return []

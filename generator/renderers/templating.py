@@ -2,12 +2,14 @@
 
 from functools import cache
 from pathlib import Path
-
-import jinja2  # noqa: TID251 - this is the one module that may
+from typing import TYPE_CHECKING
 
 import generator
 from generator.renderers import markdown
 from generator.renderers.json_text import javascript_literal
+
+if TYPE_CHECKING:
+    import jinja2  # noqa: TID251 - this is the one module that may
 
 
 def templates_folder() -> Path:
@@ -18,7 +20,9 @@ def templates_folder() -> Path:
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def _environment() -> "jinja2.Environment":
+    import jinja2  # noqa: TID251 - a check renders nothing
+
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates_folder()),
         undefined=jinja2.StrictUndefined,

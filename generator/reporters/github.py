@@ -1,0 +1,27 @@
+"""For a pull request: GitHub's workflow commands, which become annotations at the lines of the change."""
+
+from generator.findings import Severity
+from generator.gate import Verdict
+from generator.report import Layout
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def render(verdict: Verdict, layout: Layout) -> str:
+    """Return one command a finding; what the document says cannot begin a command of its own."""
+    del layout
+    lines = []
+    for entry in verdict.located():
+        finding = entry.finding
+        place = f",line={entry.position.line},col={entry.position.column}" if entry.position else ""
+        properties = f"file={_property(finding.place.uri)}{place},title={_property(finding.rule)}"
+        lines.append(f"::{_COMMANDS[finding.severity]} {properties}::{_data(f'{finding.message} {finding.hint}')}\n")
+    return "".join(lines)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

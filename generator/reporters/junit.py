@@ -1,0 +1,58 @@
+"""For test reports: JUnit XML, a suite for each file and a case for each rule that speaks of it."""
+
+import re
+from collections import defaultdict
+
+from generator.findings import Severity
+from generator.gate import Verdict
+from generator.report import Layout, Located
+
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render(verdict: Verdict, layout: Layout) -> str:
+    """Return the findings as JUnit XML; errors and warnings fail their case, hints do not."""
+    del layout
+    suites = "".join(_suite(outcome.path, outcome.located) for outcome in verdict.outcomes)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="sendready">\n{suites}</testsuites>\n'
+
+
+def _suite(path: str, located: tuple[Located, ...]) -> str:
+    by_rule: dict[str, list[Located]] = defaultdict(list)
+    for entry in located:
+        by_rule[entry.finding.rule].append(entry)
+    cases = {rule: _case(path, rule, entries) for rule, entries in by_rule.items()} or {
+        "": f'    <testcase classname="{_escaped(path)}" name="check"/>\n'
+    }
+    failures = sum("<failure" in case for case in cases.values())
+    attributes = f'name="{_escaped(path)}" tests="{len(cases)}" failures="{failures}" errors="0" skipped="0"'
+    return f"  <testsuite {attributes}>\n{''.join(cases.values())}  </testsuite>\n"
+
+
+def _case(path: str, rule: str, entries: list[Located]) -> str:
+    head = f'    <testcase classname="{_escaped(path)}" name="{rule}"'
+    lines = "\n".join(_line(entry) for entry in entries)
+    failing = [entry for entry in entries if entry.finding.severity is not Severity.INFO]
+    if not failing:
+        return f"{head}>\n      <system-out>{_escaped(lines)}</system-out>\n    </testcase>\n"
+    worst = min((entry.finding.severity for entry in failing), key=list(Severity).index)
+    message = (
+        f"{failing[0].finding.message} ({len(entries)} in all)" if len(entries) > 1 else failing[0].finding.message
+    )
+    return (
+        f'{head}>\n      <failure type="{worst.value}" message="{_escaped(message)}">{_escaped(lines)}</failure>\n'
+        "    </testcase>\n"
+    )
+
+
+def _line(entry: Located) -> str:
+    place = f"{entry.position.line}:{entry.position.column}" if entry.position else entry.finding.place.pointer
+    return f"{entry.finding.place.uri}:{place}: {entry.finding.severity.value}: {entry.finding.message}"
+
+
+def _escaped(text: str) -> str:
+    """Return `text` for XML 1.0: what it cannot hold becomes a mark, what it reads as markup is escaped (2.2, 2.4)."""
+    text = _NOT_XML.sub("\ufffd", text)
+    for mark, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(mark, entity)
+    return text

@@ -1,0 +1,69 @@
+"""For code scanning: SARIF 2.1.0 (OASIS standard), with the rules' words and fingerprints that survive moved lines."""
+
+import urllib.parse
+from pathlib import Path
+from typing import Any
+
+from generator import __version__
+from generator.findings import Severity
+from generator.gate import Verdict, fingerprint
+from generator.json_values import to_json
+from generator.report import Layout, Located
+from generator.validation.rule import Rule
+from generator.validation.rules.catalogue import RULES
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def render(verdict: Verdict, layout: Layout) -> str:
+    """Return the findings as one run of a SARIF log (SARIF 2.1.0, 3.13)."""
+    del layout
+    numbers = {rule.name: number for number, rule in enumerate(RULES)}
+    driver = {"name": "sendready", "version": __version__, "rules": [_rule(rule) for rule in RULES]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(entry, numbers) for entry in verdict.located()],
+    }
+    return to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    help_text = (
+        f"{rule.why}\n\nWrong:\n\n{rule.wrong.strip()}\n\nRight:\n\n{rule.right.strip()}\n\nSource: {rule.source}"
+    )
+    return {
+        "id": rule.name,
+        "shortDescription": {"text": rule.what},
+        "fullDescription": {"text": rule.reason},
+        "help": {"text": help_text},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"tags": [rule.family.value]},
+    }
+
+
+def _result(entry: Located, numbers: dict[str, int]) -> dict[str, Any]:
+    finding = entry.finding
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(finding.place.uri)}}
+    if entry.position:
+        physical["region"] = {"startLine": entry.position.line, "startColumn": entry.position.column}
+    location: dict[str, Any] = {"physicalLocation": physical}
+    if finding.place.pointer:
+        location["logicalLocations"] = [{"fullyQualifiedName": finding.place.pointer, "kind": "object"}]
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": numbers.get(finding.rule, -1),
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{finding.message} {finding.hint}".strip()},
+        "locations": [location],
+        "partialFingerprints": {"sendready/v1": fingerprint(entry, Path.cwd())},
+    }
+
+
+def _uri(path: str) -> str:
+    """Return a relative reference in the form of a URI (SARIF 2.1.0, 3.4.4)."""
+    if "://" in path:
+        return path
+    absolute = Path(path)
+    return absolute.as_uri() if absolute.is_absolute() else urllib.parse.quote(absolute.as_posix())

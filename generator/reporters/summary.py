@@ -1,0 +1,26 @@
+"""A verdict as Markdown, for the summary of a GitHub job."""
+
+from generator.findings import Severity
+from generator.gate import Verdict
+from generator.renderers.markdown import escaped
+
+_MOST = 50
+"""How many findings are listed; GitHub cuts long summaries."""
+
+
+def summary(verdict: Verdict) -> str:
+    """Return the counts and the gravest findings as a table."""
+    counts = ", ".join(f"{verdict.count(severity)} {severity.value}" for severity in Severity)
+    lines = ["## sendready check", "", f"{len(verdict.outcomes)} files: {counts}, {verdict.known} known before.", ""]
+    order = list(Severity)
+    entries = sorted(verdict.located(), key=lambda entry: order.index(entry.finding.severity))
+    if entries:
+        lines += ["| where | severity | rule | what |", "| --- | --- | --- | --- |"]
+    for entry in entries[:_MOST]:
+        finding = entry.finding
+        place = f"{finding.place.uri}:{entry.position.line}" if entry.position else finding.place.uri
+        cells = (escaped(place), finding.severity.value, finding.rule, escaped(finding.message))
+        lines.append("| " + " | ".join(cells) + " |")
+    if len(entries) > _MOST:
+        lines += ["", f"And {len(entries) - _MOST} more."]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,205 @@
+"""The check as a process: exit codes, formats, settings, known findings."""
+
+import json
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from tests.test_cli import sendready
+
+HEAD = 'openapi: 3.0.3\ninfo: {title: Pets, version: "1"}\n'
+SCHEME = """components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials: {tokenUrl: "https://login.acme.com/token", scopes: {}}
+"""
+OPERATION = """paths:
+  /pets:
+    get:
+      responses: {"200": {description: OK}, "401": {description: No}}
+"""
+GOOD = HEAD + OPERATION + SCHEME + 'security: [{oauth: []}]\nservers: [{url: "https://api.acme.com"}]\n'
+BAD = GOOD.replace("security: [{oauth: []}]\n", "")
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Return a folder with a good and a bad specification."""
+    (tmp_path / "good.yaml").write_text(GOOD)
+    (tmp_path / "bad.yaml").write_text(BAD)
+    return tmp_path
+
+
+def findings(folder, *arguments):
+    """Return the findings of a check as (rule, file, line)."""
+    done = sendready("check", *arguments, "--format", "json", cwd=folder)
+    assert done.returncode in {0, 1}, done.stderr
+    return [(entry["rule"], entry["file"], entry["line"]) for entry in json.loads(done.stdout)["findings"]]
+
+
+def test_a_good_specification_passes_in_silence(files):
+    """Nothing is found, the exit code is 0, and standard error is empty."""
+    done = sendready("check", "good.yaml", cwd=files)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == b"1 file checked: nothing to say\n"
+
+
+def test_a_bad_one_fails_at_its_line_with_why_and_remedy(files):
+    """The text names file, line and column, shows the line with a caret, and fits into 80 columns."""
+    done = sendready("check", "good.yaml", "bad.yaml", cwd=files)
+    text = done.stdout.decode()
+    assert done.returncode == 1
+    assert "bad.yaml:5:5: error [operations-secured]" in text
+    assert "       5 |     get:\n         |     ^\n" in text
+    assert "  why: " in text
+    assert "  mend: " in text
+    assert "2 files checked: 1 error" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_unreadable_input_is_2_and_syntax_is_1(files):
+    """A file that is not there cannot be judged; one that is no YAML is judged."""
+    assert sendready("check", "nowhere.yaml", cwd=files).returncode == 2
+    (files / "broken.yaml").write_text("openapi: 3.0.3\npaths: [\n")
+    assert findings(files, "broken.yaml") == [("yaml-syntax", "broken.yaml", 3)]
+    assert sendready("check", "broken.yaml", cwd=files).returncode == 1
+
+
+def test_fail_on_warning(files):
+    """A warning passes unless asked otherwise, by flag or by settings."""
+    (files / "warned.yaml").write_text(GOOD.replace(', "401": {description: No}', ""))
+    assert sendready("check", "warned.yaml", cwd=files).returncode == 0
+    assert sendready("check", "warned.yaml", "--fail-on", "warning", cwd=files).returncode == 1
+    (files / "sendready.toml").write_text('fail-on = "warning"')
+    assert sendready("check", "warned.yaml", cwd=files).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        ('severities = { operations-secured = "off" }', []),
+        ('public-operations = ["GET /p*"]', []),
+        ('public-operations = ["POST /pets"]', ["operations-secured"]),
+        ("public-api = true", []),
+        ('token-hosts = ["*.other.com"]', ["operations-secured", "token-url-host"]),
+        ('token-hosts = ["*.acme.com"]', ["operations-secured"]),
+        ('[[overrides]]\nfiles = ["b*.yaml"]\nseverities = { operations-secured = "off" }', []),
+    ],
+)
+def test_settings_decide(files, setting, expected):
+    """Severities, public operations and token hosts come from the settings."""
+    (files / "sendready.toml").write_text(setting)
+    assert sorted(rule for rule, _, _ in findings(files, "bad.yaml")) == expected
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ('severities = { operation-secured = "off" }', b'did you mean "operations-secured"?'),
+        ('severities = { operations-secured = "of" }', b"must be one of error, warning, info, off"),
+        ('scope-pattern = "["', b"must be a regular expression"),
+        ("public-api = 1", b"must be true or false"),
+        ('baselin = "x"', b'did you mean "baseline"?'),
+    ],
+)
+def test_wrong_settings_are_2_with_a_suggestion(files, setting, words):
+    """Unknown names and values are told with what was probably meant."""
+    (files / "sendready.toml").write_text(setting)
+    done = sendready("check", "bad.yaml", cwd=files)
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_known_findings_pass_and_new_ones_fail(files):
+    """A baseline hides what was found when it was written, though its lines have moved, and nothing else."""
+    assert sendready("check", "bad.yaml", "--write-baseline", "known.json", cwd=files).returncode == 0
+    (files / "bad.yaml").write_text("# moved\n# down\n" + BAD)
+    done = sendready("check", "bad.yaml", "--baseline", "known.json", cwd=files)
+    assert done.returncode == 0
+    assert b"1 known before" in done.stdout
+    (files / "bad.yaml").write_text(BAD.replace("/pets:", "/owners:"))
+    assert sendready("check", "bad.yaml", "--baseline", "known.json", cwd=files).returncode == 1
+    (files / "sendready.toml").write_text('baseline = "known.json"')
+    (files / "bad.yaml").write_text(BAD)
+    assert sendready("check", "bad.yaml", cwd=files).returncode == 0
+    (files / "known.json").write_text("{}")
+    assert sendready("check", "bad.yaml", cwd=files).returncode == 2
+
+
+def test_ignores_need_a_reason_and_an_effect(files):
+    """An ignore keeps its rule quiet at its object and below; without effect or reason it is a finding itself."""
+    reasoned = "x-sendready-ignore: [{rule: operations-secured, reason: Behind a gateway.}]\n"
+    (files / "a.yaml").write_text(BAD + reasoned)
+    assert findings(files, "a.yaml") == []
+    (files / "a.yaml").write_text(GOOD + reasoned)
+    assert [rule for rule, _, _ in findings(files, "a.yaml")] == ["ignore-effective"]
+    (files / "a.yaml").write_text(BAD + "x-sendready-ignore: [operations-secured]\n")
+    assert [rule for rule, _, _ in findings(files, "a.yaml")] == ["ignore-effective"]
+    (files / "a.yaml").write_text(BAD + "x-sendready-ignore: [{rule: operation-secured, reason: A slip.}]\n")
+    assert sorted(rule for rule, _, _ in findings(files, "a.yaml")) == ["ignore-effective", "operations-secured"]
+
+
+def test_junit_is_read_by_a_reader(files):
+    """A JUnit reader finds a suite for each file and the failure with its words."""
+    junitparser = pytest.importorskip("junitparser")
+    (files / "bad.yaml").write_text(BAD.replace("/pets:", '"/<pets>&\\u0001":'))
+    sendready("check", "good.yaml", "bad.yaml", "--format", "junit", "-o", "out.xml", cwd=files)
+    suites = list(junitparser.JUnitXml.fromfile(str(files / "out.xml")))
+    assert [(suite.name, suite.tests, suite.failures) for suite in suites] == [("good.yaml", 1, 0), ("bad.yaml", 1, 1)]
+    failure = next(iter(suites[1])).result[0]
+    assert "neither secured nor public" in failure.message
+    assert ET.parse(files / "out.xml").getroot().tag == "testsuites"
+
+
+def test_github_annotations_cannot_be_broken_out_of(files):
+    """Each finding is one workflow command, whatever the document writes into a path."""
+    (files / "bad.yaml").write_text(BAD.replace("/pets:", '"/pets\\n::error::gotcha":'))
+    done = sendready("check", "bad.yaml", "--format", "github", cwd=files)
+    lines = done.stdout.decode().splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("::error file=bad.yaml,line=5,col=5,title=operations-secured::")
+
+
+def test_github_summary_is_appended(files, monkeypatch):
+    """Where GitHub names a file for the job's summary, a table is added to it."""
+    (files / "summary.md").write_text("before\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(files / "summary.md"))
+    sendready("check", "bad.yaml", cwd=files)
+    text = (files / "summary.md").read_text()
+    assert text.startswith("before\n## sendready check")
+    assert "| bad.yaml:5 | error | operations-secured |" in text
+
+
+def test_rules_are_listed_and_explained(tmp_path):
+    """One rule is explained with both examples; a misspelt one is guessed."""
+    listed = sendready("rules", cwd=tmp_path)
+    assert b"operations-secured" in listed.stdout
+    explained = sendready("rules", "operations-secured", cwd=tmp_path)
+    for words in (b"What it checks:", b"Why:", b"Wrong:", b"Right:", b"Source:"):
+        assert words in explained.stdout
+    wrong = sendready("rules", "operation-secured", cwd=tmp_path)
+    assert (wrong.returncode, wrong.stdout) == (2, b"")
+    assert b"did you mean operations-secured?" in wrong.stderr
+
+
+def test_sarif_says_what_code_scanning_needs(files):
+    """Every result names a described rule, a place and a fingerprint that stays when lines move."""
+    runs = []
+    for text in (BAD, "# moved\n" + BAD):
+        (files / "bad.yaml").write_text(text)
+        done = sendready("check", "bad.yaml", "--format", "sarif", cwd=files)
+        runs.append(json.loads(done.stdout)["runs"][0])
+    first, second = (run["results"][0] for run in runs)
+    assert runs[0]["tool"]["driver"]["rules"][first["ruleIndex"]]["id"] == first["ruleId"] == "operations-secured"
+    assert first["partialFingerprints"] == second["partialFingerprints"]
+    assert first["locations"][0]["physicalLocation"]["region"]["startLine"] == 5
+    assert second["locations"][0]["physicalLocation"]["region"]["startLine"] == 6
+
+
+def test_a_check_imports_no_templates_and_no_other_validator(files):
+    """A check pays for nothing that it does not use."""
+    done = sendready("check", "bad.yaml", cwd=files, options=("-X", "importtime"))
+    modules = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines() if "import time" in line}
+    assert not modules & {"jinja2", "rich", "pydantic", "jsonschema", "openapi_spec_validator", "urllib.request"}
