@@ -155,7 +155,7 @@ Exit codes: 0 done; 1 something could not be converted; 2 wrong usage, unreadabl
   sendready check petstore.yaml
   sendready check specs/ --format sarif -o sendready.sarif
 
-Exit codes: 0 nothing at or above the failing level; 1 findings; 2 wrong usage, unreadable input, cannot write.""",
+Exit codes: 0 done; 1 findings at or above the failing level; 2 wrong usage, unreadable input, cannot write.""",
         options=(
             ("Output", (options.REPORT_FORMAT, options.OUTPUT_FILE, options.FAIL_ON)),
             ("Known findings", (options.BASELINE, options.WRITE_BASELINE)),
@@ -167,7 +167,10 @@ Exit codes: 0 nothing at or above the failing level; 1 findings; 2 wrong usage, 
     ),
     "rules": Command(
         summary="List the rules of check and convert, or explain one with a bad and a good example.",
-        words="  sendready rules\n  sendready rules operations-secured",
+        words="""  sendready rules
+  sendready rules operations-secured
+
+Exit codes: 0 done; 1 is not used; 2 wrong usage, cannot write.""",
         options=(),
         run=rules,
         operand=options.RULE,
