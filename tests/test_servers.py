@@ -2,6 +2,7 @@
 
 import pytest
 
+from generator.findings import UsageError
 from generator.pipeline import Options, convert, prepare
 from generator.servers import NO_SERVER, text_value
 from tests.conftest import OK, api, document_of
