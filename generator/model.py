@@ -206,7 +206,6 @@ class SecurityScheme(Struct, frozen=True, kw_only=True):
     parameter_location: ParameterLocation = ParameterLocation.HEADER
     openid_connect_url: str = ""
     metadata_url: str = ""
-    deprecated: bool = False
 
 
 class SchemeUse(Struct, frozen=True, kw_only=True):
@@ -231,9 +230,11 @@ class ExternalDocumentation(Struct, frozen=True, kw_only=True):
 
 
 class Tag(Struct, frozen=True, kw_only=True):
-    """A declared tag; `parent` is 3.2's."""
+    """A declared tag; `summary`, `parent` and `kind` are 3.2's."""
 
     name: str
+    summary: str = ""
+    kind: str = ""
     description: str = ""
     external_documentation: ExternalDocumentation | None = None
     parent: str | None = None

@@ -12,7 +12,8 @@ from generator.model import Api
 from generator.readers import read
 from generator.renderers import curl, postman_v21
 from generator.renderers.curl import Credentials
-from generator.request.build import Folders, RequestOptions, build_requests
+from generator.request.build import RequestOptions, build_requests
+from generator.request.folders import Folders
 from generator.request.values import Request, RequestPurpose
 from generator.servers import ServerPlan, plan_servers
 from generator.validation import validate

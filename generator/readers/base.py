@@ -1,13 +1,14 @@
 """What the readers of all versions share: nodes behind references, text whatever was written, paths, security."""
 
 import re
+import urllib.parse
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from generator.document import Document
 from generator.findings import Place
-from generator.json_values import JsonObject, JsonValue, pointer_join
+from generator.json_values import JsonObject, JsonValue, pointer_join, pointer_split
 from generator.model import (
     Example,
     ExternalDocumentation,
@@ -55,6 +56,7 @@ class Reading(Struct, frozen=True):
     document: Document
     schemas: SchemaReader
     siblings: frozenset[str] = frozenset()
+    schemes_elsewhere: dict[str, tuple[str, Place]] = {}
 
     @classmethod
     def of(cls, document: Document, translate: Translate, siblings: frozenset[str] = frozenset()) -> "Reading":
@@ -77,6 +79,16 @@ class Reading(Struct, frozen=True):
         if self.siblings and isinstance(node, dict) and "$ref" in node:
             found = {**found, **{name: node[name] for name in self.siblings & node.keys()}}
         return found, target.place
+
+    def scheme_name(self, name: str, place: Place) -> str:
+        """Return the name of a scheme; one that is named by its address (3.2, section 4.30) gets its last word."""
+        components = as_object(self.document.root.get("components"))
+        if "#" not in name or name in as_object(components.get("securitySchemes")):
+            return name
+        short = pointer_split(urllib.parse.unquote(name.partition("#")[2]))[-1:] or (name,)
+        if short[0] not in as_object(components.get("securitySchemes")):
+            self.schemes_elsewhere[short[0]] = (name, place)
+        return short[0]
 
     def schema(self, node: JsonValue, place: Place) -> Schema:
         """Return the schema at `place`."""
@@ -185,17 +197,15 @@ def security(reading: Reading, owner: JsonObject, place: Place) -> tuple[Securit
         return None
     return tuple(
         SecurityRequirement(
-            uses=tuple(SchemeUse(scheme=_scheme_name(name), scopes=texts(scopes)) for name, scopes in node.items()),
+            uses=tuple(
+                SchemeUse(scheme=reading.scheme_name(name, place), scopes=texts(scopes))
+                for name, scopes in node.items()
+            ),
             place=below(place, "security", index),
         )
         for index, node in enumerate(as_list(owner["security"]))
         if isinstance(node, dict)
     )
-
-
-def _scheme_name(name: str) -> str:
-    """Return the name of a scheme that 3.2 lets a requirement name by its address."""
-    return name.rpartition("/")[2] if name.startswith("#/components/securitySchemes/") else name
 
 
 def documented_paths(reading: Reading) -> JsonObject:
@@ -217,6 +227,8 @@ def tags(root: JsonObject) -> tuple[Tag, ...]:
     return tuple(
         Tag(
             name=as_text(node["name"]),
+            summary=as_text(node.get("summary")),
+            kind=as_text(node.get("kind")),
             description=as_text(node.get("description")),
             external_documentation=external_documentation(node.get("externalDocs")),
             parent=as_text(node.get("parent")) or None,

@@ -54,6 +54,9 @@ _DEFAULT_STYLES = {
     ParameterLocation.COOKIE: Style.FORM,
 }
 _STYLES = {style.value: style for style in Style if style is not Style.TAB_DELIMITED}
+_NOT_SCHEMA = frozenset(
+    {"name", "in", "required", "description", "deprecated", "style", "explode", "example", "examples", "allowReserved"}
+)
 _LOCATIONS = {location.value: location for location in ParameterLocation}
 _GRANTS = {grant.value: grant for grant in Grant}
 _SCHEME_TYPES = {kind.value: kind for kind in SchemeType}
@@ -147,6 +150,11 @@ class _Reader(Struct, frozen=True):
         explode = node.get("explode")
         content = next(iter(as_object(node.get("content")).items()), None)
         owner, owner_place = node, place
+        if content is None and "schema" not in node and "type" in node:
+            owner = {
+                **node,
+                "schema": {key: value for key, value in node.items() if key not in _NOT_SCHEMA},
+            }  # 2.0's way
         if content is not None:
             owner, owner_place = self.reading.target(content[1], below(place, "content", content[0]))
         return Parameter(
@@ -221,7 +229,7 @@ class _Reader(Struct, frozen=True):
                 Response(
                     status=status,
                     place=response_place,
-                    description=as_text(response.get("description")),
+                    description=as_text(response.get("description")) or as_text(response.get("summary")),
                     headers=self.headers(response.get("headers"), below(response_place, "headers")),
                     media_types=self.media_types(response.get("content"), below(response_place, "content")),
                     links=self._links(response.get("links"), below(response_place, "links")),
@@ -269,8 +277,12 @@ class _Reader(Struct, frozen=True):
     def security_schemes(self) -> dict[str, SecurityScheme]:
         components = as_object(self.reading.document.root.get("components"))
         found = {}
-        for name, node in as_object(components.get("securitySchemes")).items():
-            place = self.reading.root_place("components", "securitySchemes", name)
+        nodes: list[tuple[str, JsonValue, Place]] = [
+            (name, node, self.reading.root_place("components", "securitySchemes", name))
+            for name, node in as_object(components.get("securitySchemes")).items()
+        ]
+        nodes += [(name, {"$ref": uri}, at) for name, (uri, at) in self.reading.schemes_elsewhere.items()]
+        for name, node, place in nodes:
             scheme, scheme_place = self.reading.target(node, place)
             kind = _SCHEME_TYPES.get(as_text(scheme.get("type")))
             if kind is not None:
@@ -303,5 +315,4 @@ def _scheme(name: str, kind: SchemeType, node: JsonObject, place: Place) -> Secu
         parameter_location=_LOCATIONS.get(as_text(node.get("in")), ParameterLocation.HEADER),
         openid_connect_url=as_text(node.get("openIdConnectUrl")),
         metadata_url=as_text(node.get("oauth2MetadataUrl")),
-        deprecated=node.get("deprecated") is True,
     )

@@ -211,7 +211,10 @@ def _is_sound(keyword: str, value: JsonValue) -> bool:  # noqa: PLR0911 - a tabl
 
 
 def translate_2020(node: JsonObject) -> JsonObject:
-    """Return a schema of OpenAPI 3.1 or 3.2: already in the dialect."""
+    """Return a schema of OpenAPI 3.1 or 3.2: already in the dialect, but for 3.0's `nullable` where that was kept."""
+    kind = node.get("type")
+    if node.get("nullable") is True and isinstance(kind, str):
+        return {**node, "type": [kind, "null"]}
     return node
 
 

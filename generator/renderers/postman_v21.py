@@ -6,7 +6,7 @@ from typing import Any
 from generator.auth import AuthPlan, TokenEndpoint
 from generator.findings import Checked
 from generator.json_values import to_json
-from generator.model import Api
+from generator.model import Api, ExternalDocumentation, Tag
 from generator.renderers.identifiers import stable_id
 from generator.renderers.postman_items import item, spelled
 from generator.renderers.templating import render as render_template
@@ -42,7 +42,8 @@ def render(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: Ser
 
 def _collection(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan) -> dict[str, Any]:
     endpoints = _used_endpoints(plan, requests)
-    description = "\n\n".join(part for part in (api.summary, api.description.strip()) if part)
+    link = _link(api.external_documentation)
+    description = "\n\n".join(part for part in (api.summary, api.description.strip(), link) if part)
     return {
         "info": {
             "_postman_id": stable_id(api.title),
@@ -57,13 +58,24 @@ def _collection(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers
     }
 
 
+def _link(documentation: ExternalDocumentation | None) -> str:
+    if documentation is None:
+        return ""
+    return f"[{documentation.description.strip() or 'More information'}]({documentation.url})"
+
+
+def _of_tag(tag: Tag) -> str:
+    words = (tag.summary, tag.description.strip(), _link(tag.external_documentation))
+    return "\n\n".join(word for word in words if word)
+
+
 def _used_endpoints(plan: AuthPlan, requests: tuple[Request, ...]) -> tuple[TokenEndpoint, ...]:
     wanted = {request.url.base for request in requests if request.purpose is RequestPurpose.TOKEN}
     return tuple(endpoint for endpoint in plan.token_endpoints if (token_url(endpoint),) in wanted)
 
 
 def _items(api: Api, requests: tuple[Request, ...], endpoints: tuple[TokenEndpoint, ...]) -> list[dict[str, Any]]:
-    descriptions = {**FOLDER_DESCRIPTIONS, **{tag.name: tag.description for tag in api.tags}}
+    descriptions = {**FOLDER_DESCRIPTIONS, **{tag.name: _of_tag(tag) for tag in api.tags}}
     by_address: dict[Text, TokenEndpoint] = {(token_url(endpoint),): endpoint for endpoint in endpoints}
     top: list[dict[str, Any]] = []
     folders: dict[tuple[str, ...], list[dict[str, Any]]] = {(): top}

@@ -1,8 +1,6 @@
 """From operations to requests, in the order and the folders in which a user meets them."""
 
-import enum
 import fnmatch
-import re
 from collections import Counter
 
 from msgspec import Struct
@@ -14,6 +12,7 @@ from generator.model import Api, Operation
 from generator.request.bodies import BodyFiller
 from generator.request.credentials import credentials
 from generator.request.descriptions import describe_operation
+from generator.request.folders import FolderPlan, Folders
 from generator.request.incoming import incoming_request
 from generator.request.parameters import fill_parameters
 from generator.request.responses import accepted_media_type, fill_responses
@@ -22,13 +21,6 @@ from generator.request.token import token_request
 from generator.request.values import Field, MultipartBody, Request, RequestBody, Url, content_type
 from generator.samples import Sampler
 from generator.servers import ServerPlan
-
-
-class Folders(enum.Enum):
-    """What the folders of a collection are made from."""
-
-    TAGS = "tags"
-    PATHS = "paths"
 
 
 class RequestOptions(Struct, frozen=True, kw_only=True):
@@ -47,7 +39,9 @@ def build_requests(
     """Return the requests that get tokens, then one request for each operation that the filters let pass."""
     tokens = {endpoint.operation for endpoint in plan.token_endpoints} - {None}
     passed = [operation for operation in api.operations if _passes(operation, options)]
-    operations = _in_folder_order([operation for operation in passed if operation.place not in tokens], api, options)
+    operations = [operation for operation in passed if operation.place not in tokens]
+    if options.folders is Folders.TAGS:
+        operations.sort(key=FolderPlan.of(api, options.folders).rank)
     sampler = Sampler(api.definitions, sampled_schemas([*passed, *api.incoming]), uri=api.place.uri)
     builder = _Builder(api, plan, servers, options, sampler)
     requests = _with_unique_names(operations, [builder.request(operation) for operation in operations])
@@ -71,14 +65,6 @@ def _passes(operation: Operation, options: RequestOptions) -> bool:
     return not options.paths or any(fnmatch.fnmatchcase(operation.path, pattern) for pattern in options.paths)
 
 
-def _in_folder_order(operations: list[Operation], api: Api, options: RequestOptions) -> list[Operation]:
-    """Return the operations by the declared order of their tags, otherwise in the document's order."""
-    if options.folders is Folders.PATHS:
-        return operations
-    order = {tag.name: index for index, tag in enumerate(api.tags)}
-    return sorted(operations, key=lambda o: order.get(o.tags[0], len(order)) if o.tags else len(order) + 1)
-
-
 def _with_unique_names(operations: list[Operation], requests: list[Request]) -> list[Request]:
     """Lengthen names that occur twice by method and path, so that each names one request."""
     counted = Counter(request.name for request in requests)
@@ -88,13 +74,6 @@ def _with_unique_names(operations: list[Operation], requests: list[Request]) -> 
         else request
         for operation, request in zip(operations, requests, strict=True)
     ]
-
-
-def _folder(operation: Operation, folders: Folders) -> tuple[str, ...]:
-    if folders is Folders.TAGS:
-        return operation.tags[:1]
-    segments = operation.path.partition("?")[0].strip("/").split("/")
-    return tuple(segment for segment in segments if segment and not re.search(r"[{}]", segment))
 
 
 class _Builder:
@@ -108,6 +87,7 @@ class _Builder:
         self._plan = plan
         self._servers = servers
         self._options = options
+        self._folders = FolderPlan.of(api, options.folders)
         self._sampler = sampler
         self._bodies = BodyFiller(api.definitions, self._sampler, self.findings)
         self._ids = Counter(operation.operation_id for operation in api.operations)
@@ -121,7 +101,8 @@ class _Builder:
         """Return the requests that the API itself sends, where no filter asks for some operations only."""
         if _filtered(self._options):
             return []
-        return [incoming_request(operation, self.request(operation)) for operation in self._api.incoming]
+        taken = frozenset(name for operation in self._api.operations for name in operation.tags)
+        return [incoming_request(operation, self.request(operation), taken) for operation in self._api.incoming]
 
     def request(self, operation: Operation) -> Request:
         """Return the request of `operation`."""
@@ -145,7 +126,7 @@ class _Builder:
                 query=(*parameters.query, *security.query),
             ),
             place=operation.place,
-            folder=_folder(operation, self._options.folders),
+            folder=self._folders.of_operation(operation),
             description=describe_operation(operation, auth, parameters.path),
             deprecated=operation.deprecated,
             headers=(*self._content_headers(operation, body, enabled=sent), *parameters.headers, *security.headers),

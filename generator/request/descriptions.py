@@ -11,6 +11,8 @@ def describe_operation(operation: Operation, auth: OperationAuth, path: tuple[Se
     paragraphs += [_incoming(operation), operation.description.strip()]
     if operation.body is not None:
         paragraphs.append(operation.body.description.strip())
+    if len(operation.tags) > 1:
+        paragraphs.append(f"Tags: {', '.join(f'`{name}`' for name in operation.tags)}.")
     paragraphs += [_inline(path), _security(operation, auth), _links(operation)]
     if operation.external_documentation is not None:
         link = operation.external_documentation

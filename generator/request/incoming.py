@@ -8,10 +8,15 @@ from msgspec.structs import replace
 from generator.model import IncomingKind, Operation
 from generator.request.values import NoAuthorization, Request, RequestPurpose, Segment, Url, Variable
 
-_FOLDERS = {IncomingKind.CALLBACK: "Callbacks", IncomingKind.WEBHOOK: "Webhooks"}
+_FOLDERS = {
+    IncomingKind.CALLBACK: ("Callbacks", "Callbacks from the API"),
+    IncomingKind.WEBHOOK: ("Webhooks", "Webhooks from the API"),
+}
+"""What their folders are called; the second name where a tag of the document has the first."""
+
 FOLDER_DESCRIPTIONS = {
-    "Callbacks": "What the API sends to an address that you gave it in a request.",
-    "Webhooks": "What the API sends to an address that you registered with it.",
+    **dict.fromkeys(_FOLDERS[IncomingKind.CALLBACK], "What the API sends to an address that you gave it in a request."),
+    **dict.fromkeys(_FOLDERS[IncomingKind.WEBHOOK], "What the API sends to an address that you registered with it."),
 }
 _RUNTIME_EXPRESSION = re.compile(r"^\{\$[^{}]*\}")
 
@@ -28,8 +33,11 @@ _RECEIVERS = {
 }
 
 
-def incoming_request(operation: Operation, request: Request) -> Request:
-    """Return `request` as one that goes to the user's own receiver, without any credentials of the API."""
+def incoming_request(operation: Operation, request: Request, taken: frozenset[str] = frozenset()) -> Request:
+    """Return `request` as one that goes to the user's own receiver, without any credentials of the API.
+
+    `taken` are the names that folders have already.
+    """
     mark = operation.incoming
     if mark is None:
         return request
@@ -41,7 +49,7 @@ def incoming_request(operation: Operation, request: Request) -> Request:
         name=f"{operation.method} {mark.name}{of}",
         url=url if mark.kind is IncomingKind.CALLBACK else replace(url, path=()),
         purpose=RequestPurpose.INCOMING,
-        folder=(_FOLDERS[mark.kind],),
+        folder=(next(name for name in _FOLDERS[mark.kind] if name not in taken),),
         authorization=NoAuthorization(),
     )
 

@@ -34,6 +34,8 @@ def parameter_arrives(element: Element, sent: Sent) -> bool:
 def carries(sent: Sent, path: str, name: str, value, detail: dict) -> bool:
     """Tell whether this very value is on the wire, as the standard writes it."""
     place, style, explode = detail["in"], detail["style"], detail["explode"]
+    if place == "querystring" and isinstance(value, dict):
+        return all(pair in sent.query for pair in standard.in_query(name, value))
     if detail.get("media_type") and not isinstance(value, str):
         value = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
     if place == "path":

@@ -284,10 +284,11 @@ def _security(raw: Raw, node: dict, at: str, operation):
     alternatives = owner.get("security") or []
     anonymous = any(not requirement for requirement in alternatives)
     for index, requirement in enumerate(alternatives):
-        for name in requirement or {}:
+        for address in requirement or {}:
+            name = address.rpartition("/")[2] if "#" in address else address  # 3.2: also by its address
             scheme = raw.follow(declared.get(name) or {}, "")[0]
             pointers = (
-                f"{own}/security/{index}/{escaped(name)}",
+                f"{own}/security/{index}/{escaped(address)}",
                 f"{own}/security/{index}",
                 f"{where}/{escaped(name)}",
             )
