@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from generator.renderers import cmd
-from tests.skips import WINE, program
+from tests.skips import WINDOWS, program
 from tests.snippets.making import commands
 from tests.snippets.torture import TORTURE
 from tests.snippets.windows_cmd import arguments_of, read_by_cmd
@@ -25,7 +25,7 @@ int main(int count, char **values) {
 
 def test_wine_reads_batch_files_as_the_model_does(tmp_path):
     """For every request of the torture set, a real cmd.exe hands over the arguments that the model says."""
-    wine, compiler = program("wine", WINE), program("x86_64-w64-mingw32-gcc", WINE)
+    wine, compiler = program("wine", WINDOWS), program("x86_64-w64-mingw32-gcc", WINDOWS)
     (tmp_path / "witness.c").write_text(WITNESS)
     subprocess.run([compiler, "-o", "curl.exe", "witness.c"], cwd=tmp_path, check=True)
     scripts = [cmd.spell_batch(command).text for command in commands(TORTURE)]
