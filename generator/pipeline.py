@@ -104,7 +104,7 @@ def prepare(document: Document, options: Options) -> Checked[Prepared | None]:
     )
     requests = build_requests(api.value, plan.value, servers.value, choice)
     findings = _gathered(valid, api, servers, plan, requests)
-    if not any(request.purpose is RequestPurpose.OPERATION for request in requests.value):
+    if not any(request.purpose is not RequestPurpose.TOKEN for request in requests.value):
         return Checked(None, findings)
     prepared = Prepared(api=api.value, plan=plan.value, servers=servers.value, requests=requests.value)
     return Checked(prepared, findings)
@@ -118,7 +118,7 @@ def convert(document: Document, options: Options) -> Checked[Conversion | None]:
         return Checked(None, prepared.findings)
     rendered = [render(ready.api, ready.plan, ready.requests, ready.servers) for render in CONVERT_RENDERERS]
     files = {name: text for checked in rendered for name, text in checked.value.items()}
-    operations = sum(request.purpose is RequestPurpose.OPERATION for request in ready.requests)
+    operations = sum(request.purpose is not RequestPurpose.TOKEN for request in ready.requests)
     conversion = Conversion(
         files=files,
         requests=operations,

@@ -119,7 +119,7 @@ def plan_servers(api: Api, chosen: str | None = None) -> Checked[ServerPlan]:
     choices = _choices(servers, origin, taken)
     default, choices = _chosen(api, servers, choices, chosen)
     own, findings = _own_servers(api, _Known(choices=choices, default=default, origin=origin, taken=taken))
-    said = () if origin else tuple(_unknown_host(servers))
+    said = tuple(_unknown_host(servers)) if api.operations and not origin else ()
     return Checked(
         ServerPlan(
             default=default,

@@ -99,3 +99,12 @@ def test_schemes_are_named_by_their_address():
     assert value is not None
     items = json.loads(value.files[".postman_collection.json"])["item"]
     assert [item["request"]["auth"]["apikey"][0]["value"] for item in items] == ["X-K", "X-J"]
+
+
+def test_webhooks_alone_are_a_collection():
+    """A document that describes webhooks only becomes a collection of them, and needs no server."""
+    tree = api({}, openapi="3.1.0", webhooks={"placed": {"post": operation("one")}})
+    del tree["paths"]
+    assert folders_of(tree) == [["Webhooks", ["POST placed"]]]
+    findings = convert(document_of(tree), Options()).findings
+    assert "server-relative" not in [finding.rule for finding in findings]
