@@ -9,7 +9,7 @@ NODE_READY := node_modules/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: demo test lint bench lock goldens clean
+.PHONY: demo test lint bench lock docs goldens clean
 
 demo: $(READY)
 	@$(BIN)/sendready convert specs/parcel-tracking.yaml
@@ -25,6 +25,9 @@ lint: $(READY)
 
 bench: $(READY) $(NODE_READY)
 	$(BIN)/python benchmarks/convert.py
+
+docs: $(READY)
+	$(BIN)/python docs/generate.py
 
 goldens: $(READY)
 	REWRITE_GOLDENS=1 $(BIN)/python -m pytest tests/golden -q

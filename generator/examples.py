@@ -25,11 +25,10 @@ def example_findings(api: Api) -> Iterator[Finding]:
     for place, (schema, value) in collector.found.items():
         sent = verifier.violation(schema.node, value, Direction.REQUEST)
         if sent is not None and verifier.violation(schema.node, value, Direction.RESPONSE) is not None:
-            where = f"at `{'/'.join(map(str, sent.path))}`, " if sent.path else ""
             yield Finding(
                 rule="example-invalid",
                 severity=Severity.WARNING,
-                message=f"The example does not fit its schema: {where}{sent.message}.",
+                message=f"The example does not fit its schema: {sent.message}.",
                 why="It is sent as the sample, and readers copy it (OpenAPI 3.0.4, 4.7.24).",
                 hint="Correct the example, or the schema.",
                 place=place,

@@ -3,6 +3,7 @@
 import json
 import xml.etree.ElementTree as ET
 
+import junitparser
 import pytest
 
 from tests.test_cli import sendready
@@ -143,7 +144,6 @@ def test_ignores_need_a_reason_and_an_effect(files):
 
 def test_junit_is_read_by_a_reader(files):
     """A JUnit reader finds a suite for each file and the failure with its words."""
-    junitparser = pytest.importorskip("junitparser")
     (files / "bad.yaml").write_text(BAD.replace("/pets:", '"/<pets>&\\u0001":'))
     sendready("check", "good.yaml", "bad.yaml", "--format", "junit", "-o", "out.xml", cwd=files)
     suites = list(junitparser.JUnitXml.fromfile(str(files / "out.xml")))

@@ -38,6 +38,7 @@ MAY_IMPORT = {
     | {"document", "validation", "readers", "model", "auth", "servers", "pipeline", "examples", "ignores"},
     "gate": CORE | {"batch", "output", "report"},
     "reporters": CORE | {"gate", "report", "validation", "renderers"},
+    "settings_schema": {"settings", "validation"},
     "explaining": CORE | {"renderers", "report", "validation"},
     "closing": {"batch", "report", "source"},
     "terminal": {"findings", "output", "report"},

@@ -1,0 +1,76 @@
+"""The files for CI: the hook runs under pre-commit, the action's script runs in a shell."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from tests.skips import REPOSITORY, SHELL, program
+from tests.test_check import BAD, GOOD
+
+
+def run(*command, cwd, **environment):
+    """Run a command in a folder."""
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, check=False, env={**os.environ, **environment}
+    )
+
+
+def git(folder, *words):
+    """Run git with an author of its own."""
+    done = run("git", "-c", "user.name=T", "-c", "user.email=t@example.com", *words, cwd=folder)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_hook_stops_a_commit(tmp_path):
+    """pre-commit installs the hook from a clone and runs it: a bad specification fails, a good one passes."""
+    source, work = tmp_path / "source", tmp_path / "work"
+    for name in ("generator", "templates"):
+        shutil.copytree(REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+        shutil.copy(REPOSITORY / name, source / name)
+    git(source, "init", "--quiet")
+    git(source, "add", "--all")
+    git(source, "commit", "--quiet", "--message", "a clone")
+    work.mkdir()
+    revision = run("git", "rev-parse", "HEAD", cwd=source).stdout.strip()
+    config = {"repos": [{"repo": str(source), "rev": revision, "hooks": [{"id": "sendready-check"}]}]}
+    (work / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
+    git(work, "init", "--quiet")
+    verdicts = []
+    for text in (BAD, GOOD):
+        (work / "openapi.yaml").write_text(text)
+        git(work, "add", "--all")
+        hook = run(sys.executable, "-m", "pre_commit", "run", cwd=work, PRE_COMMIT_HOME=str(tmp_path / "home"))
+        verdicts.append(hook.returncode)
+        assert ("operations-secured" in hook.stdout) == (text is BAD), hook.stdout + hook.stderr
+    assert verdicts == [1, 0]
+
+
+def test_the_action_checks_and_runs_nothing_from_its_inputs(tmp_path):
+    """The action's last step annotates and fails; an input that looks like a command stays a name."""
+    action = yaml.safe_load((REPOSITORY / "action.yml").read_text(encoding="utf-8"))
+    step = action["runs"]["steps"][-1]
+    assert "${{" not in step["run"]
+    (tmp_path / "bad.yaml").write_text(BAD)
+    (tmp_path / "sendready").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m generator "$@"\n')
+    (tmp_path / "sendready").chmod(0o755)
+    inputs = {"FAIL_ON": "error", "FORMAT": "github", "OUTPUT": "-", "CONFIG": ""}
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    for specs, code in (("bad.yaml", 1), ("bad.yaml $(touch${IFS}here) `touch${IFS}here`", 2)):
+        done = run(
+            program("bash", SHELL),
+            "-c",
+            step["run"],
+            cwd=tmp_path,
+            PATH=path,
+            PYTHONPATH=str(REPOSITORY),
+            SPECS=specs,
+            **inputs,
+        )
+        assert done.returncode == code, done.stderr
+        assert "::error file=bad.yaml" in done.stdout
+    assert not Path(tmp_path, "here").exists()
