@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from generator.closure import Access, access_for, gather, read_entry
 from generator.document import Resource, Source
 from generator.findings import FatalError, Finding, Severity
-from generator.output import write_files
+from generator.output import write_file, write_files
 from generator.report import Located, Style, locate_all, report, with_excerpts
 from generator.settings import DocumentSettings
 from generator.source import SpecificationFile
@@ -43,7 +43,13 @@ class SnippetsJob(Struct, frozen=True, kw_only=True):
 
 
 class CheckJob(Struct, frozen=True, kw_only=True):
-    """What `check` does with a specification: find what is to be said of it."""
+    """What `check` does with a specification: find what is to be said of it.
+
+    With `mend` what can be mended is mended in the file first; with `show` too, only shown as a diff.
+    """
+
+    mend: bool = False
+    show: bool = False
 
 
 Job: TypeAlias = ConvertJob | SnippetsJob | CheckJob
@@ -136,7 +142,11 @@ def _run(task: Task) -> Outcome:
     if isinstance(task.job, CheckJob):
         from generator.checking import check
 
-        findings = check(document, _check_options(task, options), loaded.findings)
+        asked = _check_options(task, options)
+        mended = _mended(task, source, asked) if task.job.mend else None
+        if mended is not None:
+            return mended
+        findings = check(document, asked, loaded.findings)
         return _outcome(task, findings, document.resources)
     if isinstance(task.job, ConvertJob):
         converted = pipeline.convert(document, options)
@@ -174,6 +184,22 @@ def _options(task: Task) -> "Options":
     if isinstance(task.job, SnippetsJob):
         chosen = replace(chosen, credentials=Credentials(task.job.credentials))
     return chosen
+
+
+def _mended(task: Task, source: Source, options: "CheckOptions") -> Outcome | None:
+    """Return what mending did: the diff, or what is to be said of the mended file; None where nothing is mended."""
+    import difflib
+
+    from generator.fix import fixed
+
+    text = fixed(source, options)
+    if text is None:
+        return Outcome(path=task.file.path, text="") if task.job == CheckJob(mend=True, show=True) else None
+    if task.job == CheckJob(mend=True, show=True):
+        sides = (source.content.decode().splitlines(keepends=True), text.splitlines(keepends=True))
+        return Outcome(path=task.file.path, text="".join(difflib.unified_diff(*sides, task.file.path, task.file.path)))
+    written = write_file(Path(task.file.path), text)
+    return replace(_run(replace(task, job=CheckJob())), written=(written,))
 
 
 def _check_options(task: Task, options: "Options") -> "CheckOptions":

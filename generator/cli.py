@@ -92,8 +92,15 @@ def check(arguments: Arguments) -> int:
     selection = _select(arguments)
     output = arguments.output or "-"
     _check_no_input(output, selection.files)
-    tasks = _tasks(selection, CheckJob(), settings, flags, arguments)
-    verdict = Verdict.of(_work(tasks, processes_for(tasks, None)), known)
+    _check_mendable(arguments, selection.files)
+    job = CheckJob(mend=bool(arguments.fix), show=bool(arguments.diff))
+    tasks = _tasks(selection, job, settings, flags, arguments)
+    outcomes = _work(tasks, processes_for(tasks, None))
+    if arguments.diff:
+        put(output, "".join(outcome.text or "" for outcome in outcomes))
+        return FAILED if selection.problems or any(outcome.problem for outcome in outcomes) else DONE
+    say("".join(f"Mended: {path}\n" for outcome in outcomes for path in outcome.written))
+    verdict = Verdict.of(outcomes, known)
     if arguments.write_baseline is not None:
         say(f"Written: {write_baseline_file(arguments.write_baseline, verdict)}\n")
         return _exit_code((), selection, strict=False)
@@ -159,6 +166,7 @@ Exit codes: 0 done; 1 findings at or above the failing level; 2 wrong usage, unr
         options=(
             ("Output", (options.REPORT_FORMAT, options.OUTPUT_FILE, options.FAIL_ON)),
             ("Known findings", (options.BASELINE, options.WRITE_BASELINE)),
+            ("Mending", (options.FIX, options.DIFF)),
             options.REQUESTS,
             options.FILTERS,
             options.INPUT,
@@ -310,6 +318,15 @@ def _check_no_input(output: str, files: Iterable["SpecificationFile"]) -> None:
     for file in files:
         if os.path.realpath(file.path) == os.path.realpath(output):
             raise UsageError(f"-o {output}: this is the specification itself")
+
+
+def _check_mendable(arguments: Arguments, files: Iterable["SpecificationFile"]) -> None:
+    """Raise UsageError where there is nothing to mend, or what is to be mended is no file."""
+    if arguments.diff and not arguments.fix:
+        raise UsageError("--diff shows what --fix would change: give both")
+    for file in files if arguments.fix else ():
+        if not Path(file.path).is_file():
+            raise UsageError(f"--fix: {file.path} is no file that could be mended")
 
 
 def _work(tasks: "Sequence[Task]", processes: int) -> "list[Outcome]":

@@ -52,8 +52,9 @@ def _parameters(parameters: Iterable[Parameter]) -> Iterator[tuple[Schema, tuple
 def _media_types(media_types: Iterable[MediaType]) -> Iterator[tuple[Schema, tuple[Example, ...]]]:
     for media_type in media_types:
         if media_type.schema is not None:
-            is_json = "json" in media_type.name.lower() or "*" in media_type.name
-            yield media_type.schema, media_type.examples if is_json else ()
+            name = media_type.name.lower()
+            structured = "json" in name or "form" in name or "*" in name
+            yield media_type.schema, media_type.examples if structured else ()
 
 
 class _Collector:

@@ -58,6 +58,8 @@ class Arguments(argparse.Namespace):
     domains: Path | None
     allow_remote: bool | None
     fail_on: str | None
+    fix: bool | None
+    diff: bool | None
     baseline: Path | None
     write_baseline: Path | None
     rule: str | None
@@ -95,6 +97,10 @@ FAIL_ON = Option(
 BASELINE = Option(
     flags=("--baseline",), metavar="FILE", read=Path, help="Known findings, which do not count; new ones do."
 )
+FIX = Option(
+    flags=("--fix",), switch=True, help="Add what is missing and can be known: scopes, a 401, security, a flow."
+)
+DIFF = Option(flags=("--diff",), switch=True, help="With --fix: show what it would change, and write nothing.")
 WRITE_BASELINE = Option(
     flags=("--write-baseline",), metavar="FILE", read=Path, help="Write what is found as known, and exit with 0."
 )

@@ -3,9 +3,11 @@
 import json
 import xml.etree.ElementTree as ET
 
+import jsonschema
 import junitparser
 import pytest
 
+from tests.skips import NODE, REPOSITORY
 from tests.test_cli import sendready
 
 HEAD = 'openapi: 3.0.3\ninfo: {title: Pets, version: "1"}\n'
@@ -196,6 +198,20 @@ def test_sarif_says_what_code_scanning_needs(files):
     assert first["partialFingerprints"] == second["partialFingerprints"]
     assert first["locations"][0]["physicalLocation"]["region"]["startLine"] == 5
     assert second["locations"][0]["physicalLocation"]["region"]["startLine"] == 6
+
+
+def test_sarif_is_valid_by_its_schema(tmp_path):
+    """The log over samples and broken files is valid by the official schema of SARIF 2.1.0."""
+    schema = REPOSITORY / "node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
+    if not schema.exists():
+        pytest.skip(NODE)
+    (tmp_path / "bad.yaml").write_text(BAD)
+    (tmp_path / "broken.yaml").write_text("openapi: 3.0.3\npaths: [\n")
+    done = sendready("check", "bad.yaml", "broken.yaml", REPOSITORY / "specs", "--format", "sarif", cwd=tmp_path)
+    log = json.loads(done.stdout)
+    assert len(log["runs"][0]["results"]) > 5
+    read = json.loads(schema.read_text(encoding="utf-8"))
+    assert list(jsonschema.validators.validator_for(read)(read).iter_errors(log)) == []
 
 
 def test_a_check_imports_no_templates_and_no_other_validator(files):

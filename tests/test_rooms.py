@@ -31,7 +31,8 @@ MAY_IMPORT = {
     "setting_values": {"validation"},
     "settings": CORE | {"setting_values"},
     "progress": {"report"},
-    "batch": CORE | {"checking", "closure", "document", "pipeline", "source", "output", "report", "settings"},
+    "fix": CORE | {"checking", "document", "validation"},
+    "batch": CORE | {"checking", "fix", "closure", "document", "pipeline", "source", "output", "report", "settings"},
     "examples": CORE | {"model", "samples"},
     "ignores": CORE | {"document"},
     "checking": CORE

@@ -4,7 +4,7 @@ import fnmatch
 from collections.abc import Iterator
 
 from generator.json_values import JsonObject, JsonValue
-from generator.validation.rule import Context
+from generator.validation.rule import Context, Policy
 from generator.validation.walk import Visit
 
 CLIENT_CREDENTIALS = frozenset({"clientCredentials", "application"})
@@ -42,11 +42,11 @@ def scheme_name(name: str) -> str:
     return name.removeprefix("#/components/securitySchemes/")
 
 
-def is_public_on_purpose(method: str, path: str, context: Context) -> bool:
+def is_public_on_purpose(method: str, path: str, policy: Policy) -> bool:
     """Tell whether the policy lists an operation as public, by `/path` or `METHOD /path`, with wildcards."""
     return any(
         fnmatch.fnmatchcase(f"{method} {path}" if " " in pattern else path, pattern)
-        for pattern in context.policy.public_operations
+        for pattern in policy.public_operations
     )
 
 

@@ -13,7 +13,7 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     if called is None or not context.schemes or context.policy.public_api:
         return
     method, path = called
-    if requirements(visit, context) is None and not is_public_on_purpose(method, path, context):
+    if requirements(visit, context) is None and not is_public_on_purpose(method, path, context.policy):
         tokens = any(
             isinstance(scheme, dict) and (is_bearer(scheme) or scheme.get("type") in ("oauth2", "openIdConnect"))
             for scheme in context.schemes.values()

@@ -1,0 +1,239 @@
+"""Mends what can be mended without asking: adds the members that are missing, and touches nothing else.
+
+A specification is mended in its text: what is added are whole members, at the end of their object, in the indentation
+and quotes that stand there. Everything else stays byte for byte, which no writer of YAML could promise.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from generator.checking import CheckOptions, check
+from generator.document import Document, Source, parse
+from generator.findings import Finding, Severity
+from generator.json_values import JsonValue, pointer_join, pointer_split
+from generator.validation.security import is_public_on_purpose
+
+_MOST_ROUNDS = 5
+_UNAUTHORIZED: JsonValue = {"description": "The access token is missing or no longer valid."}
+_PLAIN = re.compile(r"[A-Za-z][^\s:#,\[\]{}&*!|>'\"%@`]*(:[^\s:#,\[\]{}]+)*( [A-Za-z.]+)*")
+_NOT_TEXT = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+
+
+class Addition(Struct, frozen=True, kw_only=True):
+    """A member that is to be added to the object at `pointer`."""
+
+    pointer: str
+    key: str
+    value: JsonValue
+
+
+def fixed(source: Source, options: CheckOptions) -> str | None:
+    """Return the text of `source` with what can be mended mended; None where nothing is, or nothing safely.
+
+    A round's additions may allow others (a scheme is there, its operations want a 401); each round's text is read
+    again, and one that would not be read, or would have more errors than before, is dropped.
+    """
+    text = source.content.decode() if _is_utf8(source.content) else None
+    best: str | None = None
+    for _ in range(_MOST_ROUNDS):
+        state = _checked(source.uri, text, options) if text is not None else None
+        if state is None or text is None:
+            return best
+        additions = list({(each.pointer, each.key): each for each in _wanted(*state, options)}.values())
+        changed = _applied(text, additions) if additions else text
+        after = _checked(source.uri, changed, options)
+        if changed == text or after is None or _errors(after[1]) > _errors(state[1]):
+            return best
+        text = best = changed
+    return best
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return not content.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
+def _checked(uri: str, text: str, options: CheckOptions) -> tuple[Document, tuple[Finding, ...]] | None:
+    loaded = parse({uri: Source(uri=uri, content=text.encode())}, uri)
+    if loaded.value is None:
+        return None
+    return loaded.value, check(loaded.value, options, loaded.findings)
+
+
+def _errors(findings: Sequence[Finding]) -> int:
+    return sum(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _wanted(document: Document, findings: Sequence[Finding], options: CheckOptions) -> Iterator[Addition]:
+    """Yield what is to be added for `findings`, and where the settings say that an operation is public."""
+    public = list(_public(document, options))
+    yield from public
+    for finding in findings:
+        mend = _MENDS.get(finding.rule)
+        in_public = any(finding.place.pointer.startswith(f"{addition.pointer}/") for addition in public)
+        if mend is not None and finding.place.uri == document.uri and not in_public:
+            yield from mend(document, finding, options.document.token_url)
+
+
+def _public(document: Document, options: CheckOptions) -> Iterator[Addition]:
+    """Yield `security: []` for each operation that the settings list as public and that does not say it."""
+    paths = document.root.get("paths")
+    for path, item in paths.items() if isinstance(paths, dict) else ():
+        for method, operation in item.items() if isinstance(item, dict) else ():
+            own = isinstance(operation, dict) and "responses" in operation and "security" not in operation
+            if own and is_public_on_purpose(method.upper(), path, options.policy):
+                yield Addition(pointer=pointer_join("", "paths", path, method), key="security", value=[])
+
+
+def _scopes(document: Document, finding: Finding, token_url: str | None) -> Iterator[Addition]:
+    del document, token_url
+    yield Addition(pointer=finding.place.pointer, key="scopes", value={})
+
+
+def _token_url(document: Document, finding: Finding, token_url: str | None) -> Iterator[Addition]:
+    flow = document.node_at(finding.place)
+    if token_url and isinstance(flow, dict) and "tokenUrl" not in flow and "`tokenUrl`" in finding.message:
+        yield Addition(pointer=finding.place.pointer, key="tokenUrl", value=token_url)
+
+
+def _response(document: Document, finding: Finding, token_url: str | None) -> Iterator[Addition]:
+    del document, token_url
+    yield Addition(pointer=finding.place.pointer, key="401", value=_UNAUTHORIZED)
+
+
+def _flow(document: Document, finding: Finding, token_url: str | None) -> Iterator[Addition]:
+    scheme = document.node_at(finding.place)
+    flows = scheme.get("flows") if isinstance(scheme, dict) else None
+    if token_url and isinstance(flows, dict):
+        flow: JsonValue = {"tokenUrl": token_url, "scopes": {}}
+        yield Addition(pointer=f"{finding.place.pointer}/flows", key="clientCredentials", value=flow)
+
+
+def _scheme(document: Document, finding: Finding, token_url: str | None) -> Iterator[Addition]:
+    del finding
+    if not token_url:
+        return
+    root = document.root
+    if document.version.value == "2.0":
+        old: JsonValue = {"type": "oauth2", "flow": "application", "tokenUrl": token_url, "scopes": {}}
+        yield Addition(pointer="", key="securityDefinitions", value={"oauth2": old})
+    else:
+        flows: JsonValue = {"clientCredentials": {"tokenUrl": token_url, "scopes": {}}}
+        schemes: JsonValue = {"oauth2": {"type": "oauth2", "flows": flows}}
+        if isinstance(root.get("components"), dict):
+            yield Addition(pointer="/components", key="securitySchemes", value=schemes)
+        else:
+            yield Addition(pointer="", key="components", value={"securitySchemes": schemes})
+    if "security" not in root:
+        yield Addition(pointer="", key="security", value=[{"oauth2": []}])
+
+
+_MENDS: dict[str, Callable[[Document, Finding, str | None], Iterator[Addition]]] = {
+    "flow-scopes": _scopes,
+    "flow-addresses": _token_url,
+    "response-401": _response,
+    "token-endpoint-missing": _flow,
+    "security-scheme-present": _scheme,
+}
+
+
+def _applied(text: str, additions: Sequence[Addition]) -> str:
+    """Return `text` with the additions in place, from its end to its beginning, so that places stay where they are."""
+    import yaml
+
+    loader = (yaml.CLoader if yaml.__with_libyaml__ else yaml.Loader)(text.removeprefix("\ufeff"))
+    root = loader.get_single_node()
+    start = len(text) - len(text.removeprefix("\ufeff"))
+    insertions = []
+    for number, addition in enumerate(additions):
+        node = _node(root, addition.pointer)
+        if isinstance(node, yaml.MappingNode) and all(key.value != addition.key for key, _ in node.value):
+            place, added = _insertion(text[start:], node, addition)
+            insertions.append((place + start, -number, added))
+    for place, _, added in sorted(insertions, reverse=True):
+        text = text[:place] + added + text[place:]
+    return text
+
+
+def _node(node: Any, pointer: str) -> Any:
+    """Return the node at `pointer`; None where it is not there, or stands somewhere else behind an alias."""
+    for token in pointer_split(pointer):
+        inner = next(((key, value) for key, value in getattr(node, "value", ()) if key.value == token), None)
+        if inner is None or inner[1].start_mark.index < inner[0].start_mark.index:
+            return None
+        node = inner[1]
+    return node
+
+
+def _insertion(text: str, node: Any, addition: Addition) -> tuple[int, str]:
+    """Return where to insert which text so that `node` gets the member."""
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    if node.flow_style:
+        return _flow_insertion(text, node, addition, line_end)
+    first = node.value[0][0]
+    lines = _block(_key(addition.key, first.style), addition.value, first.start_mark.column)
+    end = len(text[: _end(*node.value[-1])].rstrip())
+    place = text.find("\n", end)
+    place = len(text) if place < 0 else place - (text[place - 1] == "\r")
+    return place, "".join(line_end + line for line in lines)
+
+
+def _end(key: Any, value: Any) -> int:
+    """Return the index at which a member ends."""
+    while True:
+        if value.start_mark.index < key.start_mark.index:
+            return int(key.end_mark.index)  # an alias: its node is elsewhere, and only the line of the key counts
+        if value.id == "scalar" or value.flow_style or not value.value:
+            return int(value.end_mark.index)
+        last = value.value[-1]
+        key, value = last if value.id == "mapping" else (last, last)
+
+
+def _flow_insertion(text: str, node: Any, addition: Addition, line_end: str) -> tuple[int, str]:
+    closing = node.end_mark.index - 1
+    place = len(text[:closing].rstrip())
+    quoted = not node.value or node.value[0][0].style is not None
+    key = json.dumps(addition.key) if quoted else _key(addition.key, None)
+    member = f"{key}: {json.dumps(addition.value, ensure_ascii=False)}"
+    if not node.value:
+        return place, member
+    first = node.value[0][0].start_mark
+    apart = line_end + " " * first.column if first.line != node.start_mark.line else " "
+    return place, ("" if text[place - 1] == "," else ",") + apart + member
+
+
+def _block(key: str, value: JsonValue, indent: int) -> list[str]:
+    """Return a member as lines of block YAML."""
+    space = " " * indent
+    if isinstance(value, dict) and value:
+        inner = [line for name, each in value.items() for line in _block(_key(name, None), each, indent + 2)]
+        return [f"{space}{key}:", *inner]
+    if isinstance(value, list) and value:
+        return [f"{space}{key}:", *(f"{space}  - {_scalar(each)}" for each in value)]
+    return [f"{space}{key}: {_scalar(value)}"]
+
+
+def _key(key: str, style: str | None) -> str:
+    """Return a key as its neighbours are written: plain where they are and it can be, else in their quotes."""
+    if style in {"'", '"'}:
+        return f"{style}{key}{style}"
+    return key if key.isdigit() or _is_plain(key) else json.dumps(key)
+
+
+def _scalar(value: JsonValue) -> str:
+    if isinstance(value, str):
+        return value if _is_plain(value) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict) and value:
+        return "{" + ", ".join(f"{_key(name, None)}: {_scalar(each)}" for name, each in value.items()) + "}"
+    return json.dumps(value)
+
+
+def _is_plain(text: str) -> bool:
+    return bool(_PLAIN.fullmatch(text)) and text.lower() not in _NOT_TEXT

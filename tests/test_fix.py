@@ -1,0 +1,124 @@
+"""Mending: only lines are added, line ends stay, twice is once, and what was mended passes."""
+
+import difflib
+
+import pytest
+
+from generator.checking import CheckOptions, Policy, check
+from generator.document import Source, parse
+from generator.findings import Severity
+from generator.fix import fixed
+from generator.pipeline import Options
+from tests.conftest import REPOSITORY
+from tests.test_cli import sendready
+
+TOKEN_URL = "https://login.acme.com/oauth/token"
+OPTIONS = CheckOptions(document=Options(token_url=TOKEN_URL), policy=Policy(public_operations=("GET /health",)))
+BARE = """# A comment at the top
+openapi: 3.0.3
+info: {title: 'Pets', version: "1"}   # kept
+paths:
+  /health:
+    get:
+      responses:
+        200: {description: OK}  # an integer key
+  /pets:
+    get:
+      responses:
+        '200':
+          description: |
+            A folded
+
+            text
+    post: {responses: {"201": {description: Done}}}
+
+# the end
+"""
+OLD = BARE.replace("openapi: 3.0.3", 'swagger: "2.0"')
+JSON = """{
+  "openapi": "3.0.3",
+  "info": {"title": "Pets", "version": "1"},
+  "paths": {
+    "/pets": {
+      "get": {
+        "responses": {
+          "200": {"description": "OK"}
+        }
+      }
+    }
+  }
+}
+"""
+
+
+def mended(text, options=OPTIONS, uri="a.yaml"):
+    """Return the mended text, or the text itself."""
+    return fixed(Source(uri=uri, content=text.encode()), options) or text
+
+
+def errors(text, options=OPTIONS):
+    """Return the rules that a check of the text finds errors by, and whether a 401 is missing."""
+    loaded = parse({"a.yaml": Source(uri="a.yaml", content=text.encode())}, "a.yaml")
+    found = check(loaded.value, options, loaded.findings)
+    return {f.rule for f in found if f.severity is Severity.ERROR or f.rule == "response-401"}
+
+
+@pytest.mark.parametrize("text", [BARE, OLD, JSON, BARE.replace("\n", "\r\n"), "\ufeff" + BARE, BARE.rstrip("\n")])
+def test_what_was_mended_passes_and_only_grew(text):
+    """Flow, requirement, 401 and `security: []` are added; no line goes; mending twice is mending once."""
+    assert errors(text)
+    result = mended(text)
+    assert errors(result) == set()
+    assert mended(result) == result
+    assert result.count("\r\n") == (result.count("\n") if "\r\n" in text else 0)
+    assert result.startswith("\ufeff") == text.startswith("\ufeff")
+    changes = list(difflib.ndiff(text.splitlines(), result.splitlines()))
+    gone = [line for line in changes if line.startswith("- ")]
+    assert all(line[2:].rstrip("}").strip() in result for line in gone)
+    assert len(gone) <= (1 if text is not JSON else 3)  # what stands on one line grows on it
+
+
+def test_public_operations_say_so_and_get_no_401():
+    """The operation that the settings list as public gets `security: []` and nothing else."""
+    result = mended(BARE)
+    health = result[result.index("/health") : result.index("/pets")]
+    assert "      security: []\n" in health
+    assert "401" not in health
+    assert "        '401':\n          description: The access token is missing" in result
+
+
+def test_a_flow_without_scopes_gets_them_where_it_stands():
+    """`scopes: {}` is the only line that is added to an export that lacks it."""
+    text = (REPOSITORY / "specs/parcel-tracking.yaml").read_text(encoding="utf-8")
+    lines = text.splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(("          scopes:", "            parcels."))]
+    result = mended("".join(kept), CheckOptions())
+    added = [line[2:] for line in difflib.ndiff("".join(kept).splitlines(), result.splitlines()) if line[:2] == "+ "]
+    assert added == ["          scopes: {}"]
+
+
+def test_what_cannot_be_read_is_left_alone():
+    """Broken YAML, another encoding and a clean document give nothing to write."""
+    assert fixed(Source(uri="a.yaml", content=b"openapi: 3.0.3\npaths: ["), OPTIONS) is None
+    assert fixed(Source(uri="a.yaml", content=BARE.encode("utf-16")), OPTIONS) is None
+    assert fixed(Source(uri="a.yaml", content=mended(BARE).encode()), OPTIONS) is None
+
+
+def test_the_command_shows_first_and_writes_then(tmp_path):
+    """--fix --diff prints a diff and writes nothing; --fix writes, and reports on what is then there."""
+    path = tmp_path / "a.yaml"
+    path.write_text(BARE)
+    shown = sendready("check", "a.yaml", "--fix", "--diff", "--token-url", TOKEN_URL, cwd=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    assert path.read_text() == BARE
+    assert b"+++ a.yaml" in shown.stdout
+    assert b"+        clientCredentials:" in shown.stdout
+    done = sendready("check", "a.yaml", "--fix", "--token-url", TOKEN_URL, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert b"Mended: a.yaml" in done.stderr
+    assert path.read_text() != BARE
+    again = path.read_bytes()
+    assert b"Mended" not in sendready("check", "a.yaml", "--fix", "--token-url", TOKEN_URL, cwd=tmp_path).stderr
+    assert path.read_bytes() == again
+    assert sendready("check", "a.yaml", "--diff", cwd=tmp_path).returncode == 2
+    assert sendready("check", "-", "--fix", cwd=tmp_path, given=BARE.encode()).returncode == 2
