@@ -33,6 +33,12 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}")
 _BITS = 4.0
 """Shannon entropy a character from which a long word is taken for random: English words and names stay below."""
 
+_SUSPECT = re.compile(
+    r"AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|k_live_|AIza|PMAK-|npm_|PRIVATE KEY|eyJ[A-Za-z0-9_-]{10}"
+    r"|(?i:secret|token|password|bearer|basic)"
+)
+"""What a text holds that is worth a closer look."""
+
 _SEARCHED = frozenset({"example", "examples", "default", "description", "value", "x-example"})
 
 
@@ -55,15 +61,17 @@ def secret_places(document: Document, allowed: Sequence[str]) -> Iterator[tuple[
 
 
 def _secret(text: str, tokens: Sequence[str | int]) -> tuple[str, bool] | None:
+    named = _RANDOM.fullmatch(text) is not None and any(_CREDENTIAL_NAME.search(str(token)) for token in tokens[-3:])
+    if not named and not _SUSPECT.search(text):
+        return None
     for kind, pattern in _KNOWN:
         match = re.search(pattern, text)
         if match and "EXAMPLE" not in match[0].upper():
             return kind, True
     if _JWT.search(text):
         return "a live token (JWT)", False
-    named = any(_CREDENTIAL_NAME.search(str(token)) for token in tokens[-3:])
     words = [match[2] for match in _ASSIGNED.finditer(text)]
-    words += [text] if named and _RANDOM.fullmatch(text) else []
+    words += [text] if named else []
     return ("a secret", False) if any(_is_random(word) for word in words) else None
 
 
