@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.skips import REPOSITORY, SHELL, program
+from tests.skips import REPOSITORY, on_posix
 from tests.test_check import BAD, GOOD
 
 
@@ -50,6 +50,7 @@ def test_the_hook_stops_a_commit(tmp_path):
     assert verdicts == [1, 0]
 
 
+@on_posix
 def test_the_action_checks_and_runs_nothing_from_its_inputs(tmp_path):
     """The action's last step annotates and fails; an input that looks like a command stays a name."""
     action = yaml.safe_load((REPOSITORY / "action.yml").read_text(encoding="utf-8"))
@@ -62,7 +63,7 @@ def test_the_action_checks_and_runs_nothing_from_its_inputs(tmp_path):
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     for specs, code in (("bad.yaml", 1), ("bad.yaml $(touch${IFS}here) `touch${IFS}here`", 2)):
         done = run(
-            program("bash", SHELL),
+            "bash",
             "-c",
             step["run"],
             cwd=tmp_path,
