@@ -1,6 +1,7 @@
 """What a schema forbids, said as what may be made instead."""
 
 from generator.json_values import JsonObject, JsonValue
+from generator.samples.patterns import pattern_text
 
 _KINDS = ("string", "integer", "number", "boolean", "object", "array", "null")
 _LIMITS: dict[str, tuple[str, str, int]] = {
@@ -19,6 +20,8 @@ _LIMITS: dict[str, tuple[str, str, int]] = {
 
 _UNUSUAL = "-"
 """A name for a member that few schemas of names accept."""
+
+_LONG = "a-name-that-is-longer-than-most-names-may-be"
 
 
 def negations(node: JsonValue) -> list[JsonValue]:
@@ -53,20 +56,30 @@ def _of_limits(node: JsonObject) -> list[JsonValue]:
 
 def _of_members(node: JsonObject) -> list[JsonValue]:
     """Return object schemas in which a member is missing, is another thing than it should be, or is one too many."""
-    asked, declared = node.get("required"), node.get("properties")
+    asked, members, patterns = node.get("required"), _map(node, "properties"), _map(node, "patternProperties")
     found: list[JsonValue] = [
         {"type": "object", "properties": {str(name): False}} for name in (asked if isinstance(asked, list) else [])
     ]
-    members = declared if isinstance(declared, dict) else {}
     found += [_with_member(name, {"not": schema}) for name, schema in members.items()]
+    found += [_with_member(pattern_text(name) or _UNUSUAL, {"not": schema}) for name, schema in patterns.items()]
     if "propertyNames" in node or node.get("additionalProperties") is False:
-        found.append(_with_member(_UNUSUAL, True))
+        found += [_with_member(name, True) for name in (_UNUSUAL, _LONG)]
     extra = node.get("additionalProperties")
     if isinstance(extra, dict):
         found.append(_with_member("key" if "key" not in members else _UNUSUAL, {"not": extra}))
-    dependent = node.get("dependentSchemas")
-    found += [_with_member(name, True) for name in (dependent if isinstance(dependent, dict) else ())]
+    found += [_with_member(name, True) for name in _map(node, "dependentSchemas")]
+    for name, others in _map(node, "dependentRequired").items():
+        found += [
+            {"type": "object", "required": [name], "properties": {str(other): False}}
+            for other in (others if isinstance(others, list) else [])
+            if other != name
+        ]
     return found
+
+
+def _map(node: JsonObject, keyword: str) -> JsonObject:
+    value = node.get(keyword)
+    return value if isinstance(value, dict) else {}
 
 
 def _with_member(name: str, schema: JsonValue) -> JsonValue:

@@ -31,7 +31,7 @@ def made_number(node: JsonObject, name: str, variant: int, *, integer: bool) -> 
     Each `variant` is another one, as far as the bounds have room.
     """
     if not _LIMITS & node.keys() and str(node.get("format")) not in WHOLE_NUMBERS:
-        wanted = _named(name) + variant
+        wanted = _named(name) + (variant if integer else Fraction(variant, 2))
         return int(wanted) if integer or wanted.denominator == 1 else float(wanted)
     low, high = _bounds(node, integer=integer)
     step = _fraction(node.get("multipleOf")) or Fraction(0)
@@ -59,7 +59,7 @@ def _moved(value: Fraction, variant: int, step: Fraction, low: Fraction | None, 
     """Return `value` moved `variant` steps up, or down where there is no room; it stays where there is none at all."""
     if not variant:
         return value
-    stride = step or (Fraction(1) if low is None or high is None else (high - low) / 64)
+    stride = step or (Fraction(1, 2) if low is None or high is None else (high - low) / 64)
     for moved in (value + variant * stride, value - variant * stride):
         if (low is None or moved >= low) and (high is None or moved <= high):
             return moved

@@ -1,0 +1,56 @@
+"""What became of a schema: its value judged by another validator than the product's, a refusal by a proof."""
+
+import enum
+
+import jsonschema
+import jsonschema_rs
+from jsonschema_rs.canonical import CanonicalizationError, Satisfiability
+
+from generator.findings import Place
+from generator.model import Schema
+from generator.samples import Direction, Sampler
+from tests.samples.schemas import keywords
+
+HERE = Place("x", "")
+FORMATS = jsonschema.Draft202012Validator.FORMAT_CHECKER
+
+
+class Verdict(enum.Enum):
+    """What became of a schema.
+
+    `VALID`: it has a valid value. `IMPOSSIBLE`: told that there is none, which is proven. `MISSED`: told so, and there
+    is one. `UNDECIDED`: told so, and nobody knows. `SILENT` must never be: an invalid value without a word.
+    """
+
+    VALID = "valid"
+    IMPOSSIBLE = "impossible"
+    MISSED = "missed"
+    UNDECIDED = "undecided"
+    SILENT = "silent"
+
+
+_OF_PROOF = {
+    Satisfiability.NO: Verdict.IMPOSSIBLE,
+    Satisfiability.YES: Verdict.MISSED,
+    Satisfiability.UNKNOWN: Verdict.UNDECIDED,
+}
+
+
+def judge(node) -> Verdict:
+    """Sample the schema `node` and judge the outcome."""
+    sampled = Sampler({}).sample(Schema(node=node, place=HERE), direction=Direction.REQUEST)
+    told = any(finding.rule in {"sample-invalid", "sample-cut"} for finding in sampled.findings)
+    if told:
+        return proven(node)
+    valid = jsonschema.Draft202012Validator(node, format_checker=FORMATS).is_valid(sampled.value)
+    return Verdict.VALID if valid else Verdict.SILENT
+
+
+def proven(node) -> Verdict:
+    """Return what a solver says of a schema for which no value was found."""
+    try:
+        verdict = _OF_PROOF[jsonschema_rs.canonicalize(node).satisfiability()]
+    except (CanonicalizationError, ValueError):
+        return Verdict.UNDECIDED
+    # The solver takes every text for one of any format.
+    return Verdict.UNDECIDED if verdict is Verdict.MISSED and "format" in keywords(node) else verdict
