@@ -5,11 +5,11 @@ from typing import TypeAlias
 
 from generator.json_values import JsonObject, JsonValue
 from generator.samples.composition import DESCRIPTIVE, both, merge
-from generator.samples.negation import negations
+from generator.samples.negation import FORBIDDEN, negations
 from generator.samples.plan import NothingFitsError, Path
 from generator.samples.schemas import definition_key
 
-_COMPOSED = frozenset({"$ref", "allOf", "oneOf", "anyOf", "if", "not", "discriminator"})
+_COMPOSED = frozenset({"$ref", "allOf", "oneOf", "anyOf", "if", "not", FORBIDDEN, "discriminator"})
 _MOST_ROUNDS = 1000
 _MOST_REFERENCES = 50
 
@@ -52,7 +52,9 @@ class Composer:
             elif "allOf" in flat:
                 flat = _merged_in(flat)
             elif "not" in flat:
-                flat = self._otherwise(flat, path)
+                flat = self._otherwise(flat, path, "not")
+            elif FORBIDDEN in flat:
+                flat = self._otherwise(flat, path, FORBIDDEN)
             elif isinstance(flat.get("discriminator"), dict):
                 flat = self._discriminated(flat, path, trail, entered)
             else:
@@ -90,7 +92,7 @@ class Composer:
         chosen = usable[(choice + shift) % len(usable)]
         parts = [*_listed(rest, "allOf"), chosen]
         if choice >= len(usable):  # more than one accepted what was made: say that the others must not
-            parts += [{"not": other} for other in usable if other is not chosen]
+            parts += [{FORBIDDEN: other} for other in usable if other is not chosen]
         reference = chosen.get("$ref") if isinstance(chosen, dict) else None
         if isinstance(reference, str) and "discriminator" in rest:
             parts.append(_discriminating(rest.pop("discriminator"), reference))
@@ -112,13 +114,15 @@ class Composer:
         """Return `node` with its condition met and what follows from that, or with what follows otherwise."""
         rest: JsonObject = {name: value for name, value in node.items() if name not in {"if", "then", "else"}}
         met = both(node["if"], node.get("then", True))
-        chosen = met if self._choose(path, 2) == 0 else both({"not": node["if"]}, node.get("else", True))
+        chosen = met if self._choose(path, 2) == 0 else both({FORBIDDEN: node["if"]}, node.get("else", True))
         return {**rest, "allOf": [*_listed(rest, "allOf"), chosen]}
 
-    def _otherwise(self, node: JsonObject, path: Path) -> JsonObject:
-        """Return `node` without its `not`; at first as if it did not matter, then with what makes it hold."""
-        rest: JsonObject = {name: value for name, value in node.items() if name != "not"}
-        possible = [True, *negations(self._seen_through(node["not"]))]
+    def _otherwise(self, node: JsonObject, path: Path, keyword: str) -> JsonObject:
+        """Return `node` without what it forbids; `not` at first as if it did not matter, then as it can be met."""
+        rest: JsonObject = {name: value for name, value in node.items() if name != keyword}
+        possible = negations(self._seen_through(node[keyword]))
+        if keyword == "not" or not possible:
+            possible.insert(0, True)
         chosen = possible[self._choose(path, len(possible))]
         return {**rest, "allOf": [chosen]} if chosen is not True else rest
 

@@ -8,7 +8,7 @@ _LARGER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "mi
 _SMALLER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains"})
 
 _MAPS = frozenset({"properties", "patternProperties", "dependentSchemas"})
-ALTERNATIVES = frozenset({"oneOf", "anyOf", "if", "then", "else"})
+ALTERNATIVES = frozenset({"oneOf", "anyOf", "if", "then", "else", "$forbidden"})
 _INNER = frozenset(
     {"items", "additionalProperties", "propertyNames", "contains", "unevaluatedItems", "unevaluatedProperties"}
 )

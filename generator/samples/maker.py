@@ -234,7 +234,8 @@ class _Making:
         extra = node.get("additionalProperties")
         is_map = isinstance(extra, dict) or isinstance(node.get("patternProperties"), dict)
         if is_map and not value and self._plan.extent.optional and not node.get("properties"):
-            least = max(least, 1)
+            left_out = any(omitted[:-1] == path for omitted in self._plan.omitted)
+            least = max(least, 0 if left_out else 1)
         number = 0
         while len(value) < min(least, most) and number < least + _ANOTHER:
             key = self._key(node, name, number, path)

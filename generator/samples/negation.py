@@ -18,6 +18,9 @@ _LIMITS: dict[str, tuple[str, str, int]] = {
 }
 """For each limit: the type that it is for, the opposite limit, and how far beyond it begins."""
 
+FORBIDDEN = "$forbidden"
+"""A keyword of our own: as `not`, but it has to be met by what is made, not only by luck."""
+
 _UNUSUAL = "-"
 """A name for a member that few schemas of names accept."""
 
@@ -33,7 +36,7 @@ def negations(node: JsonValue) -> list[JsonValue]:
         return [True]
     if not isinstance(node, dict):
         return []
-    return [*_of_limits(node), *_of_members(node), *_of_types(node), *_of_parts(node)]
+    return [*_of_limits(node), *_of_members(node), *_of_parts(node), *_of_types(node)]
 
 
 def _of_types(node: JsonObject) -> list[JsonValue]:
@@ -60,13 +63,13 @@ def _of_members(node: JsonObject) -> list[JsonValue]:
     found: list[JsonValue] = [
         {"type": "object", "properties": {str(name): False}} for name in (asked if isinstance(asked, list) else [])
     ]
-    found += [_with_member(name, {"not": schema}) for name, schema in members.items()]
-    found += [_with_member(pattern_text(name) or _UNUSUAL, {"not": schema}) for name, schema in patterns.items()]
+    found += [_with_member(name, {FORBIDDEN: schema}) for name, schema in members.items()]
+    found += [_with_member(pattern_text(name) or _UNUSUAL, {FORBIDDEN: schema}) for name, schema in patterns.items()]
     if "propertyNames" in node or node.get("additionalProperties") is False:
         found += [_with_member(name, True) for name in (_UNUSUAL, _LONG)]
     extra = node.get("additionalProperties")
     if isinstance(extra, dict):
-        found.append(_with_member("key" if "key" not in members else _UNUSUAL, {"not": extra}))
+        found.append(_with_member("key" if "key" not in members else _UNUSUAL, {FORBIDDEN: extra}))
     found += [_with_member(name, True) for name in _map(node, "dependentSchemas")]
     for name, others in _map(node, "dependentRequired").items():
         found += [
@@ -89,11 +92,13 @@ def _with_member(name: str, schema: JsonValue) -> JsonValue:
 def _of_parts(node: JsonObject) -> list[JsonValue]:
     """Return what violates a part of what `node` is composed of, or every one of its alternatives."""
     parts, alternatives, inner, items = (node.get(keyword) for keyword in ("allOf", "anyOf", "not", "items"))
-    found: list[JsonValue] = [{"not": part} for part in (parts if isinstance(parts, list) else [])]
+    found: list[JsonValue] = [{FORBIDDEN: part} for part in (parts if isinstance(parts, list) else [])]
     if isinstance(alternatives, list):
-        found.append({"allOf": [{"not": part} for part in alternatives]})
+        found.append({"allOf": [{FORBIDDEN: part} for part in alternatives]})
     if isinstance(inner, dict):
         found.append(inner)
+    if node.get("uniqueItems") is True:
+        found.append({"type": "array", "minItems": 2, "items": {"const": "example"}})
     if isinstance(items, dict):
-        found.append({"type": "array", "minItems": 1, "items": {"not": items}})
+        found.append({"type": "array", "minItems": 1, "items": {FORBIDDEN: items}})
     return found

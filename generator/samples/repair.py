@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from generator.samples.plan import Path, Plan, Point
 from generator.samples.verify import Violation
 
-_MOST_POSSIBILITIES = 24
+_MOST_POSSIBILITIES = 36
 """How many possibilities of one place are tried at most."""
 
 
@@ -36,6 +36,8 @@ def next_plan(plan: Plan, points: Points, violation: Violation) -> Plan | None:
         return replace(plan, needed=plan.needed | named, omitted=plan.omitted - named)
     if violation.keyword != "required" and named - plan.omitted:
         return replace(plan, omitted=plan.omitted | named, needed=plan.needed - named)
+    if violation.keyword == "contains" and (changed := _within(plan, points, violation.path)) is not None:
+        return changed
     for length in range(len(violation.path), -1, -1):
         place = violation.path[:length]
         changed = _elsewhere(plan, points, place)
@@ -43,6 +45,16 @@ def next_plan(plan: Plan, points: Points, violation: Violation) -> Plan | None:
             changed = _without_a_member(plan, points, place)
         if changed is not None:
             return changed
+    return _within(plan, points, violation.path)
+
+
+def _within(plan: Plan, points: Points, place: Path) -> Plan | None:
+    """Return the plan with the next possibility somewhere within `place`: what offends as a whole is made of parts."""
+    for path in points:
+        if len(path) > len(place) and path[: len(place)] == place:
+            changed = _elsewhere(plan, points, path)
+            if changed is not None:
+                return changed
     return None
 
 

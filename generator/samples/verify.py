@@ -67,7 +67,7 @@ class Verifier:
         shelf = self._shelves.get(content)
         validator = self._shared(direction) if shelf else None
         if shelf and validator is not None:
-            return _first(validator, {shelf[0]: {shelf[1]: value}}, (2, 4))
+            return _first(validator, {shelf[0]: {shelf[1]: value}}, (2, 6))
         alone = self._alone(content, node, direction)
         return None if alone is None else _first(alone, value, (0, 2))
 
@@ -87,7 +87,7 @@ class Verifier:
         for content, node in self._nodes.items():
             shelf, slot = self._shelves[content]
             entry: Any = shelves.setdefault(shelf, {"properties": {}})
-            entry["properties"][slot] = node
+            entry["properties"][slot] = {"allOf": [node]}  # a member of its own would be left out if marked read-only
         return {"properties": shelves}
 
     def _alone(self, content: bytes, node: JsonValue, direction: Direction) -> Any:

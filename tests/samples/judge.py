@@ -1,5 +1,6 @@
 """What became of a schema: its value judged by another validator than the product's, a refusal by a proof."""
 
+import base64
 import enum
 
 import jsonschema
@@ -12,7 +13,23 @@ from generator.samples import Direction, Sampler
 from tests.samples.schemas import keywords
 
 HERE = Place("x", "")
-FORMATS = jsonschema.Draft202012Validator.FORMAT_CHECKER
+FORMATS = jsonschema.FormatChecker(())
+FORMATS.checkers = dict(jsonschema.Draft202012Validator.FORMAT_CHECKER.checkers)
+
+
+@FORMATS.checks("char")
+def _is_char(value):
+    return not isinstance(value, str) or len(value) == 1
+
+
+@FORMATS.checks("byte", ValueError)
+def _is_base64(value):
+    return not isinstance(value, str) or base64.b64decode(value, validate=True) is not None
+
+
+@FORMATS.checks("int32")
+def _is_int32(value):
+    return not isinstance(value, int) or -(2**31) <= value < 2**31
 
 
 class Verdict(enum.Enum):
