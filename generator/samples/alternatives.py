@@ -1,10 +1,10 @@
 """A schema as one flat object: references followed, allOf merged in, one of the alternatives chosen."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
 
 from generator.json_values import JsonObject, JsonValue
 from generator.samples.composition import DESCRIPTIVE, both, merge
+from generator.samples.memory import Trail
 from generator.samples.negation import FORBIDDEN, negations
 from generator.samples.plan import NothingFitsError, Path
 from generator.samples.schemas import definition_key
@@ -13,15 +13,17 @@ _COMPOSED = frozenset({"$ref", "allOf", "oneOf", "anyOf", "if", "not", FORBIDDEN
 _MOST_ROUNDS = 1000
 _MOST_REFERENCES = 50
 
-Trail: TypeAlias = "tuple[str, ...]"
-
 
 class Composer:
-    """Makes flat schemas; `choose(path, count)` says which of several alternatives is taken at a path."""
+    """Makes flat schemas; `choose(path, count)` says which of several alternatives is taken at a path.
+
+    `looks_back` counts how often it mattered where a schema was met.
+    """
 
     def __init__(self, definitions: Mapping[str, JsonObject | bool], choose: Callable[[Path, int], int]) -> None:
         self._definitions = definitions
         self._choose = choose
+        self.looks_back = 0
         self._alternatives: dict[Path, int] = {}
 
     def is_plain(self, node: JsonObject) -> bool:
@@ -108,6 +110,7 @@ class Composer:
                 return 2
             return 1 if alternative.get("$ref") in trail else 0
 
+        self.looks_back += any(rank(alternative) == 1 for alternative in alternatives)
         return sorted(alternatives, key=rank)
 
     def _conditional(self, node: JsonObject, path: Path) -> JsonObject:
@@ -139,6 +142,7 @@ class Composer:
 
         Where none did, one of them is chosen; a schema that extends the base without being mapped goes by its name.
         """
+        self.looks_back += 1
         discriminator = node["discriminator"]
         rest: JsonObject = {name: value for name, value in node.items() if name != "discriminator"}
         mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None

@@ -75,8 +75,8 @@ def _matching(pattern: str) -> Callable[[object], bool]:
 
 CHECKS: dict[str, Callable[[object], bool]] = {
     **{name: _within(*bounds) for name, bounds in WHOLE_NUMBERS.items()},
-    "byte": _matching(r"[A-Za-z0-9+/\s]*={0,2}"),
-    "base64url": _matching(r"[A-Za-z0-9_-]*={0,2}"),
+    "byte": _matching(r"\s*(?:(?:[A-Za-z0-9+/]\s*){4})*(?:(?:[A-Za-z0-9+/]\s*){2}==|(?:[A-Za-z0-9+/]\s*){3}=)?\s*"),
+    "base64url": _matching(r"(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2}(?:==)?|[A-Za-z0-9_-]{3}=?)?"),
     "char": _matching(r"(?s:.)"),
 }
 """Checks of the formats that JSON Schema's own do not have."""

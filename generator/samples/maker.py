@@ -1,24 +1,30 @@
 """Values made from a schema where its author gives none."""
 
-from collections.abc import Generator, Iterable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Mapping
 
 from generator.json_values import JsonObject, JsonValue
 from generator.samples.alternatives import Composer
 from generator.samples.composition import both
 from generator.samples.direction import Direction
 from generator.samples.flat import authored_values, has_type, kinds_to_make, least_contained, member_schema
+from generator.samples.memory import Memory, Remembered, Trail
 from generator.samples.numbers import made_number
 from generator.samples.patterns import pattern_text
-from generator.samples.plan import MOST_NODES, MOST_TEXT, Made, NothingFitsError, Path, Plan, Point
+from generator.samples.plan import (
+    EXTENTS,
+    MOST_NODES,
+    MOST_TEXT,
+    Extent,
+    Made,
+    NothingFitsError,
+    Path,
+    Plan,
+    Point,
+    SpentError,
+)
 from generator.samples.schemas import is_marked
-from generator.samples.texts import bounds, made_text
-
-Task: TypeAlias = "Generator[Any, Any, Any]"
-"""One value in the making: it yields the tasks whose values it needs. Depth is the schema's, never Python's."""
-
-Trail: TypeAlias = "tuple[str, ...]"
-"""The references that were followed on the way here."""
+from generator.samples.tasks import Task, run
+from generator.samples.texts import bounds, made_text, singular
 
 _ANOTHER = 12
 """How many times another item is tried where items must differ."""
@@ -30,46 +36,43 @@ class Maker:
     def __init__(self, definitions: Mapping[str, JsonObject | bool], direction: Direction) -> None:
         self._definitions = definitions
         self._direction = direction
+        self._memory: Memory = {}
 
     def make(self, node: JsonValue, name: str, plan: Plan) -> Made:
-        """Return a value for the schema `node` of the member `name`, made as `plan` says.
+        """Return a value for the schema `node` of the member `name`, made as `plan` says, with all its points.
 
         Raises NothingFitsError where the schema allows nothing, or needs itself without end.
         """
-        making = _Making(self._definitions, self._direction, plan)
-        value = _run(making.value(node, name, (), ()))
-        return Made(value=value, points=making.points, spent=making.spent, cut=making.cut)
+        making = _Making(self._definitions, self._direction, plan, None)
+        value = run(making.value(node, name, (), ()))
+        return Made(value=value, points=making.points, cut=making.cut)
 
+    def first(self, node: JsonValue, name: str, extent: Extent) -> JsonValue:
+        """Return the value that `make` makes by a plan without choices, sooner, since definitions are remembered.
 
-def _run(first: Task) -> JsonValue:
-    """Do a task with all that it asks for, on a stack of our own."""
-    stack = [first]
-    answer: JsonValue = None
-    failure: NothingFitsError | None = None
-    while stack:
-        try:
-            asked = stack[-1].send(answer) if failure is None else stack[-1].throw(failure)
-        except StopIteration as done:
-            stack.pop()
-            answer, failure = done.value, None
-        except NothingFitsError as error:
-            stack.pop()
-            answer, failure = None, error
-        else:
-            stack.append(asked)
-            answer = failure = None
-    if failure is not None:
-        raise failure
-    return answer
+        Raises NothingFitsError as `make`, and SpentError where it would be too large.
+        """
+        return run(
+            _Making(self._definitions, self._direction, Plan(extent=extent), self._memory).value(node, name, (), ())
+        )
 
 
 class _Making:
     """One sample in the making: what is spent, and the points that were passed."""
 
-    def __init__(self, definitions: Mapping[str, JsonObject | bool], direction: Direction, plan: Plan) -> None:
+    def __init__(
+        self,
+        definitions: Mapping[str, JsonObject | bool],
+        direction: Direction,
+        plan: Plan,
+        memory: Memory | None,
+    ) -> None:
         self.points: dict[Path, Point] = {}
-        self.spent = False
         self.cut = False
+        self._memory = memory
+        self._entered: list[str] = []
+        self._deepest = 0
+        self._limited = 0
         self._definitions = definitions
         self._direction = direction
         self._plan = plan
@@ -80,6 +83,42 @@ class _Making:
         self._other = 0
 
     def value(self, node: JsonValue, name: str, path: Path, trail: Trail) -> Task:
+        """Return a value for `node`: what is remembered of it, if that would be made again, else a fresh one."""
+        reference = node.get("$ref") if isinstance(node, dict) and len(node) == 1 else None
+        if self._memory is None or self._other or not isinstance(reference, str):
+            return (yield self._fresh(node, name, path, trail))
+        return (yield self._remembered(reference, name, path, trail))
+
+    def _remembered(self, reference: str, name: str, path: Path, trail: Trail) -> Task:
+        memory = self._memory if self._memory is not None else {}
+        key = (reference, name, self._plan.extent)
+        known = memory.get(key)
+        if known is not None and known.fits(trail, self._plan.extent, self._nodes, self._text):
+            self._nodes -= known.nodes
+            self._text -= known.text
+            self._entered += known.entered
+            self._deepest = max(self._deepest, len(trail) + known.depth)
+            return known.value
+        nodes, text, entered, limits, deepest = self._nodes, self._text, len(self._entered), self._limits, self._deepest
+        self._deepest = len(trail)
+        value = yield self._fresh({"$ref": reference}, name, path, trail)
+        if self._limits == limits:
+            memory[key] = Remembered(
+                value=value,
+                nodes=nodes - self._nodes,
+                text=text - self._text,
+                depth=self._deepest - len(trail),
+                entered=frozenset(self._entered[entered:]),
+            )
+        self._deepest = max(deepest, self._deepest)
+        return value
+
+    @property
+    def _limits(self) -> int:
+        """How often it mattered by now where a schema was met, or how much was left to spend."""
+        return self._limited + self._composer.looks_back
+
+    def _fresh(self, node: JsonValue, name: str, path: Path, trail: Trail) -> Task:
         """Return a value for `node`; of its alternatives the chosen one, or the next that allows a value at all."""
         if node is False:
             raise NothingFitsError
@@ -89,9 +128,12 @@ class _Making:
         while True:
             try:
                 flat, further = self._composer.compose(node, path, trail, shift) if composed else (node, trail)
+                self._entered += further[len(trail) :]
+                self._deepest = max(self._deepest, len(further))
                 return (yield self._single(flat if isinstance(flat, dict) else {}, name, path, further))
             except NothingFitsError:
                 shift += 1
+                self._limited += 1
                 if not composed or shift >= self._composer.alternatives(path):
                     raise
                 self._left.pop(path, None)
@@ -141,8 +183,15 @@ class _Making:
         least, _ = bounds(node, "Length")
         self._text -= len(text)
         self.cut = self.cut or len(text) < least
-        self.spent = self.spent or self._text <= 0
+        self._spend()
         return text
+
+    def _spend(self) -> None:
+        """End a first sample that holds too much already."""
+        if self._nodes <= 0 or self._text <= 0:
+            self._limited += 1
+            if self._memory is not None and self._plan.extent is not EXTENTS[-1]:
+                raise SpentError
 
     # Objects.
 
@@ -213,19 +262,22 @@ class _Making:
         """Tell whether an optional member is made."""
         if path in self._plan.omitted or not self._plan.extent.optional or schema is False:
             return False
-        if self._nodes <= 0 or self._text <= 0:
-            self.spent = True
-            return False
-        if len(trail) > self._plan.extent.references:
-            return False
+        self._spend()
         reference = schema.get("$ref") if isinstance(schema, dict) else None
-        return reference is None or trail.count(reference) <= 1
+        welcome = (
+            self._nodes > 0
+            and self._text > 0
+            and len(trail) <= self._plan.extent.references
+            and (reference is None or trail.count(reference) <= 1)
+        )
+        self._limited += not welcome
+        return welcome
 
     def _is_exhausted(self) -> bool:
         """Tell whether so much was spent that even what is required is left out."""
         if self._nodes <= 0 and not self._plan.extent.optional:
             self.cut = True
-        self.spent = self.spent or self._nodes <= 0
+        self._spend()
         return self._nodes <= -MOST_NODES or (self.cut and self._nodes <= 0)
 
     def _undeclared(self, node: JsonObject, name: str, path: Path, trail: Trail, value: JsonObject) -> Task:
@@ -244,7 +296,8 @@ class _Making:
             if key in value or schema is False or (*path, key) in self._plan.omitted:
                 continue
             if self._nodes <= 0:
-                self.spent = self.cut = True
+                self._spend()
+                self.cut = True
                 break
             try:
                 value[key] = yield self.value(schema, key, (*path, key), trail)
@@ -258,7 +311,7 @@ class _Making:
         names = node.get("propertyNames")
         patterns = node.get("patternProperties")
         given = node.get("x-additionalPropertiesName")
-        telling = str(given) if isinstance(given, str) and given else _singular(name) or "key"
+        telling = str(given) if isinstance(given, str) and given else singular(name) or "key"
         text = telling if number == 0 else f"{telling}{number + 1}"
         if isinstance(names, dict):
             flat, _ = self._composer.compose(names, (*path, "#"), (), 0)
@@ -279,18 +332,18 @@ class _Making:
         first = prefix if isinstance(prefix, list) else []
         wanted = self._wanted(node, len(first))
         value: list[JsonValue] = []
-        singular = _singular(name)
+        one = singular(name)
         distinct = node.get("uniqueItems") is True
         least, _ = bounds(node, "Items")
         for index in range(wanted):
             place = (*path, index)
             if place in self._plan.omitted or (self._nodes <= 0 and index >= min(least, 3)):
-                self.spent = self.spent or self._nodes <= 0
+                self._spend()
                 self.cut = self.cut or index < least
                 break
             schema = first[index] if index < len(first) else self._item_schema(node, index - len(first))
             try:
-                value.append((yield self._item(schema, singular, place, trail, value if distinct else ())))
+                value.append((yield self._item(schema, one, place, trail, value if distinct else ())))
             except NothingFitsError:
                 if index < least:
                     raise
@@ -329,9 +382,3 @@ class _Making:
             made = yield self.value(schema, name, path, trail)
         self._other = before
         return made
-
-
-def _singular(name: str) -> str:
-    if name.endswith("ies") and len(name) > 4:
-        return f"{name[:-3]}y"
-    return name[:-1] if name.endswith("s") and not name.endswith(("ss", "us", "is")) and len(name) > 2 else name

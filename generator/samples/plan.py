@@ -20,6 +20,10 @@ class NothingFitsError(Exception):
     """No value can be made here: an enclosing optional member is left out instead."""
 
 
+class SpentError(Exception):
+    """More would be made than a sample may hold: a smaller one is made instead."""
+
+
 class Extent(Struct, frozen=True):
     """How much is made of what need not be there: whether any, and how deep references may lead for it."""
 
@@ -55,9 +59,8 @@ class Point(Struct):
 
 
 class Made(Struct, frozen=True, kw_only=True):
-    """A sample with its points. `spent`: more would have been made; `cut`: something required was left out."""
+    """A sample with its points. `cut`: something required was left out, since there would be too much of it."""
 
     value: JsonValue
     points: Mapping[Path, Point]
-    spent: bool
     cut: bool

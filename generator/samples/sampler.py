@@ -11,7 +11,7 @@ from generator.model import Example, Schema
 from generator.samples.direction import Direction
 from generator.samples.maker import Maker
 from generator.samples.mending import mended
-from generator.samples.plan import EXTENTS, Made, NothingFitsError, Plan
+from generator.samples.plan import EXTENTS, Extent, Made, NothingFitsError, Plan, SpentError
 from generator.samples.repair import gathered, next_plan
 from generator.samples.verify import Verifier, Violation
 
@@ -107,12 +107,14 @@ class Sampler:
         """Return a made value that the schema accepts, or the best one with a warning."""
         maker = self._makers[direction]
         try:
-            plan, made = _affordable(maker, schema.node, name)
+            extent, value = _affordable(maker, schema.node, name)
         except NothingFitsError:
             return Checked({}, (self._finding(_INVALID, "no value can satisfy it", schema),))
-        violation = self._verifier.violation(schema.node, made.value, direction)
+        violation = self._verifier.violation(schema.node, value, direction)
         if violation is None:
-            return Checked(made.value)
+            return Checked(value)
+        plan = Plan(extent=extent)
+        made = maker.make(schema.node, name, plan)  # the same value, with the points where it can be changed
         repaired, authored = self._repaired(schema, name, direction, (plan, made, violation))
         if repaired is None:
             kind = _CUT if made.cut else _INVALID
@@ -162,15 +164,12 @@ class Sampler:
         return Place(schema.place.uri, pointer_join(schema.place.pointer, *tokens))
 
 
-def _affordable(maker: Maker, node: JsonValue, name: str) -> tuple[Plan, Made]:
-    """Return a sample that is not too large, and its plan; the smallest where all are. Raises NothingFitsError."""
+def _affordable(maker: Maker, node: JsonValue, name: str) -> tuple[Extent, JsonValue]:
+    """Return a sample that is not too large, and its extent; the smallest where all are. Raises NothingFitsError."""
     for extent in EXTENTS[:-1]:
-        plan = Plan(extent=extent)
-        made = maker.make(node, name, plan)
-        if not made.spent:
-            return plan, made
-    plan = Plan(extent=EXTENTS[-1])
-    return plan, maker.make(node, name, plan)
+        with contextlib.suppress(SpentError):
+            return extent, maker.first(node, name, extent)
+    return EXTENTS[-1], maker.first(node, name, EXTENTS[-1])
 
 
 class _Kind(Struct, frozen=True):

@@ -144,3 +144,10 @@ def fitted(text: str, shortest: int, longest: int) -> str:
         text = text[:shortest]
         text = text[:-1] + "e" if text.endswith("-") else text
     return text
+
+
+def singular(name: str) -> str:
+    """Return what one of those is called that are called `name`."""
+    if name.endswith("ies") and len(name) > 4:
+        return f"{name[:-3]}y"
+    return name[:-1] if name.endswith("s") and not name.endswith(("ss", "us", "is")) and len(name) > 2 else name
