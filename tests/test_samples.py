@@ -1,5 +1,8 @@
 """Sample values: the author's where valid, else made; always valid, always the same, never without end."""
 
+import contextlib
+import itertools
+import re
 import time
 
 import jsonschema
@@ -8,9 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.findings import Place
+from generator.json_values import to_json
 from generator.model import Example, Schema
 from generator.readers import read
 from generator.samples import Direction, Sampler
+from generator.samples.maker import Maker
+from generator.samples.patterns import matches, pattern_text
+from generator.samples.plan import EXTENTS, NothingFitsError, Plan, SpentError
 from generator.validation import validate
 from tests.conftest import document_at
 
@@ -171,3 +178,88 @@ def test_named_schemas_of_real_exports(shared):
             failed += any(finding.rule == "sample-invalid" for finding in result.findings)
     assert total > 200
     assert failed / total <= 0.01
+
+
+def test_what_is_remembered_would_be_made_again():
+    """A value that is taken from memory is the one that would be made in its place, whatever was made before."""
+    names = "abcdef"
+    definitions = {
+        f"#/{name}": {
+            "type": "object",
+            "required": list(names[index + 1 : index + 2]),
+            "properties": {other: {"$ref": f"#/$defs/%23~1{other}"} for other in names if (ord(other) + index) % 3},
+        }
+        for index, name in enumerate(names)
+    }
+    definitions["#/f"] = {"oneOf": [{"$ref": "#/$defs/%23~1b"}, {"type": "string"}]}
+    compared = 0
+    for order in (names, names[::-1]):
+        maker = Maker(definitions, Direction.REQUEST)
+        for name, extent in itertools.product(order, EXTENTS):
+            node = {"$ref": f"#/$defs/%23~1{name}"}
+            with contextlib.suppress(SpentError, NothingFitsError):
+                remembered = maker.first(node, "", extent)
+                assert remembered == maker.make(node, "", Plan(extent=extent)).value
+                compared += 1
+    assert compared > len(names)
+
+
+def test_a_member_does_not_move_with_what_is_beside_it():
+    """Another member of the same object, or another definition, changes no value."""
+    members = {name: {"type": "string"} for name in ("email", "city", "token")}
+    alone = sample({"type": "object", "properties": members}).value
+    members = {"before": {"type": "integer"}, **members, "after": {"type": "array", "items": {"format": "uuid"}}}
+    assert alone.items() <= sample({"type": "object", "properties": members}).value.items()
+
+
+def test_large_demands_are_cut_and_told():
+    """What asks for more than a sample may hold is cut, and a warning names the place."""
+    for node in ({"type": "array", "minItems": 1_000_000}, {"type": "string", "minLength": 10**9}):
+        result = sample(node)
+        assert [finding.rule for finding in result.findings] == ["sample-cut"]
+        assert len(to_json(result.value)) < 600_000
+    fan = {
+        f"#/f{n}": {
+            "type": "object",
+            "required": list("abc"),
+            "properties": {k: {"$ref": f"#/$defs/%23~1f{n + 1}"} for k in "abc"},
+        }
+        for n in range(12)
+    }
+    fan["#/f12"] = {"type": "string"}
+    result = sample({"$ref": "#/$defs/%23~1f0"}, definitions=fan)
+    assert [finding.rule for finding in result.findings] == ["sample-cut"]
+    assert len(to_json(result.value)) < 600_000
+
+
+def test_only_reserved_names_and_addresses_are_used():
+    """Addresses, hosts and mail addresses are those that documentation may use (RFC 2606, 5737, 3849)."""
+    for kind in ("email", "hostname", "uri", "ipv4", "ipv6"):
+        text = sample({"type": "string", "format": kind}).value
+        assert re.search(r"example\.(com|org)|\.test|^192\.0\.2\.|^2001:db8:", text), (kind, text)
+    for name in ("email", "callbackUrl", "hostname", "ipAddress"):
+        text = sample({"type": "string"}, name=name).value
+        assert re.search(r"example\.com|^192\.0\.2\.", text), (name, text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "shortest", "longest"),
+    [
+        (r"^[A-Z]{3}-\d{4}$", 0, 99),
+        (r"^[a-z]+-[0-9]+$", 20, 20),
+        (r"^\p{L}+$", 3, 9),
+        (r"^(?<year>\d{4})-\k<year>$", 0, 99),
+        (r"^[\w-.]+$", 5, 9),
+        (r"^(?=.*\d)(?=.*[a-z])(?=.*[A-Z]).{8,}$", 0, 99),
+        (r"^\u{1F600}$", 0, 9),
+        (r"^316\d{8}$", 0, 20),
+        (r"^(a+)+$", 3, 3),
+    ],
+)
+def test_patterns_in_the_meaning_of_ecma_262(pattern, shortest, longest):
+    """A text is found for patterns as ECMA-262 has them, in the lengths that are asked for."""
+    text = pattern_text(pattern, shortest, longest)
+    assert text is not None
+    assert shortest <= len(text) <= longest
+    assert matches(pattern, text)
+    assert text == pattern_text(pattern, shortest, longest)
