@@ -56,12 +56,17 @@ Job: TypeAlias = ConvertJob | SnippetsJob | CheckJob
 
 
 class Filters(Struct, frozen=True, kw_only=True):
-    """Which operations are wanted: by tag, path, operationId, method. Empty ones let all pass."""
+    """Which operations are wanted: by tag, path, operationId, method; empty ones let all pass.
+
+    `example` and `media_type` name the author's example and the media type of bodies to take where there are several.
+    """
 
     tags: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
+    example: str | None = None
+    media_type: str | None = None
 
 
 class Task(Struct, frozen=True, kw_only=True):
@@ -174,6 +179,8 @@ def _options(task: Task) -> "Options":
         paths=task.filters.paths,
         operations=task.filters.operations,
         methods=task.filters.methods,
+        example=task.filters.example,
+        media_type=task.filters.media_type,
     )
     if settings.scopes is not None:
         chosen = replace(chosen, scopes=settings.scopes)

@@ -293,6 +293,8 @@ def _filters(arguments: Arguments) -> "Filters":
         paths=tuple(arguments.path or ()),
         operations=tuple(arguments.operation or ()),
         methods=tuple(arguments.method or ()),
+        example=arguments.example,
+        media_type=arguments.media_type,
     )
 
 

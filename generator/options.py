@@ -54,6 +54,8 @@ class Arguments(argparse.Namespace):
     path: list[str] | None
     operation: list[str] | None
     method: list[str] | None
+    example: str | None
+    media_type: str | None
     ref_root: Path | None
     domains: Path | None
     allow_remote: bool | None
@@ -133,6 +135,8 @@ REQUESTS: Group = (
             many=True,
             help="Sent with each token request, as audience; repeatable.",
         ),
+        Option(flags=("--media-type",), metavar="NAME", help="The media type of bodies, where several are offered."),
+        Option(flags=("--example",), metavar="NAME", help="The author's examples to take, where there are several."),
     ),
 )
 FILTERS: Group = (

@@ -55,6 +55,8 @@ class Options(Struct, frozen=True, kw_only=True):
     paths: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
+    example: str | None = None
+    media_type: str | None = None
     folders: Folders = Folders.TAGS
     credentials: Credentials = Credentials.VARIABLES
 
@@ -101,6 +103,8 @@ def prepare(document: Document, options: Options) -> Checked[Prepared | None]:
         paths=options.paths,
         operations=options.operations,
         methods=options.methods,
+        example=options.example,
+        media_type=options.media_type,
     )
     requests = build_requests(api.value, plan.value, servers.value, choice)
     findings = _gathered(valid, api, servers, plan, requests)

@@ -3,6 +3,7 @@
 import pytest
 
 from generator.auth import AuthOptions
+from generator.findings import UsageError
 from generator.model import Style
 from generator.pipeline import Options, prepare
 from generator.request.serialization import path_text, query_pairs
@@ -161,3 +162,23 @@ def test_a_form_in_the_query_is_written_as_a_form(place):
         "query": [("q", ("a%3Dx%2By%26b%3D1%26b%3D2",))],
         "querystring": [("a", ("x%20y",)), ("b", ("1",)), ("b", ("2",))],
     }[place]
+
+
+def test_named_examples_and_media_types_can_be_picked():
+    """--example and --media-type take what they name, where it is there; a name that is nowhere is an error."""
+    schema = {"type": "object", "properties": {"a": {"type": "string"}}}
+    examples = {"short": {"value": {"a": "s"}}, "long": {"value": {"a": "long"}}}
+    content = {"application/json": {"schema": schema, "examples": examples}, "application/xml": {"schema": schema}}
+    tree = api({"/a": {"post": {"requestBody": {"content": content}, "responses": OK}}})
+
+    def body(**chosen):
+        prepared = prepare(document_of(tree), Options(**chosen)).value
+        return prepared.requests[-1].body
+
+    assert body().value == {"a": "s"}
+    assert body(example="long").value == {"a": "long"}
+    assert body(media_type="application/xml").content_type == "application/xml"
+    with pytest.raises(UsageError, match="short, long"):
+        body(example="other")
+    with pytest.raises(UsageError, match="application/json, application/xml"):
+        body(media_type="text/plain")

@@ -24,18 +24,24 @@ class BodyFiller(Struct, frozen=True):
     definitions: Definitions
     sampler: Sampler
     findings: list[Finding]
+    media_type: str | None = None
 
     def request_body(self, body: Body | None) -> RequestBody | None:
         """Return the sample of `body` in the media type that can be filled best, or None where there is no body."""
-        media_type = preferred(body.media_types) if body else None
+        media_type = self._chosen(body)
         return None if media_type is None else self._filled(media_type)
+
+    def _chosen(self, body: Body | None) -> MediaType | None:
+        """Return the media type that was asked for, where it is offered, else the one that can be filled best."""
+        offered = body.media_types if body else ()
+        return next((one for one in offered if one.name == self.media_type), preferred(offered))
 
     def variants(self, body: Body | None, filled: RequestBody | None) -> list[tuple[str, RequestBody]]:
         """Return, with a label, the bodies that `body` allows beside `filled`: the author's other examples, the other
         media types.
         """
         found: list[tuple[str, RequestBody]] = []
-        chosen = preferred(body.media_types) if body else None
+        chosen = self._chosen(body)
         equal = self.equal_media_types(body)
         for media_type in body.media_types if body else ():
             for example in media_type.examples if len(media_type.examples) > 1 or media_type is not chosen else ():
@@ -49,7 +55,7 @@ class BodyFiller(Struct, frozen=True):
 
     def equal_media_types(self, body: Body | None) -> tuple[str, ...]:
         """Return the media types, beside the one that is sent, under which the very same body may be sent."""
-        chosen = preferred(body.media_types) if body else None
+        chosen = self._chosen(body)
         if body is None or chosen is None:
             return ()
         kind = media_kind(chosen.name)

@@ -2,13 +2,14 @@
 
 import fnmatch
 from collections import Counter
+from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.auth import AuthPlan, OperationAuth
-from generator.findings import Checked, Finding, Severity
-from generator.model import Api, Operation
+from generator.findings import Checked, Finding, Severity, UsageError
+from generator.model import Api, Example, MediaType, Operation, Parameter
 from generator.request.bodies import BodyFiller
 from generator.request.credentials import credentials
 from generator.request.descriptions import describe_operation
@@ -22,27 +23,40 @@ from generator.request.values import Field, MultipartBody, Request, RequestBody,
 from generator.samples import Sampler
 from generator.servers import ServerPlan
 
+_NAMED = 20
+"""How many names of examples are listed at most."""
+
 
 class RequestOptions(Struct, frozen=True, kw_only=True):
-    """Which operations become requests, and how they are put into folders. Empty filters let all pass."""
+    """Which operations become requests, and how they are put into folders. Empty filters let all pass.
+
+    `example` is the name of the author's examples to take, `media_type` that of bodies, each where it is there.
+    """
 
     folders: Folders = Folders.TAGS
     tags: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
+    example: str | None = None
+    media_type: str | None = None
 
 
 def build_requests(
     api: Api, plan: AuthPlan, servers: ServerPlan, options: RequestOptions
 ) -> Checked[tuple[Request, ...]]:
-    """Return the requests that get tokens, then one request for each operation that the filters let pass."""
+    """Return the requests that get tokens, then one request for each operation that the filters let pass.
+
+    Raises UsageError where no operation has the example or the media type that was asked for.
+    """
     tokens = {endpoint.operation for endpoint in plan.token_endpoints} - {None}
     passed = [operation for operation in api.operations if _passes(operation, options)]
     operations = [operation for operation in passed if operation.place not in tokens]
     if options.folders is Folders.TAGS:
         operations.sort(key=FolderPlan.of(api, options.folders).rank)
-    sampler = Sampler(api.definitions, sampled_schemas([*passed, *api.incoming]), uri=api.place.uri)
+    _check_choices(passed, options)
+    schemas = sampled_schemas([*passed, *api.incoming])
+    sampler = Sampler(api.definitions, schemas, uri=api.place.uri, example=options.example)
     builder = _Builder(api, plan, servers, options, sampler)
     requests = _with_unique_names(operations, [builder.request(operation) for operation in operations])
     needed = [e for e in plan.token_endpoints if not _filtered(options) or builder.uses(e.suffix, operations)]
@@ -63,6 +77,29 @@ def _passes(operation: Operation, options: RequestOptions) -> bool:
     if options.methods and operation.method.upper() not in {method.upper() for method in options.methods}:
         return False
     return not options.paths or any(fnmatch.fnmatchcase(operation.path, pattern) for pattern in options.paths)
+
+
+def _check_choices(operations: list[Operation], options: RequestOptions) -> None:
+    """Raise UsageError where none of `operations` has the example or the media type that was asked for."""
+    bodies = [media_type for operation in operations if operation.body for media_type in operation.body.media_types]
+    media_types = dict.fromkeys(media_type.name for media_type in bodies)
+    if options.media_type is not None and options.media_type not in media_types:
+        offered = ", ".join(media_types) or "no operation has a body"
+        raise UsageError(f"--media-type {options.media_type}: no body is offered so; there is: {offered}")
+    names = dict.fromkeys(example.name for operation in operations for example in _examples(operation) if example.name)
+    if options.example is not None and options.example not in names:
+        there = ", ".join(list(names)[:_NAMED]) or "none has a name"
+        raise UsageError(f"--example {options.example}: there is no example of this name; there is: {there}")
+
+
+def _examples(operation: Operation) -> Iterator[Example]:
+    """Yield all of the author's examples in an operation."""
+    owners: list[MediaType | Parameter] = [*operation.parameters]
+    owners += operation.body.media_types if operation.body else ()
+    for response in operation.responses:
+        owners += response.media_types
+    for owner in owners:
+        yield from owner.examples
 
 
 def _with_unique_names(operations: list[Operation], requests: list[Request]) -> list[Request]:
@@ -89,7 +126,7 @@ class _Builder:
         self._options = options
         self._folders = FolderPlan.of(api, options.folders)
         self._sampler = sampler
-        self._bodies = BodyFiller(api.definitions, self._sampler, self.findings)
+        self._bodies = BodyFiller(api.definitions, self._sampler, self.findings, options.media_type)
         self._ids = Counter(operation.operation_id for operation in api.operations)
 
     def uses(self, suffix: str, operations: list[Operation]) -> bool:

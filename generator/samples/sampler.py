@@ -26,13 +26,19 @@ class Sampler:
     """Gives the samples of one API. The same schema, examples and name always give the same value.
 
     `schemas` are those that samples will be asked for; verifying them together is quicker. `uri` is the entry
-    document's, in whose terms `definitions` are keyed.
+    document's, in whose terms `definitions` are keyed. An author's `example` of this name comes before the others.
     """
 
     def __init__(
-        self, definitions: Mapping[str, JsonObject | bool], schemas: Iterable[Schema] = (), *, uri: str = ""
+        self,
+        definitions: Mapping[str, JsonObject | bool],
+        schemas: Iterable[Schema] = (),
+        *,
+        uri: str = "",
+        example: str | None = None,
     ) -> None:
         self._uri = uri
+        self._example = example
         self._makers = {direction: Maker(definitions, direction) for direction in Direction}
         self._verifier = Verifier(definitions, schemas)
         self._made: dict[tuple[bytes, str, Direction], Checked[JsonValue]] = {}
@@ -44,6 +50,7 @@ class Sampler:
 
         An example that violates its schema is a warning with its place and the reason.
         """
+        examples = sorted(examples, key=lambda one: self._example is None or one.name != self._example)
         if schema is None:
             return Checked(examples[0].value if examples else {})
         findings: list[Finding] = []
