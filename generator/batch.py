@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
     from generator.checking import CheckOptions
-    from generator.pipeline import Options
+    from generator.pipeline import Look, Options, Snippet
 
 WORTH_PROCESSES = 4_000_000
 """From how many bytes of specifications on a second process saves more time than its start costs."""
@@ -39,7 +39,13 @@ class SnippetsJob(Struct, frozen=True, kw_only=True):
     """What `snippets` does with a specification: make one text of it."""
 
     format: str
-    credentials: str
+    look: "Look"
+
+
+class EmbedJob(Struct, frozen=True, kw_only=True):
+    """What `snippets --into` does with a specification: make its commands, as values."""
+
+    look: "Look"
 
 
 class CheckJob(Struct, frozen=True, kw_only=True):
@@ -52,7 +58,7 @@ class CheckJob(Struct, frozen=True, kw_only=True):
     show: bool = False
 
 
-Job: TypeAlias = ConvertJob | SnippetsJob | CheckJob
+Job: TypeAlias = ConvertJob | SnippetsJob | EmbedJob | CheckJob
 
 
 class Filters(Struct, frozen=True, kw_only=True):
@@ -84,7 +90,8 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """What became of one specification.
 
     `report` holds its findings as text. `problem` says why nothing could be done at all, else it is empty.
-    `written` are the files of `convert`, `text` is what `snippets` made, `located` what `check` found.
+    `written` are the files of `convert`, `text` is what `snippets` made, `snippets` its commands as values, `located`
+    what `check` found.
     """
 
     path: str
@@ -96,6 +103,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     token: bool = False
     written: tuple[Path, ...] = ()
     text: str | None = None
+    snippets: "tuple[Snippet, ...]" = ()
     located: tuple[Located, ...] = ()
 
 
@@ -162,12 +170,16 @@ def _run(task: Task) -> Outcome:
         files = {task.file.name + ending: text for ending, text in conversion.files.items()}
         written = write_files(task.job.output, files)
         return replace(outcome, requests=conversion.requests, token=conversion.token, written=written)
+    if isinstance(task.job, EmbedJob):
+        listed = pipeline.snippet_list(document, options)
+        outcome = _outcome(task, (*loaded.findings, *listed.findings), document.resources)
+        return replace(outcome, snippets=listed.value or ())
     made = pipeline.snippets(document, options, pipeline.SnippetFormat(task.job.format))
     return replace(_outcome(task, (*loaded.findings, *made.findings), document.resources), text=made.value)
 
 
 def _options(task: Task) -> "Options":
-    from generator.pipeline import ClientAuthentication, Credentials, Folders, Options
+    from generator.pipeline import ClientAuthentication, Folders, Options
 
     settings = task.settings
     chosen = Options(
@@ -188,8 +200,8 @@ def _options(task: Task) -> "Options":
         chosen = replace(chosen, client_authentication=ClientAuthentication(settings.client_auth))
     if settings.folders is not None:
         chosen = replace(chosen, folders=Folders(settings.folders))
-    if isinstance(task.job, SnippetsJob):
-        chosen = replace(chosen, credentials=Credentials(task.job.credentials))
+    if isinstance(task.job, SnippetsJob | EmbedJob):
+        chosen = replace(chosen, look=task.job.look)
     return chosen
 
 

@@ -15,6 +15,7 @@ from generator.terminal import append_to_summary, is_terminal, layout, put, say,
 
 if TYPE_CHECKING:
     from generator.batch import Filters, Job, Outcome, Task
+    from generator.pipeline import Look
     from generator.settings import DocumentSettings, Settings
     from generator.source import Selection, SpecificationFile
 
@@ -62,8 +63,9 @@ def convert(arguments: Arguments) -> int:
 
 
 def snippets(arguments: Arguments) -> int:
-    """Print the curl commands of all specifications as one text."""
-    from generator.batch import SnippetsJob
+    """Print the curl commands of all specifications as one text, or refresh them in pages."""
+    from generator.batch import EmbedJob, SnippetsJob
+    from generator.looks import chosen_look
     from generator.settings import find_settings
 
     flags = _document_flags(arguments, None)
@@ -71,8 +73,15 @@ def snippets(arguments: Arguments) -> int:
     selection = _select(arguments)
     output, snippet_format = arguments.output or "-", arguments.format or "md"
     _check_no_input(output, selection.files)
-    credentials = arguments.credentials or settings.credentials or "variables"
-    job = SnippetsJob(format=snippet_format, credentials=credentials)
+    look = chosen_look(arguments, settings.credentials or "variables")
+    if arguments.into:
+        if arguments.format or arguments.output:
+            raise UsageError("--into refreshes a page in its place; --format and -o do not go with it")
+        tasks = _tasks(selection, EmbedJob(look=look), settings, flags, arguments)
+        return _into(arguments, _work(tasks, processes=1), selection, look)
+    if arguments.check:
+        raise UsageError("--check goes with --into: it says whether a page is stale")
+    job = SnippetsJob(format=snippet_format, look=look)
     outcomes = _work(_tasks(selection, job, settings, flags, arguments), processes=1)
     put(output, _joined([outcome.text for outcome in outcomes if outcome.text is not None], snippet_format))
     return _exit_code(outcomes, selection, strict=False)
@@ -118,6 +127,22 @@ def rules(arguments: Arguments) -> int:
     return DONE
 
 
+def _into(arguments: Arguments, outcomes: "list[Outcome]", selection: "Selection", look: "Look") -> int:
+    """Refresh the pages, or tell which are stale; a page with a marker that cannot be filled is left as it is."""
+    from generator.embedding import refresh_page
+
+    code = _exit_code(outcomes, selection, strict=False)
+    made = [snippet for outcome in outcomes for snippet in outcome.snippets]
+    for path in arguments.into or ():
+        page = refresh_page(Path(path), made, look.tabs, write=not arguments.check)
+        for problem in page.problems:
+            say_error(problem)
+        put("-", page.difference if arguments.check else "")
+        if page.problems or (arguments.check and page.difference):
+            code = max(code, FOUND)
+    return code
+
+
 COMMANDS = {
     "convert": Command(
         summary="Write a Postman collection, curl commands and, for several servers, environments.",
@@ -144,11 +169,15 @@ Exit codes: 0 done; 1 something could not be converted, or with --strict there a
         words="""They are the requests of the collection, the token request first.
 
   sendready snippets petstore.yaml
-  sendready snippets petstore.yaml --format json -o snippets.json
+  sendready snippets petstore.yaml --format html -o petstore.html
+  sendready snippets petstore.yaml --into docs/start.md    between <!-- sendready: listPets posix -->
+                                                           and <!-- /sendready -->
 
-Exit codes: 0 done; 1 something could not be converted; 2 wrong usage, unreadable input, cannot write.""",
+Exit codes: 0 done; 1 something could not be converted, or a page is stale or names what is not there;
+2 wrong usage, unreadable input, cannot write.""",
         options=(
             ("Output", (options.SNIPPET_FORMAT, options.OUTPUT_FILE, options.CREDENTIALS)),
+            ("Pages", (options.TABS, options.THEME, options.TEMPLATES, options.INTO, options.INTO_CHECK)),
             options.REQUESTS,
             options.FILTERS,
             options.INPUT,
@@ -365,6 +394,8 @@ def _joined(texts: Sequence[str], snippet_format: str) -> str:
     """Return the texts of several specifications as one, in the same format."""
     if len(texts) <= 1:
         return "".join(texts)
+    if snippet_format == "html":
+        raise UsageError("one HTML page holds one specification; name them one by one")
     if snippet_format == "md":
         return "\n".join(texts)
     import json

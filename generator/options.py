@@ -43,6 +43,11 @@ class Arguments(argparse.Namespace):
     config: Path | None
     format: str | None
     credentials: str | None
+    tabs: str | None
+    theme: Path | None
+    templates: Path | None
+    into: list[str] | None
+    check: bool | None
     folders: str | None
     server: str | None
     token_url: str | None
@@ -82,7 +87,26 @@ OUTPUT_FILE = Option(
 )
 STRICT = Option(flags=("--strict",), switch=True, help="Exit with 1 on warnings too.")
 JOBS = Option(flags=("--jobs",), metavar="N", read=_count, help="How many processes work. [as many as save time]")
-SNIPPET_FORMAT = Option(flags=("--format",), choices=("md", "json"), help="Markdown to read, or JSON to build on. [md]")
+SNIPPET_FORMAT = Option(
+    flags=("--format",),
+    choices=("md", "html", "json"),
+    help="Markdown or one HTML page to read, JSON to build on. [md]",
+)
+TABS = Option(
+    flags=("--tabs",),
+    choices=("plain", "mkdocs", "docusaurus"),
+    help="How Markdown shows one command for several shells. [plain]",
+)
+THEME = Option(flags=("--theme",), metavar="FILE.css", read=Path, help="A house's own CSS for the HTML page.")
+TEMPLATES = Option(
+    flags=("--templates",), metavar="DIR", read=Path, help="A folder whose templates take the place of ours."
+)
+INTO = Option(
+    flags=("--into",), metavar="DOC.md", many=True, help="Refresh the marked blocks of this page; may be repeated."
+)
+INTO_CHECK = Option(
+    flags=("--check",), switch=True, help="With --into: write nothing; exit with 1 and a diff where a page is stale."
+)
 CREDENTIALS = Option(
     flags=("--credentials",),
     choices=("variables", "placeholders"),

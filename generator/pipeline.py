@@ -10,8 +10,9 @@ from generator.document import Absence, Document, Source, parse
 from generator.findings import Checked, Finding
 from generator.model import Api
 from generator.readers import read
-from generator.renderers import curl, postman_v21
-from generator.renderers.curl import Credentials
+from generator.renderers import curl, docs, postman_v21
+from generator.renderers.curl import Credentials, Snippet
+from generator.renderers.look import Look, Tabs
 from generator.request.build import RequestOptions, build_requests
 from generator.request.folders import Folders
 from generator.request.values import Request, RequestPurpose
@@ -23,15 +24,19 @@ __all__ = [
     "Conversion",
     "Credentials",
     "Folders",
+    "Look",
     "Options",
+    "Snippet",
     "SnippetFormat",
+    "Tabs",
     "convert",
     "load",
     "prepare",
+    "snippet_list",
     "snippets",
 ]
 
-CONVERT_RENDERERS = (postman_v21.render, curl.render)
+CONVERT_RENDERERS = (postman_v21.render, docs.render)
 """What `convert` writes; each renderer returns texts by the ending of their file's name."""
 
 
@@ -40,6 +45,15 @@ class SnippetFormat(enum.Enum):
 
     MARKDOWN = "md"
     JSON = "json"
+    HTML = "html"
+
+
+SNIPPET_RENDERERS = {
+    SnippetFormat.MARKDOWN: docs.render_markdown,
+    SnippetFormat.JSON: curl.render_json,
+    SnippetFormat.HTML: docs.render_html,
+}
+"""What `snippets` makes, by its format."""
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -58,7 +72,7 @@ class Options(Struct, frozen=True, kw_only=True):
     example: str | None = None
     media_type: str | None = None
     folders: Folders = Folders.TAGS
-    credentials: Credentials = Credentials.VARIABLES
+    look: Look = Look()
 
 
 class Conversion(Struct, frozen=True, kw_only=True):
@@ -137,9 +151,18 @@ def snippets(document: Document, options: Options, snippet_format: SnippetFormat
     ready = prepared.value
     if ready is None:
         return Checked(None, prepared.findings)
-    render = {SnippetFormat.MARKDOWN: curl.render_markdown, SnippetFormat.JSON: curl.render_json}[snippet_format]
-    text = render(ready.api, ready.plan, ready.requests, ready.servers, credentials=options.credentials)
+    text = SNIPPET_RENDERERS[snippet_format](ready.api, ready.plan, ready.requests, ready.servers, options.look)
     return Checked(text, prepared.findings)
+
+
+def snippet_list(document: Document, options: Options) -> Checked[tuple[Snippet, ...] | None]:
+    """Return the curl commands of `document` as values; None where there is nothing to send."""
+    prepared = prepare(document, options)
+    ready = prepared.value
+    if ready is None:
+        return Checked(None, prepared.findings)
+    made = curl.snippets(ready.plan, ready.requests, credentials=options.look.credentials)
+    return Checked(made, prepared.findings)
 
 
 def auth_options(options: Options) -> AuthOptions:

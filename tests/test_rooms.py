@@ -45,9 +45,11 @@ MAY_IMPORT = {
     "terminal": {"findings", "output", "report"},
     "options": {"findings"},
     "reach": CORE | {"closure", "options", "remote"},
+    "embedding": CORE | {"pipeline", "output", "renderers"},
+    "looks": {"findings", "options", "pipeline"},
     "cli": CORE
-    | {"batch", "closing", "closure", "explaining", "gate", "options", "progress", "reach", "reporters", "report"}
-    | {"settings", "source", "terminal"},
+    | {"batch", "closing", "closure", "embedding", "explaining", "gate", "looks", "options", "pipeline", "progress"}
+    | {"reach", "report", "reporters", "settings", "source", "terminal"},
     "__main__": {"cli"},
     "__init__": CORE | {"checking", "closure", "document", "pipeline", "source"},
 }

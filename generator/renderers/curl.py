@@ -1,27 +1,20 @@
-"""Requests as curl commands: as data, as JSON, as a Markdown page."""
+"""Requests as curl commands: as data and as JSON."""
 
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from generator.auth import AuthPlan
-from generator.findings import Checked
 from generator.json_values import to_json
 from generator.model import Api
 from generator.renderers.cmd import spell_batch
 from generator.renderers.command import Command, Credentials, command
+from generator.renderers.look import Look
 from generator.renderers.shells import SHELLS
-from generator.renderers.templating import render as render_template
 from generator.request.values import Request, RequestPurpose
 from generator.servers import ServerPlan, text_value
 
-__all__ = ["Credentials", "Snippet", "render", "render_json", "render_markdown", "snippets"]
-
-_LABELS = (
-    ("Linux, macOS", "sh", "posix"),
-    ("Windows, command prompt", "bat", "cmd"),
-    ("Windows, PowerShell", "powershell", "powershell"),
-)
+__all__ = ["Credentials", "Snippet", "render_json", "snippets"]
 
 
 class Snippet(Struct, frozen=True, kw_only=True):
@@ -61,12 +54,10 @@ def _snippet(request: Request, built: Command) -> Snippet:
     )
 
 
-def render_json(
-    api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, *, credentials: Credentials
-) -> str:
+def render_json(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look) -> str:
     """Return the commands as a JSON list of objects with id, name, folder, method, url and snippets."""
     del api, servers
-    found = snippets(plan, requests, credentials=credentials)
+    found = snippets(plan, requests, credentials=look.credentials)
     listed = [
         {
             "id": snippet.id,
@@ -79,24 +70,3 @@ def render_json(
         for snippet in found
     ]
     return to_json(listed) + "\n"
-
-
-def render_markdown(
-    api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, *, credentials: Credentials
-) -> str:
-    """Return the commands as a Markdown page."""
-    del servers
-    return render_template(
-        "curl/page.md.j2",
-        title=api.title,
-        snippets=snippets(plan, requests, credentials=credentials),
-        shells=_LABELS,
-        credentials=credentials.value,
-        token=any(request.purpose is RequestPurpose.TOKEN for request in requests),
-    )
-
-
-def render(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan) -> Checked[Mapping[str, str]]:
-    """Return the page that `convert` writes beside the collection, by the ending of its name."""
-    page = render_markdown(api, plan, requests, servers, credentials=Credentials.VARIABLES)
-    return Checked({".curl.md": page})

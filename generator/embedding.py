@@ -1,0 +1,121 @@
+"""Commands inside of pages that people write: what stands between two marks is made anew, all else stays as it is.
+
+A block begins with `<!-- sendready: OPERATION SHELL -->` (in MDX `{/* sendready: OPERATION SHELL */}`) on a line of its
+own and ends with `<!-- /sendready -->`. OPERATION is a request's id or name; SHELL is posix, cmd, batch, powershell or
+all.
+"""
+
+import difflib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from generator.findings import OutputError, UsageError
+from generator.output import write_file
+from generator.pipeline import Snippet, Tabs
+from generator.renderers.docs import block, tabbed
+
+_BEGIN = re.compile(
+    r"([ \t]*)(?:<!--|\{/\*) sendready: (.+?)(?: (posix|cmd|batch|powershell|all))? (?:-->|\*/\})[ \t]*"
+)
+_END = re.compile(r"[ \t]*(?:<!--|\{/\*) /sendready (?:-->|\*/\})[ \t]*")
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A page as it should be; `difference` is a unified diff from what it was, `problems` say what cannot be filled."""
+
+    text: str
+    difference: str = ""
+    problems: tuple[str, ...] = ()
+
+
+def refresh_page(path: Path, made: Sequence[Snippet], tabs: Tabs, *, write: bool) -> Page:
+    """Refresh the file at `path` and, with `write`, write it where that changes it and nothing is wrong.
+
+    Raises UsageError where it cannot be read, OutputError where it cannot be written.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise UsageError(f"--into {path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"--into {path}: this is not UTF-8: {error}") from error
+    page = refresh(text, made, tabs, str(path))
+    if write and not page.problems and page.text != text:
+        if path.is_symlink():
+            raise OutputError(f"--into {path}: this is a link; name the file itself")
+        write_file(path, page.text)
+    return page
+
+
+def refresh(text: str, made: Sequence[Snippet], tabs: Tabs, name: str) -> Page:
+    """Return `text` with its marked blocks made anew; `name` is what the page is called in messages."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split("\n")
+    result: list[str] = []
+    problems: list[str] = []
+    fence = ""
+    index = 0
+    while index < len(lines):
+        line = lines[index].removesuffix("\r")
+        result.append(lines[index])
+        index += 1
+        begin = None if fence else _BEGIN.fullmatch(line)
+        if begin is None:
+            fence = _fence(line, fence)
+            continue
+        end = next((n for n in range(index, len(lines)) if _END.fullmatch(lines[n].removesuffix("\r"))), None)
+        if end is None:
+            problems.append(f"{name}:{index}: this block has no end, <!-- /sendready -->")
+            continue
+        filled = _filled(begin[2], begin[3] or "all", made, tabs)
+        if filled is None:
+            problems.append(f"{name}:{index}: {_unknown(begin[2], made)}")
+            result.extend(lines[index:end])
+        else:
+            result.extend(_laid_out(filled, begin[1], newline))
+        index = end
+    new = "\n".join(result)
+    return Page(text=new, difference=_difference(text, new, name), problems=tuple(problems))
+
+
+def _fence(line: str, fence: str) -> str:
+    """Return the fence that is open after `line` (CommonMark 4.5): marks inside of one are an example, not a mark."""
+    found = _FENCE.match(line)
+    if found is None:
+        return fence
+    if not fence:
+        return found[1]
+    closes = found[1][0] == fence[0] and len(found[1]) >= len(fence) and not line[found.end() :].strip()
+    return "" if closes else fence
+
+
+def _filled(operation: str, shell: str, made: Sequence[Snippet], tabs: Tabs) -> str | None:
+    snippet = next((s for s in made if s.id == operation), None) or next((s for s in made if s.name == operation), None)
+    if snippet is None:
+        return None
+    return tabbed(snippet, tabs) if shell == "all" else block(snippet, shell)
+
+
+def _laid_out(text: str, indent: str, newline: str) -> list[str]:
+    """Return a block's lines between empty ones, indented as its mark is."""
+    carriage = newline.removesuffix("\n")
+    lines = ["", *text.split("\n"), ""]
+    return [(indent + line if line else "") + carriage for line in lines]
+
+
+def _unknown(operation: str, made: Sequence[Snippet]) -> str:
+    names = [name for snippet in made for name in (snippet.id, snippet.name)]
+    close = difflib.get_close_matches(operation, names, n=1)
+    guess = f"; did you mean {close[0]!r}?" if close else ""
+    return f"there is no operation {operation!r} in the specification{guess}"
+
+
+def _difference(old: str, new: str, name: str) -> str:
+    if old == new:
+        return ""
+    lines = difflib.unified_diff(old.splitlines(True), new.splitlines(True), name, f"{name} (refreshed)")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

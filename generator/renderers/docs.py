@@ -1,0 +1,124 @@
+"""Pages for people: Markdown for three makers of sites, and one HTML page that needs nothing else."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+
+from generator.auth import AuthPlan
+from generator.findings import Checked
+from generator.model import Api
+from generator.renderers.curl import Snippet
+from generator.renderers.documentation import Section, sections
+from generator.renderers.look import Look, Tabs
+from generator.renderers.markdown import fenced
+from generator.renderers.templating import render as render_template
+from generator.renderers.templating import source
+from generator.request.values import Request, RequestPurpose
+from generator.servers import ServerPlan
+
+SHELLS = (
+    ("posix", "Linux, macOS", "sh"),
+    ("cmd", "Windows, command prompt", "bat"),
+    ("powershell", "Windows, PowerShell", "powershell"),
+)
+"""Each shell with its heading and the name of its language."""
+
+
+def render_markdown(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look) -> str:
+    """Return all requests as a Markdown page."""
+    del servers
+    made = sections(plan, requests, credentials=look.credentials)
+    return render_template(
+        "docs/page.md.j2",
+        look.templates,
+        title=api.title,
+        sections=made,
+        commands={section.anchor: tabbed(section.snippet, look.tabs) for section in made},
+        tabs=look.tabs.value,
+        credentials=look.credentials.value,
+        token=any(request.purpose is RequestPurpose.TOKEN for request in requests),
+    )
+
+
+def render(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan) -> Checked[Mapping[str, str]]:
+    """Return the page that `convert` writes beside the collection, by the ending of its name."""
+    return Checked({".curl.md": render_markdown(api, plan, requests, servers, Look())})
+
+
+def block(snippet: Snippet, shell: str) -> str:
+    """Return the command for one shell (`batch` is cmd's form for a file) as a fenced block, with files it reads."""
+    language = next((language for name, _, language in SHELLS if name == shell), "bat")
+    text = snippet.batch or snippet.snippets["cmd"] if shell == "batch" else snippet.snippets[shell]
+    blocks = [fenced(text, language)]
+    if shell in {"cmd", "batch"}:
+        blocks += [f"The file `{name}`:\n\n{fenced(content, 'text')}" for name, content in snippet.files.items()]
+    if shell == "cmd" and snippet.batch:
+        blocks.append(f"In a batch file:\n\n{fenced(snippet.batch, 'bat')}")
+    return "\n\n".join(blocks)
+
+
+def tabbed(snippet: Snippet, tabs: Tabs) -> str:
+    """Return the commands for all shells, one under the other or in tabs."""
+    parts = [(name, label, block(snippet, name)) for name, label, _ in SHELLS]
+    if tabs is Tabs.MKDOCS:
+        return "\n\n".join(f'=== "{label}"\n\n{_indented(text)}' for _, label, text in parts)
+    if tabs is Tabs.DOCUSAURUS:
+        items = [f'<TabItem value="{name}" label="{label}">\n\n{text}\n\n</TabItem>' for name, label, text in parts]
+        return "\n".join(('<Tabs groupId="shell">', *items, "</Tabs>"))
+    return "\n\n".join(f"**{label}**\n\n{text}" for _, label, text in parts)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
+
+
+def render_html(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look) -> str:
+    """Return all requests as one HTML page that loads nothing and runs only its own script (CSP level 3, hashes)."""
+    del servers
+    style = source("docs/page.css", look.templates) + look.theme.replace("</", "<\\/")
+    script = source("docs/page.js", look.templates)
+    made = sections(plan, requests, credentials=look.credentials)
+    return render_template(
+        "docs/page.html.j2",
+        look.templates,
+        api=api,
+        groups=_groups(made),
+        shells=SHELLS,
+        paragraphs=_paragraphs,
+        style=style,
+        script=script,
+        policy=(
+            f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+            "base-uri 'none'; form-action 'none'"
+        ),
+        credentials=look.credentials.value,
+        token=any(request.purpose is RequestPurpose.TOKEN for request in requests),
+    )
+
+
+def _groups(made: tuple[Section, ...]) -> list[tuple[str, list[Section]]]:
+    groups: dict[str, list[Section]] = {}
+    for section in made:
+        groups.setdefault(" / ".join(section.snippet.folder), []).append(section)
+    return list(groups.items())
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _paragraphs(text: str) -> list[list[tuple[str, str]]]:
+    """Return a description as paragraphs of (kind, text): code spans and strong words; all else is plain text."""
+    result = []
+    for paragraph in re.split(r"\n[ \t]*\n", text.strip()):
+        pieces = re.split(r"(`[^`\n]+`|\*\*[^*\n]+\*\*)", " ".join(paragraph.split()))
+        kinds = [("code", p[1:-1]) if p.startswith("`") and len(p) > 2 else _strong(p) for p in pieces if p]
+        result.append(kinds)
+    return [kinds for kinds in result if kinds]
+
+
+def _strong(piece: str) -> tuple[str, str]:
+    return (
+        ("strong", piece[2:-2]) if piece.startswith("**") and piece.endswith("**") and len(piece) > 4 else ("", piece)
+    )

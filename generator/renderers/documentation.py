@@ -1,0 +1,132 @@
+"""What a page says of each request beside its commands: parameters explained, and a sample of the answer."""
+
+import re
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from generator.auth import AuthPlan
+from generator.renderers.command import Credentials
+from generator.renderers.curl import Snippet, snippets
+from generator.renderers.json_text import sample_json
+from generator.request.values import (
+    BearerToken,
+    Field,
+    FormBody,
+    JsonBody,
+    MultipartBody,
+    Part,
+    PathParameter,
+    QueryParameter,
+    Request,
+    RequestPurpose,
+    SavedResponse,
+    Text,
+    TextBody,
+)
+from generator.servers import text_value
+
+_GETS_FIRST = (
+    "Gets an access token with the OAuth 2.0 client credentials grant and keeps it in a variable of the shell. The "
+    "requests that need it read it from there."
+)
+
+
+class Explained(Struct, frozen=True, kw_only=True):
+    """One parameter: where it goes, its name, a sample value, whether it is sent, what the document says of it."""
+
+    place: str
+    name: str
+    sample: str
+    sent: bool
+    description: str
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """A sample of what comes back: the status, its words, and the body with the language it is in."""
+
+    status: int
+    reason: str
+    language: str
+    text: str
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """One request on a page; `anchor` is unique there and made from the request's stable id."""
+
+    anchor: str
+    snippet: Snippet
+    description: str
+    deprecated: bool
+    secured: bool
+    parameters: tuple[Explained, ...]
+    answer: Answer | None
+
+
+def sections(plan: AuthPlan, requests: tuple[Request, ...], *, credentials: Credentials) -> tuple[Section, ...]:
+    """Return a section for each request to the API, in order."""
+    sendable = [request for request in requests if request.purpose is not RequestPurpose.INCOMING]
+    made = snippets(plan, tuple(sendable), credentials=credentials)
+    taken: set[str] = set()
+    return tuple(
+        Section(
+            anchor=_anchor(request.id, taken),
+            snippet=snippet,
+            description=_GETS_FIRST if request.purpose is RequestPurpose.TOKEN else request.description,
+            deprecated=request.deprecated,
+            secured=isinstance(request.authorization, BearerToken),
+            parameters=tuple(_parameters(request)),
+            answer=_answer(request.responses),
+        )
+        for request, snippet in zip(sendable, made, strict=True)
+    )
+
+
+def _anchor(identifier: str, taken: set[str]) -> str:
+    base = re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", identifier).lower()).strip("-") or "request"
+    anchor, number = base, 1
+    while anchor in taken:
+        number += 1
+        anchor = f"{base}-{number}"
+    taken.add(anchor)
+    return anchor
+
+
+def _parameters(request: Request) -> Iterable[Explained]:
+    for segment in request.url.path:
+        for part in segment:
+            if isinstance(part, PathParameter):
+                yield Explained(
+                    place="path", name=part.name, sample=part.value, sent=True, description=part.description
+                )
+    for query in request.url.query:
+        yield _explained("query", query, query.value or ())
+    yield from (_explained("header", field, field.value) for field in request.headers if field.description)
+    yield from (_explained("cookie", field, field.value) for field in request.cookies)
+    if request.purpose is RequestPurpose.OPERATION:
+        if isinstance(request.body, FormBody):
+            yield from (_explained("form", field, field.value) for field in request.body.fields)
+        elif isinstance(request.body, MultipartBody):
+            yield from (_explained("form", part, part.text or (part.file_name or "",)) for part in request.body.parts)
+
+
+def _explained(place: str, field: Field | QueryParameter | Part, value: Text) -> Explained:
+    return Explained(
+        place=place,
+        name=field.name,
+        sample=text_value(value),
+        sent=field.enabled,
+        description=field.description,
+    )
+
+
+def _answer(responses: tuple[SavedResponse, ...]) -> Answer | None:
+    found = next((response for response in responses if 200 <= response.status < 300), None)
+    if found is None:
+        return None
+    text, language = "", "text"
+    if isinstance(found.body, JsonBody):
+        text, language = sample_json(found.body.value), "json"
+    elif isinstance(found.body, TextBody):
+        text, language = found.body.text, "xml" if "xml" in found.body.content_type else "text"
+    return Answer(status=found.status, reason=found.reason, language=language, text=text)

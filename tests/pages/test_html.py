@@ -1,0 +1,74 @@
+"""The HTML page in a real browser: switch, copy, search, deep link, nothing loaded, nothing run that is not ours."""
+
+import json
+import os
+import subprocess
+
+import pytest
+
+from generator.pipeline import Look, Options, SnippetFormat, snippets
+from tests.conftest import SPECS, document_at, document_of
+from tests.pages.hostile import hostile
+from tests.skips import CHROMIUM, NODE, REPOSITORY, program
+
+pytestmark = pytest.mark.e2e
+
+
+def html(document, **look) -> str:
+    """Return the page of a document."""
+    return snippets(document, Options(look=Look(**look)), SnippetFormat.HTML).value or ""
+
+
+def drive(text: str, folder, anchor: str) -> dict:
+    """Return what a visitor with Chromium saw."""
+    program("chromium", CHROMIUM)
+    node = program("node", CHROMIUM)
+    if not (REPOSITORY / "node_modules/playwright-core").is_dir():
+        pytest.skip(NODE)
+    page = folder / "page.html"
+    page.write_text(text, encoding="utf-8")
+    environment = {**os.environ, "NODE_PATH": str(REPOSITORY / "node_modules")}
+    command = [node, str(REPOSITORY / "tests/pages/drive.cjs"), page.as_uri(), anchor]
+    done = subprocess.run(command, capture_output=True, check=False, env=environment, timeout=180)
+    assert done.returncode == 0, done.stderr.decode()
+    return json.loads(done.stdout)
+
+
+def check(seen: dict) -> None:
+    """What holds of every page."""
+    assert seen["errors"] == []
+    assert seen["requests"] == []
+    assert seen["violations"] == []
+    assert not seen["ran"]
+    assert not seen["wider"]
+    total = seen["total"]
+    assert seen["shown"] == {"posix": [total, 0, 0], "cmd": [0, total, 0], "powershell": [0, 0, total]}
+    assert (seen["first"], seen["windows"], seen["remembered"]) == ("posix", "powershell", "powershell")
+    assert seen["copied"] == seen["source"]
+    assert (seen["none"], seen["all"]) == (0, total)
+    assert seen["linked"]
+
+
+def test_a_visitor_can_use_the_page(tmp_path):
+    """The sample's page works with mouse and keyboard, wide and narrow, light and dark."""
+    path = next(path for path in SPECS if path.name == "parcel-tracking.yaml")
+    check(drive(html(document_at(path)), tmp_path, "get-access-token"))
+
+
+def test_a_hostile_specification_runs_nothing(tmp_path):
+    """No text of a document becomes markup, script or style, and the page works all the same."""
+    text = html(document_of(hostile()))
+    assert text.count("<script>") == 1
+    assert "<img" not in text
+    check(drive(text, tmp_path, "json"))
+
+
+def test_a_theme_and_templates_are_the_houses_own(tmp_path):
+    """A house's CSS comes after ours and is allowed by the policy; its templates take the place of ours."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/page.md.j2").write_text("House of {{ title | markdown }}\n")
+    text = html(document_at(SPECS[-1]), theme=":root { --accent: #00a300; } /* </style> */")
+    assert "--accent: #00a300" in text
+    assert text.count("</style>") == 1
+    made = snippets(document_at(SPECS[-1]), Options(look=Look(templates=str(tmp_path))), SnippetFormat.MARKDOWN).value
+    assert (made or "").startswith("House of ")

@@ -1,0 +1,100 @@
+"""Commands inside of pages: blocks are refreshed, every other byte stays, what is stale or unknown is said."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from generator.embedding import refresh
+from generator.pipeline import Options, Snippet, Tabs, snippet_list
+from tests.conftest import REPOSITORY, SPECS, document_at
+
+SAMPLE = next(path for path in SPECS if path.name == "parcel-tracking.yaml")
+
+
+@pytest.fixture(scope="module")
+def made() -> tuple[Snippet, ...]:
+    """Return the commands of the sample."""
+    return snippet_list(document_at(SAMPLE), Options()).value or ()
+
+
+def page(mark: str, inside: str = "", newline: str = "\n") -> str:
+    """Return a page with one block."""
+    lines = ["# Title  ", "", f"<!-- sendready: {mark} -->", inside, "<!-- /sendready -->", "", "end\t"]
+    return newline.join(lines)
+
+
+@pytest.mark.parametrize("shell", ["posix", "cmd", "batch", "powershell", "all"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_block_is_refreshed_and_all_else_stays(made, shell, newline):
+    """Whatever stood in the block, the command stands there afterwards, and a second time changes nothing."""
+    old = page(f"{made[1].id} {shell}", "old", newline)
+    new = refresh(old, made, Tabs.PLAIN, "p.md")
+    assert new.problems == ()
+    head, tail = old.split("old")
+    assert new.text.startswith(head.rstrip("\r\n"))
+    assert new.text.endswith(tail.lstrip("\r\n"))
+    assert "curl" in new.text
+    assert new.difference.startswith("--- p.md")
+    again = refresh(new.text, made, Tabs.PLAIN, "p.md")
+    assert (again.text, again.difference) == (new.text, "")
+    assert newline == "\n" or "\n" not in new.text.replace("\r\n", "")
+
+
+def test_names_indents_and_mdx_marks(made):
+    """An operation is named by id or by name; MDX marks and indented ones work; the block takes the mark's indent."""
+    text = f"- item\n\n  {{/* sendready: {made[1].name} posix */}}\n  {{/* /sendready */}}\n"
+    new = refresh(text, made, Tabs.PLAIN, "p.mdx").text
+    assert "\n  ```sh\n  curl" in new
+
+
+@pytest.mark.parametrize(("tabs", "words"), [(Tabs.MKDOCS, '=== "Linux, macOS"'), (Tabs.DOCUSAURUS, "<TabItem ")])
+def test_tabs_are_those_of_the_site(made, tabs, words):
+    """MkDocs and Docusaurus get their own tabs, with all three shells."""
+    new = refresh(page(made[1].id), made, tabs, "p.md").text
+    assert words in new
+    assert new.count("Windows, ") == 2
+
+
+def test_what_cannot_be_filled_is_said(made):
+    """An unknown operation and a block without an end are problems with a line; nothing is changed there."""
+    old = page(made[1].id.upper()[:-1] + " posix", "old")
+    new = refresh(old, made, Tabs.PLAIN, "p.md")
+    assert new.text == old
+    assert "p.md:3: there is no operation" in new.problems[0]
+    assert "no end" in refresh(f"<!-- sendready: {made[1].id} -->\n", made, Tabs.PLAIN, "p.md").problems[0]
+
+
+def test_marks_in_an_example_are_left(made):
+    """Inside of a fenced block a mark is an example."""
+    text = f"```\n{page(made[1].id)}\n```\n"
+    assert refresh(text, made, Tabs.PLAIN, "p.md").text == text
+
+
+def sendready(*arguments, cwd):
+    """Run the command in the folder `cwd`."""
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "generator", "snippets", str(SAMPLE), *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, check=False, env=environment, timeout=60)
+
+
+def test_the_command_checks_and_refreshes(made, tmp_path):
+    """--check exits with 1 and shows a diff until the page is refreshed, then with 0."""
+    path = tmp_path / "doc.md"
+    path.write_text(page(f"{made[1].id} posix"))
+    stale = sendready("--into", "doc.md", "--check", cwd=tmp_path)
+    assert stale.returncode == 1
+    assert b"+curl" in stale.stdout
+    assert path.read_text() == page(f"{made[1].id} posix")
+    assert sendready("--into", "doc.md", cwd=tmp_path).returncode == 0
+    fresh = sendready("--into", "doc.md", "--check", cwd=tmp_path)
+    assert (fresh.returncode, fresh.stdout) == (0, b"")
+    path.write_text(page("nothingLikeIt posix"))
+    assert sendready("--into", "doc.md", cwd=tmp_path).returncode == 1
+
+
+@pytest.mark.parametrize("words", [("--check",), ("--into", "none.md"), ("--into", "x.md", "--format", "json")])
+def test_wrong_usage_is_2(words, tmp_path):
+    """--check alone, a page that is not there, and a format for a page are wrong usage."""
+    assert sendready(*words, cwd=tmp_path).returncode == 2
