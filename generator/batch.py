@@ -48,6 +48,13 @@ class EmbedJob(Struct, frozen=True, kw_only=True):
     look: "Look"
 
 
+class ScriptsJob(Struct, frozen=True, kw_only=True):
+    """What `snippets --format files` does with a specification: write scripts into a folder of its name in `output`."""
+
+    output: Path
+    look: "Look"
+
+
 class CheckJob(Struct, frozen=True, kw_only=True):
     """What `check` does with a specification: find what is to be said of it.
 
@@ -58,7 +65,7 @@ class CheckJob(Struct, frozen=True, kw_only=True):
     show: bool = False
 
 
-Job: TypeAlias = ConvertJob | SnippetsJob | EmbedJob | CheckJob
+Job: TypeAlias = ConvertJob | SnippetsJob | EmbedJob | ScriptsJob | CheckJob
 
 
 class Filters(Struct, frozen=True, kw_only=True):
@@ -174,6 +181,11 @@ def _run(task: Task) -> Outcome:
         listed = pipeline.snippet_list(document, options)
         outcome = _outcome(task, (*loaded.findings, *listed.findings), document.resources)
         return replace(outcome, snippets=listed.value or ())
+    if isinstance(task.job, ScriptsJob):
+        scripts = pipeline.scripts(document, options)
+        outcome = _outcome(task, (*loaded.findings, *scripts.findings), document.resources)
+        folder = task.job.output / task.file.name
+        return replace(outcome, written=write_files(folder, scripts.value) if scripts.value else ())
     made = pipeline.snippets(document, options, pipeline.SnippetFormat(task.job.format))
     return replace(_outcome(task, (*loaded.findings, *made.findings), document.resources), text=made.value)
 
@@ -200,7 +212,7 @@ def _options(task: Task) -> "Options":
         chosen = replace(chosen, client_authentication=ClientAuthentication(settings.client_auth))
     if settings.folders is not None:
         chosen = replace(chosen, folders=Folders(settings.folders))
-    if isinstance(task.job, SnippetsJob | EmbedJob):
+    if isinstance(task.job, SnippetsJob | EmbedJob | ScriptsJob):
         chosen = replace(chosen, look=task.job.look)
     return chosen
 

@@ -64,7 +64,7 @@ def convert(arguments: Arguments) -> int:
 
 def snippets(arguments: Arguments) -> int:
     """Print the curl commands of all specifications as one text, or refresh them in pages."""
-    from generator.batch import EmbedJob, SnippetsJob
+    from generator.batch import EmbedJob, ScriptsJob, SnippetsJob
     from generator.looks import chosen_look
     from generator.settings import find_settings
 
@@ -72,7 +72,6 @@ def snippets(arguments: Arguments) -> int:
     settings = find_settings(_working_folder(), arguments.config)
     selection = _select(arguments)
     output, snippet_format = arguments.output or "-", arguments.format or "md"
-    _check_no_input(output, selection.files)
     look = chosen_look(arguments, settings.credentials or "variables")
     if arguments.into:
         if arguments.format or arguments.output:
@@ -81,6 +80,12 @@ def snippets(arguments: Arguments) -> int:
         return _into(arguments, _work(tasks, processes=1), selection, look)
     if arguments.check:
         raise UsageError("--check goes with --into: it says whether a page is stale")
+    if snippet_format == "files":
+        if output == "-":
+            raise UsageError("--format files writes scripts into a folder; name it with -o")
+        tasks = _tasks(selection, ScriptsJob(output=Path(output), look=look), settings, flags, arguments)
+        return _written(_work(tasks, processes=1), selection)
+    _check_no_input(output, selection.files)
     job = SnippetsJob(format=snippet_format, look=look)
     outcomes = _work(_tasks(selection, job, settings, flags, arguments), processes=1)
     put(output, _joined([outcome.text for outcome in outcomes if outcome.text is not None], snippet_format))
@@ -127,6 +132,14 @@ def rules(arguments: Arguments) -> int:
     return DONE
 
 
+def _written(outcomes: "list[Outcome]", selection: "Selection") -> int:
+    """Say how many scripts were written, and where to."""
+    for outcome in outcomes:
+        if outcome.written:
+            say(f"Written: {len(outcome.written)} files in {outcome.written[0].parent}\n")
+    return _exit_code(outcomes, selection, strict=False)
+
+
 def _into(arguments: Arguments, outcomes: "list[Outcome]", selection: "Selection", look: "Look") -> int:
     """Refresh the pages, or tell which are stale; a page with a marker that cannot be filled is left as it is."""
     from generator.embedding import refresh_page
@@ -170,13 +183,14 @@ Exit codes: 0 done; 1 something could not be converted, or with --strict there a
 
   sendready snippets petstore.yaml
   sendready snippets petstore.yaml --format html -o petstore.html
+  sendready snippets petstore.yaml --format files -o scripts
   sendready snippets petstore.yaml --into docs/start.md    between <!-- sendready: listPets posix -->
                                                            and <!-- /sendready -->
 
 Exit codes: 0 done; 1 something could not be converted, or a page is stale or names what is not there;
 2 wrong usage, unreadable input, cannot write.""",
         options=(
-            ("Output", (options.SNIPPET_FORMAT, options.OUTPUT_FILE, options.CREDENTIALS)),
+            ("Output", (options.SNIPPET_FORMAT, options.SNIPPET_OUTPUT, options.CREDENTIALS)),
             ("Pages", (options.TABS, options.THEME, options.TEMPLATES, options.INTO, options.INTO_CHECK)),
             options.REQUESTS,
             options.FILTERS,

@@ -89,8 +89,13 @@ STRICT = Option(flags=("--strict",), switch=True, help="Exit with 1 on warnings 
 JOBS = Option(flags=("--jobs",), metavar="N", read=_count, help="How many processes work. [as many as save time]")
 SNIPPET_FORMAT = Option(
     flags=("--format",),
-    choices=("md", "html", "json"),
-    help="Markdown or one HTML page to read, JSON to build on. [md]",
+    choices=("md", "html", "json", "files"),
+    help="Markdown or one HTML page to read, JSON to build on, scripts to run. [md]",
+)
+SNIPPET_OUTPUT = Option(
+    flags=("-o", "--output"),
+    metavar="PATH|-",
+    help="The file to write, or - for standard output; with --format files, the folder. [-]",
 )
 TABS = Option(
     flags=("--tabs",),

@@ -32,6 +32,7 @@ __all__ = [
     "convert",
     "load",
     "prepare",
+    "scripts",
     "snippet_list",
     "snippets",
 ]
@@ -153,6 +154,17 @@ def snippets(document: Document, options: Options, snippet_format: SnippetFormat
         return Checked(None, prepared.findings)
     text = SNIPPET_RENDERERS[snippet_format](ready.api, ready.plan, ready.requests, ready.servers, options.look)
     return Checked(text, prepared.findings)
+
+
+def scripts(document: Document, options: Options) -> Checked[Mapping[str, str] | None]:
+    """Return the curl commands of `document` as script files by their names; None where there is nothing to send."""
+    from generator.renderers.scripts import render_files
+
+    prepared = prepare(document, options)
+    ready = prepared.value
+    if ready is None:
+        return Checked(None, prepared.findings)
+    return Checked(render_files(ready.plan, ready.requests, options.look), prepared.findings)
 
 
 def snippet_list(document: Document, options: Options) -> Checked[tuple[Snippet, ...] | None]:

@@ -19,6 +19,7 @@ NODE = "needs Node.js with what package-lock.json lists; `make test` installs th
 CURL = "needs curl"
 OPENSSL = "needs openssl"
 WINDOWS = "needs a Windows runner, or in its place Wine and the compiler x86_64-w64-mingw32-gcc"
+WINDOWS_SHELLS = "needs Windows with its own shells and curl.exe"
 CHROMIUM = "needs Chromium, a package of most systems, and Node.js to drive it"
 POSIX = "needs links, pipes and modes as POSIX systems have them"
 
@@ -26,6 +27,7 @@ ALLOWED_IN_CI: dict[str, Callable[[], bool]] = {
     SHARED: (SHARED_FOLDER / "README.md").exists,
     WINDOWS: lambda: all(map(shutil.which, ("wine", "x86_64-w64-mingw32-gcc"))),
     CHROMIUM: lambda: all(map(shutil.which, ("chromium", "node"))),
+    WINDOWS_SHELLS: lambda: bool(shutil.which("cmd.exe")),
 }
 """Reasons, each with the question whether what is needed is there. What needs a container engine may follow."""
 

@@ -70,7 +70,7 @@ def sections(plan: AuthPlan, requests: tuple[Request, ...], *, credentials: Cred
     taken: set[str] = set()
     return tuple(
         Section(
-            anchor=_anchor(request.id, taken),
+            anchor=anchor(request.id, taken),
             snippet=snippet,
             description=_GETS_FIRST if request.purpose is RequestPurpose.TOKEN else request.description,
             deprecated=request.deprecated,
@@ -82,14 +82,15 @@ def sections(plan: AuthPlan, requests: tuple[Request, ...], *, credentials: Cred
     )
 
 
-def _anchor(identifier: str, taken: set[str]) -> str:
+def anchor(identifier: str, taken: set[str]) -> str:
+    """Return a name in lower case, digits and dashes made from `identifier`, which is not in `taken`, and add it."""
     base = re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", identifier).lower()).strip("-") or "request"
-    anchor, number = base, 1
-    while anchor in taken:
+    name, number = base, 1
+    while name in taken:
         number += 1
-        anchor = f"{base}-{number}"
-    taken.add(anchor)
-    return anchor
+        name = f"{base}-{number}"
+    taken.add(name)
+    return name
 
 
 def _parameters(request: Request) -> Iterable[Explained]:

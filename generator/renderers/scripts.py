@@ -1,0 +1,88 @@
+"""Requests as files that run as they are: for each a script for sh, for cmd and for PowerShell.
+
+A script that needs an access token gets one by the script beside it where the shell has none yet; what only a user
+knows (the client's identifier and secret) it asks for by name.
+"""
+
+from collections.abc import Mapping
+
+from generator.auth import AuthPlan
+from generator.renderers import cmd, posix, powershell
+from generator.renderers.command import Command, FormArgument, UserArgument, command
+from generator.renderers.documentation import anchor
+from generator.renderers.look import Look
+from generator.request.values import Request, RequestPurpose, Variable
+
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+"""Names that Windows keeps for devices."""
+_LONGEST_NAME = 80
+
+
+def render_files(plan: AuthPlan, requests: tuple[Request, ...], look: Look) -> Mapping[str, str]:
+    """Return the scripts and the files that cmd's read, by their names."""
+    taken: set[str] = set()
+    sendable = [request for request in requests if request.purpose is not RequestPurpose.INCOMING]
+    commands = {_name(request.id, taken): command(request, plan, look.credentials) for request in sendable}
+    getters = {made.token: name for name, made in commands.items() if made.token}
+    files: dict[str, str] = {}
+    for name, made in commands.items():
+        files[f"{name}.sh"] = _sh(made, getters)
+        files[f"{name}.cmd"] = _cmd(made, name, getters, files)
+        files[f"{name}.ps1"] = _ps1(made, getters)
+    return files
+
+
+def _name(identifier: str, taken: set[str]) -> str:
+    short = identifier[:_LONGEST_NAME]
+    return anchor(f"{short}-request" if short.lower() in _RESERVED else short, taken)
+
+
+def _variables(made: Command) -> list[str]:
+    """Return the names of the shell's variables that a command reads, each once."""
+    texts = [made.url]
+    for option in made.options:
+        argument = option.argument
+        if isinstance(argument, tuple):
+            texts.append(argument)
+        elif isinstance(argument, FormArgument):
+            texts.append(argument.value)
+        elif isinstance(argument, UserArgument):
+            texts += [argument.identifier, argument.secret]
+    return list(dict.fromkeys(part.name for text in texts for part in text if isinstance(part, Variable)))
+
+
+def _sh(made: Command, getters: Mapping[str, str]) -> str:
+    lines = ["#!/bin/sh"]
+    for name in _variables(made):
+        if name in getters:
+            lines.append(f'[ -n "${{{name}:-}}" ] || . "$(dirname "$0")/{getters[name]}.sh"')
+        else:
+            lines.append(f': "${{{name}:?Set it first}}"')
+    return "\n".join((*lines, posix.spell(made).text, ""))
+
+
+def _cmd(made: Command, name: str, getters: Mapping[str, str], files: dict[str, str]) -> str:
+    """Return the batch file; what curl reads in it goes into `files`."""
+    script = cmd.spell_batch(made, f"{name}-")
+    files.update(script.files)
+    lines = ["@echo off"] if made.token else ["@echo off", "setlocal"]
+    for variable in _variables(made):
+        if variable in getters:
+            lines.append(f'if not defined {variable} call "%~dp0{getters[variable]}.cmd"')
+        else:
+            lines.append(f"if not defined {variable} (echo Set {variable} first. 1>&2 & exit /b 1)")
+    if script.files:
+        lines.append('cd /d "%~dp0"')
+    return "\r\n".join((*lines, *script.text.split("\n"), ""))
+
+
+def _ps1(made: Command, getters: Mapping[str, str]) -> str:
+    lines = []
+    for name in _variables(made):
+        if name in getters:
+            lines.append(f'if (-not $env:{name}) {{ . "$PSScriptRoot/{getters[name]}.ps1" }}')
+        else:
+            lines.append(f"if (-not $env:{name}) {{ throw 'Set $env:{name} first.' }}")
+    text = "\n".join((*lines, powershell.spell(made).text, ""))
+    # Without the mark, Windows PowerShell 5.1 reads a file in the system's code page.
+    return text if text.isascii() else f"\ufeff{text}"

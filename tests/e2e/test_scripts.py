@@ -1,0 +1,84 @@
+"""Scripts in a folder: they run as they are, get a token by themselves, and ask for what only a user knows."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from generator.renderers.look import Look
+from generator.renderers.scripts import render_files
+from tests.conftest import OK, api
+from tests.e2e.conftest import CLIENT_ID, CLIENT_SECRET
+from tests.skips import CURL, REPOSITORY, program
+from tests.snippets.torture import request
+
+SHELLS = [shell for shell in ("dash", "bash", "zsh") if shutil.which(shell)]
+pytestmark = pytest.mark.e2e
+
+
+def write(loopback, folder) -> subprocess.CompletedProcess:
+    """Write the scripts of a small document by the command."""
+    flow = {"tokenUrl": f"{loopback.address}/token?grant_type=client_credentials", "scopes": {}}
+    tree = api(
+        {"/one": {"get": {"operationId": "getOne", "responses": OK}}},
+        servers=[{"url": loopback.address}],
+        security=[{"o": []}],
+        components={"securitySchemes": {"o": {"type": "oauth2", "flows": {"clientCredentials": flow}}}},
+    )
+
+    (folder / "one.json").write_text(json.dumps(tree))
+    command = [sys.executable, "-m", "generator", "snippets", "one.json", "--format", "files", "-o", "made"]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    return subprocess.run(command, cwd=folder, capture_output=True, check=False, env=environment, timeout=60)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_script_gets_its_token_and_sends(shell, loopback, tmp_path):
+    """From another folder, one script alone gets a token and sends its request with it."""
+    program("curl", CURL)
+    assert write(loopback, tmp_path).returncode == 0
+    words = [shutil.which(shell) or shell, "made/one/get-one.sh"]
+    environment = {"PATH": os.environ["PATH"], "CLIENT_ID": CLIENT_ID, "CLIENT_SECRET": CLIENT_SECRET}
+    done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert loopback.calls()[0]["headers"]["authorization"] == "Bearer tok1"
+    del environment["CLIENT_SECRET"]
+    lacking = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=60)
+    assert b"CLIENT_SECRET" in lacking.stderr
+    assert len(loopback.calls()) == 1 or shell == "zsh"
+
+
+def test_windows_scripts_have_what_windows_reads(loopback, tmp_path):
+    """Batch files have CRLF and ASCII only and double percent signs; both call the script that gets the token."""
+    assert write(loopback, tmp_path).returncode == 0
+    folder = tmp_path / "made/one"
+    batch = (folder / "get-one.cmd").read_bytes()
+    assert batch.isascii()
+    assert batch.count(b"\n") == batch.count(b"\r\n")
+    assert b'if not defined ACCESS_TOKEN call "%~dp0get-access-token.cmd"' in batch
+    assert b"%%t in (" in (folder / "get-access-token.cmd").read_bytes()
+    assert b'. "$PSScriptRoot/get-access-token.ps1"' in (folder / "get-one.ps1").read_bytes()
+
+
+def test_names_are_files_everywhere():
+    """Ids that are devices in Windows, lead out of the folder or differ in case only become names of their own."""
+    from generator.auth import AuthPlan
+
+    ids = ["con", "../../x", "A b", "a B", "x" * 300, "…"]
+    files = render_files(AuthPlan(operations={}, token_endpoints=()), tuple(map(request, ids)), Look())
+    names = {name.removesuffix(".sh") for name in files if name.endswith(".sh")}
+    assert len(names) == len(ids)
+    assert "con" not in names
+    assert all(name.replace("-", "").isalnum() and len(name) < 90 for name in names)
+
+
+def test_a_folder_has_to_be_named(loopback, tmp_path):
+    """Without -o there is nowhere to write scripts to: wrong usage."""
+    command = [sys.executable, "-m", "generator", "snippets", "one.json", "--format", "files"]
+    write(loopback, tmp_path)
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, env=environment, timeout=60)
+    assert done.returncode == 2

@@ -1,0 +1,66 @@
+"""The real shells of Windows, where they are: the torture set through cmd, Windows PowerShell and PowerShell 7."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from generator.renderers import cmd, powershell
+from tests.skips import WINDOWS_SHELLS
+from tests.snippets.making import at, commands
+from tests.snippets.torture import FILES, TORTURE
+from tests.snippets.wire import Recorder, all_differences
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def recorder():
+    """Return a running server."""
+    made = Recorder()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def uploads(tmp_path):
+    """Return a folder with the files that requests upload."""
+    for name, content in FILES.items():
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+def need(shell: str) -> str:
+    """Return the path of a shell of Windows; elsewhere the test is skipped."""
+    found = shutil.which(shell) if shutil.which("cmd.exe") else None
+    if found is None:
+        pytest.skip(WINDOWS_SHELLS)
+    return found
+
+
+def test_batch_files_arrive_as_requests(recorder, uploads):
+    """A batch file of all snippets sends what the requests say."""
+    shell = need("cmd.exe")
+    requests = at(recorder.address, TORTURE)
+    scripts = [cmd.spell_batch(made, f"{number}-") for number, made in enumerate(commands(requests))]
+    for script in scripts:
+        for name, text in script.files.items():
+            (uploads / name).write_bytes(text.encode())
+    text = "\n".join(["@echo off", *(script.text for script in scripts), ""])
+    (uploads / "all.cmd").write_bytes(text.replace("\n", "\r\n").encode("ascii"))
+    subprocess.run([shell, "/d", "/c", "all.cmd"], cwd=uploads, capture_output=True, check=False, timeout=600)
+    wrong = all_differences(requests, recorder.received, FILES)
+    assert not wrong, (len(wrong), wrong[:8])
+
+
+@pytest.mark.parametrize("name", ["powershell.exe", "pwsh.exe"])
+def test_powershell_scripts_arrive_as_requests(name, recorder, uploads):
+    """A script of all snippets sends what the requests say, in 5.1 and in 7."""
+    shell = need(name)
+    requests = at(recorder.address, TORTURE)
+    text = "\n".join(powershell.spell(made).text for made in commands(requests))
+    (uploads / "all.ps1").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    command = [shell, "-NoProfile", "-ExecutionPolicy", "Bypass", "-File", "all.ps1"]
+    subprocess.run(command, cwd=uploads, capture_output=True, check=False, timeout=600)
+    wrong = all_differences(requests, recorder.received, FILES)
+    assert not wrong, (len(wrong), wrong[:8])
