@@ -1,0 +1,6 @@
+@echo off
+setlocal
+curl --fail-with-body "https://api.example.com/energy/meters/meters/1/photo" ^
+  --request PUT ^
+  --header "Authorization: Bearer YOUR_ACCESS_TOKEN" ^
+  --form "photo=@photo.bin"

@@ -1,0 +1,6 @@
+#!/bin/sh
+[ -n "${ACCESS_TOKEN:-}" ] || . "$(dirname "$0")/get-access-token.sh"
+curl --fail-with-body https://api.example.com/energy/meters/meters/1/photo \
+  --request PUT \
+  --header "Authorization: Bearer ${ACCESS_TOKEN}" \
+  --form photo=@photo.bin

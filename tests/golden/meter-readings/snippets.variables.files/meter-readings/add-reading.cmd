@@ -1,0 +1,8 @@
+@echo off
+setlocal
+if not defined ACCESS_TOKEN call "%~dp0get-access-token.cmd"
+curl --fail-with-body "https://api.example.com/energy/meters/meters/1/readings" ^
+  --request POST ^
+  --header "Content-Type: application/json" ^
+  --header "Authorization: Bearer %ACCESS_TOKEN%" ^
+  --data-raw "{""value"":1042.7,""date"":""2026-01-15""}"

@@ -1,0 +1,7 @@
+@echo off
+setlocal
+if not defined ACCESS_TOKEN call "%~dp0get-access-token.cmd"
+curl --fail-with-body "https://api.example.com/logistics/parcels/v1/parcels?announced_after=2026-01-15" ^
+  --request GET ^
+  --header "Accept: application/json" ^
+  --header "Authorization: Bearer %ACCESS_TOKEN%"
