@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from generator import batch
 from generator.batch import ConvertJob, Outcome, SnippetsJob, Task, processes_for, run, run_all
 from generator.json_values import to_json
+from generator.pipeline import Credentials, Look
 from generator.settings import DocumentSettings
 from generator.source import SpecificationFile
 from tests.conftest import OK, api
@@ -47,7 +48,7 @@ def test_an_outcome_says_what_became_of_a_specification(tmp_path):
 
 def test_snippets_are_one_text(tmp_path):
     """A snippets task writes nothing and has the text."""
-    job = SnippetsJob(format="json", credentials="placeholders")
+    job = SnippetsJob(format="json", look=Look(credentials=Credentials.PLACEHOLDERS))
     outcome = run(replace(task(tmp_path, "a"), job=job))
     assert outcome.text is not None
     assert outcome.text.startswith("[")

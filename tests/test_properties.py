@@ -15,7 +15,7 @@ from generator.checking import CheckOptions, check
 from generator.document import Document, Source, declares_version, locate, parse
 from generator.findings import FatalError, Place, Severity
 from generator.json_values import JsonValue, pointer_join, pointer_split, to_json
-from generator.pipeline import Folders, Options, SnippetFormat, convert, snippets
+from generator.pipeline import Folders, Look, Options, SnippetFormat, convert, snippets
 from generator.references import Target, resolve
 from generator.report import report
 from generator.source import SpecificationFile
@@ -261,7 +261,7 @@ def test_no_document_ends_the_run(tree, folders, token_url):
                 json.loads(text)
         assert (listed.value is None) == (converted.value is None)
     file = SpecificationFile(path="a.json", name="a", content=source.content)
-    outcome = run(Task(file=file, job=SnippetsJob(format="md", credentials="variables")))
+    outcome = run(Task(file=file, job=SnippetsJob(format="md", look=Look())))
     assert "mistake in sendready" not in outcome.problem
     assert (loaded.value is not None and converted.value is not None) or any(f.severity is Severity.ERROR for f in said)
     assert report(said, {"a": source}) or not said

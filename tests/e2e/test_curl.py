@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import Credentials, Options, SnippetFormat, snippets
+from generator.pipeline import Credentials, Look, Options, SnippetFormat, snippets
 from tests.conftest import OK, REPOSITORY, api, document_of
 from tests.e2e.conftest import CLIENT_ID, CLIENT_SECRET
 from tests.skips import CURL, program
@@ -122,6 +122,6 @@ def test_placeholders_are_words(loopback):
         security=[{"o": []}],
         components={"securitySchemes": {"o": {"type": "oauth2", "flows": {"clientCredentials": flow}}}},
     )
-    text = "\n".join(posix(tree, credentials=Credentials.PLACEHOLDERS).values())
+    text = "\n".join(posix(tree, look=Look(credentials=Credentials.PLACEHOLDERS)).values())
     assert all(word in text for word in ("APP_CLIENT_ID", "APP_CLIENT_SECRET", "YOUR_ACCESS_TOKEN"))
     assert "$CLIENT" not in text
