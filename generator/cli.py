@@ -3,21 +3,21 @@
 import gc
 import os
 import sys
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import __version__, options
-from generator.findings import FatalError, OutputError, UsageError
+from generator.findings import FatalError, UsageError
 from generator.options import Arguments, Command
+from generator.targets import check_distinct, check_mendable, check_no_input
 from generator.terminal import append_to_summary, is_terminal, layout, put, say, say_error, style
 
 if TYPE_CHECKING:
     from generator.batch import Filters, Job, Outcome, Task
     from generator.pipeline import Look
     from generator.settings import DocumentSettings, Settings
-    from generator.source import Selection, SpecificationFile
+    from generator.source import Selection
 
 DEFAULT_OUTPUT = Path("output")
 COLLECTIONS_PAUSE = 100_000
@@ -53,7 +53,7 @@ def convert(arguments: Arguments) -> int:
     settings = find_settings(_working_folder(), arguments.config)
     selection = _select(arguments)
     folder = Path(arguments.output) if arguments.output else settings.output or DEFAULT_OUTPUT
-    _check_distinct(selection.files, folder)
+    check_distinct(selection.files, folder)
     tasks = _tasks(selection, ConvertJob(output=folder), settings, flags, arguments)
     jobs = arguments.jobs if arguments.jobs is not None else settings.jobs
     outcomes = _work(tasks, processes_for(tasks, jobs))
@@ -85,7 +85,7 @@ def snippets(arguments: Arguments) -> int:
             raise UsageError("--format files writes scripts into a folder; name it with -o")
         tasks = _tasks(selection, ScriptsJob(output=Path(output), look=look), settings, flags, arguments)
         return _written(_work(tasks, processes=1), selection)
-    _check_no_input(output, selection.files)
+    check_no_input(output, selection.files)
     job = SnippetsJob(format=snippet_format, look=look)
     outcomes = _work(_tasks(selection, job, settings, flags, arguments), processes=1)
     put(output, _joined([outcome.text for outcome in outcomes if outcome.text is not None], snippet_format))
@@ -105,8 +105,8 @@ def check(arguments: Arguments) -> int:
     known = read_baseline(arguments.baseline or settings.baseline) if arguments.write_baseline is None else None
     selection = _select(arguments)
     output = arguments.output or "-"
-    _check_no_input(output, selection.files)
-    _check_mendable(arguments, selection.files)
+    check_no_input(output, selection.files)
+    check_mendable(arguments, selection.files)
     job = CheckJob(mend=bool(arguments.fix), show=bool(arguments.diff))
     tasks = _tasks(selection, job, settings, flags, arguments)
     outcomes = _work(tasks, processes_for(tasks, None))
@@ -339,39 +339,6 @@ def _filters(arguments: Arguments) -> "Filters":
         example=arguments.example,
         media_type=arguments.media_type,
     )
-
-
-def _check_distinct(files: Iterable["SpecificationFile"], folder: Path) -> None:
-    """Raise OutputError where two specifications would write the same file, also where systems ignore upper case."""
-    taken: dict[str, SpecificationFile] = {}
-    for file in files:
-        name = unicodedata.normalize("NFC", file.name).casefold()
-        if other := taken.get(name):
-            raise OutputError(
-                f"{other.path} and {file.path} would both write {folder / (file.name + '.postman_collection.json')}; "
-                "nothing is written. Convert them one by one into different folders with -o, or rename one"
-            )
-        taken[name] = file
-
-
-def _check_no_input(output: str, files: Iterable["SpecificationFile"]) -> None:
-    """Raise UsageError where the text would go over one of the specifications, or onto a folder."""
-    if output == "-":
-        return
-    if Path(output).is_dir():
-        raise UsageError(f"-o {output}: this is a folder; name the file that is to be written")
-    for file in files:
-        if os.path.realpath(file.path) == os.path.realpath(output):
-            raise UsageError(f"-o {output}: this is the specification itself")
-
-
-def _check_mendable(arguments: Arguments, files: Iterable["SpecificationFile"]) -> None:
-    """Raise UsageError where there is nothing to mend, or what is to be mended is no file."""
-    if arguments.diff and not arguments.fix:
-        raise UsageError("--diff shows what --fix would change: give both")
-    for file in files if arguments.fix else ():
-        if not Path(file.path).is_file():
-            raise UsageError(f"--fix: {file.path} is no file that could be mended")
 
 
 def _work(tasks: "Sequence[Task]", processes: int) -> "list[Outcome]":

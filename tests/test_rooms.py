@@ -46,10 +46,11 @@ MAY_IMPORT = {
     "options": {"findings"},
     "reach": CORE | {"closure", "options", "remote"},
     "embedding": CORE | {"pipeline", "output", "renderers"},
+    "targets": {"findings", "options", "source"},
     "looks": {"findings", "options", "pipeline"},
     "cli": CORE
     | {"batch", "closing", "closure", "embedding", "explaining", "gate", "looks", "options", "pipeline", "progress"}
-    | {"reach", "report", "reporters", "settings", "source", "terminal"},
+    | {"reach", "report", "reporters", "settings", "source", "targets", "terminal"},
     "__main__": {"cli"},
     "__init__": CORE | {"checking", "closure", "document", "pipeline", "source"},
 }

@@ -1,0 +1,46 @@
+"""Where output may go: no two specifications into one file, none over a specification."""
+
+import os
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.findings import OutputError, UsageError
+from generator.options import Arguments
+
+if TYPE_CHECKING:
+    from generator.source import SpecificationFile
+
+
+def check_distinct(files: Iterable["SpecificationFile"], folder: Path) -> None:
+    """Raise OutputError where two specifications would write the same file, also where systems ignore upper case."""
+    taken: dict[str, SpecificationFile] = {}
+    for file in files:
+        name = unicodedata.normalize("NFC", file.name).casefold()
+        if other := taken.get(name):
+            raise OutputError(
+                f"{other.path} and {file.path} would both write {folder / (file.name + '.postman_collection.json')}; "
+                "nothing is written. Convert them one by one into different folders with -o, or rename one"
+            )
+        taken[name] = file
+
+
+def check_no_input(output: str, files: Iterable["SpecificationFile"]) -> None:
+    """Raise UsageError where the text would go over one of the specifications, or onto a folder."""
+    if output == "-":
+        return
+    if Path(output).is_dir():
+        raise UsageError(f"-o {output}: this is a folder; name the file that is to be written")
+    for file in files:
+        if os.path.realpath(file.path) == os.path.realpath(output):
+            raise UsageError(f"-o {output}: this is the specification itself")
+
+
+def check_mendable(arguments: Arguments, files: Iterable["SpecificationFile"]) -> None:
+    """Raise UsageError where there is nothing to mend, or what is to be mended is no file."""
+    if arguments.diff and not arguments.fix:
+        raise UsageError("--diff shows what --fix would change: give both")
+    for file in files if arguments.fix else ():
+        if not Path(file.path).is_file():
+            raise UsageError(f"--fix: {file.path} is no file that could be mended")
