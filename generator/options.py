@@ -1,8 +1,6 @@
 """What the command line takes: options in groups that commands share, and the parser that reads them."""
 
 import argparse
-import difflib
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
@@ -269,6 +267,8 @@ def _add(group: Any, option: Option) -> None:
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
+    import shutil
+
     width = min(shutil.get_terminal_size().columns, 100)
     return argparse.RawDescriptionHelpFormatter(prog, width=width, max_help_position=30)
 
@@ -278,6 +278,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and end the process with the exit code for wrong usage."""
+        import difflib
+
         wrong = message.rpartition(": ")[2].split(" ")[0].partition("=")[0]
         known = [flag for action in self._actions for flag in action.option_strings]
         close = difflib.get_close_matches(wrong, known, n=1) if wrong.startswith("-") else []

@@ -1,6 +1,5 @@
 """Readers of a setting's value: each turns a value of TOML into a setting's, or says what it must be."""
 
-import difflib
 import re
 import urllib.parse
 from collections.abc import Callable
@@ -66,6 +65,8 @@ def one_of(*choices: str) -> Reader:
 
     def read(value: object) -> str:
         if value not in choices:
+            import difflib
+
             close = difflib.get_close_matches(str(value), choices, n=1)
             guess = f'; did you mean "{close[0]}"?' if close else ""
             raise ValueError(f"must be one of {', '.join(choices)}, not {value!r}{guess}")
@@ -91,6 +92,8 @@ def patterns(value: object) -> tuple[str, ...]:
 
 def severities(value: object) -> tuple[tuple[str, str], ...]:
     """Return how grave findings are, by the name of their rule."""
+    import difflib
+
     from generator.validation.rules.catalogue import RULES_BY_NAME
 
     if not isinstance(value, dict):

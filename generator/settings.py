@@ -1,6 +1,5 @@
 """Settings: `sendready.toml`, or `[tool.sendready]` in `pyproject.toml`; what a flag says comes before them."""
 
-import difflib
 import fnmatch
 import os
 import re
@@ -278,6 +277,8 @@ def _lines(path: Path) -> dict[tuple[int, str], int]:
 def _suggestion(key: str, keys: tuple[str, ...]) -> str:
     if key in DOCUMENT_KEYS | RUN_KEYS | OVERRIDE_KEYS:
         return "; it belongs to the top of the file" if key in RUN_KEYS else "; it belongs into [[overrides]]"
+    import difflib
+
     close = difflib.get_close_matches(key.lower().replace("_", "-"), keys, n=1, cutoff=0.6)
     return f'; did you mean "{close[0]}"?' if close else f"; the keys are {', '.join(sorted(keys))}"
 

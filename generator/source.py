@@ -1,6 +1,5 @@
 """The only reader of specifications: files, folders, globs and standard input become `Source` values."""
 
-import difflib
 import glob
 import os
 import sys
@@ -183,6 +182,8 @@ def _suggestion(missing: Path) -> str:
         names = sorted(entry.name for entry in folder.iterdir())
     except OSError:
         return ""
+    import difflib
+
     close = difflib.get_close_matches(missing.name, names, n=3, cutoff=0.6)
     if not close:
         return ""
