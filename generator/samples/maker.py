@@ -11,6 +11,7 @@ from generator.samples.memory import Memory, Remembered, Trail
 from generator.samples.numbers import made_number
 from generator.samples.patterns import pattern_text
 from generator.samples.plan import (
+    DEEPEST,
     EXTENTS,
     MOST_NODES,
     MOST_TEXT,
@@ -120,7 +121,7 @@ class _Making:
 
     def _fresh(self, node: JsonValue, name: str, path: Path, trail: Trail) -> Task:
         """Return a value for `node`; of its alternatives the chosen one, or the next that allows a value at all."""
-        if node is False:
+        if node is False or len(path) > DEEPEST:
             raise NothingFitsError
         self._nodes -= 1
         composed = isinstance(node, dict) and not self._composer.is_plain(node)

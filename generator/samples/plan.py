@@ -12,6 +12,9 @@ Path = tuple[str | int, ...]
 MOST_NODES = 2000
 """How many values a sample may hold."""
 
+DEEPEST = 100
+"""How many levels a sample may have."""
+
 MOST_TEXT = 262_144
 """How many characters a sample may hold."""
 
