@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from generator.checking import CheckOptions
     from generator.pipeline import Look, Options, Snippet
 
-WORTH_PROCESSES = 4_000_000
+WORTH_PROCESSES = {"fork": 500_000, "spawn": 4_000_000}
 """From how many bytes of specifications on a second process saves more time than its start costs."""
 
 
@@ -139,7 +139,7 @@ def processes_for(tasks: Sequence[Task], asked: int | None) -> int:
     sizes = [task.file.size for task in tasks]
     # One process cannot be quicker than its largest file, so only what lies beside that can be shared out.
     shared_out = sum(sizes) - max(sizes, default=0)
-    return min(_processors(), len(tasks)) if shared_out >= WORTH_PROCESSES else 1
+    return min(_processors(), len(tasks)) if shared_out >= WORTH_PROCESSES[_start_method()] else 1
 
 
 def _processors() -> int:
@@ -308,9 +308,18 @@ def _executor(processes: int) -> "ProcessPoolExecutor":
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # Processes are spawned, which is the one way that all systems have.
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context(_start_method())
     return ProcessPoolExecutor(max_workers=processes, mp_context=context, initializer=_start_worker)
+
+
+def _start_method() -> str:
+    """Return how processes begin: as a copy of this one where that is safe and cheap, else from nothing.
+
+    A copy of a process with threads may wait for ever; on macOS system libraries have some of their own.
+    """
+    import threading
+
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
 def _start_worker() -> None:

@@ -148,6 +148,6 @@ def test_small_work_is_not_shared_out(tmp_path, asked, sizes, expected):
 def test_large_work_is_shared_out(tmp_path, monkeypatch):
     """One large file alone cannot be shared out; several can, on as many processors as there are."""
     monkeypatch.setattr(batch, "_processors", lambda: 3)
-    monkeypatch.setattr(batch, "WORTH_PROCESSES", 10)
+    monkeypatch.setattr(batch, "WORTH_PROCESSES", {"fork": 10, "spawn": 10})
     assert processes_for([task(tmp_path, "one", "x" * 100)], None) == 1
     assert processes_for([task(tmp_path, f"s{number}", "x" * 5) for number in range(4)], None) == 3

@@ -182,3 +182,12 @@ def test_named_examples_and_media_types_can_be_picked():
         body(example="other")
     with pytest.raises(UsageError, match="application/json, application/xml"):
         body(media_type="text/plain")
+
+
+def test_filters_that_let_nothing_pass_are_told():
+    """A filter that matches nothing is an error that lists what there is."""
+    tree = api({"/a": {"get": {"tags": ["Orders"], "operationId": "list", "responses": OK}}})
+    with pytest.raises(UsageError, match="--tag orders: no operation matches; there is for --tag: Orders"):
+        prepare(document_of(tree), Options(tags=("orders",)))
+    with pytest.raises(UsageError, match="for --operation: list"):
+        prepare(document_of(tree), Options(operations=("nope",)))

@@ -2,10 +2,12 @@
 
 import re
 
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+
 
 def escaped(text: str) -> str:
     """Return `text` on one line, with what Markdown or HTML would read as markup escaped."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
 def code(text: str) -> str:

@@ -1,8 +1,12 @@
 """One argument of a command, quoted for its shell; pure functions, each undone exactly by its shell."""
 
 import re
+from functools import lru_cache
 
 from generator.request.values import Text, Variable
+
+_REMEMBERED = 8192
+"""How many arguments are remembered: the commands of an API repeat most of theirs."""
 
 _POSIX_BARE = re.compile(r"[A-Za-z0-9_./:@%+,][A-Za-z0-9_./:=@%+,-]*")
 _DOUBLE_SAFE = re.compile(r'[^"$`\\!]*')
@@ -14,6 +18,7 @@ _CONFIG_ESCAPES = str.maketrans(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def posix(text: Text) -> str:
     """Return `text` as one word of a POSIX shell; variables stand in double quotes (POSIX.1-2017, XCU 2.2)."""
     literals = [part for part in text if isinstance(part, str)]
@@ -30,6 +35,7 @@ def _posix_literal(text: str) -> str:
     return "'" + text.replace("'", "'\\''") + "'"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def cmd(text: Text, *, batch: bool = False) -> str:
     """Return `text` as one argument of cmd.exe, for programs of Microsoft's C run-time.
 
@@ -60,6 +66,7 @@ def _cmd_literal(text: str, *, batch: bool) -> str:
     return re.sub(name + r"(%|:(?=[^%]*%))", r'\1"^\2"', doubled)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def powershell(text: Text) -> str:
     """Return `text` as a PowerShell expression: a string in single quotes, or in double quotes around variables."""
     if all(isinstance(part, str) for part in text):

@@ -47,10 +47,13 @@ def build_requests(
 ) -> Checked[tuple[Request, ...]]:
     """Return the requests that get tokens, then one request for each operation that the filters let pass.
 
-    Raises UsageError where no operation has the example or the media type that was asked for.
+    Raises UsageError where the filters let none pass, or where no operation has the example or the media type that was
+    asked for.
     """
     tokens = {endpoint.operation for endpoint in plan.token_endpoints} - {None}
     passed = [operation for operation in api.operations if _passes(operation, options)]
+    if api.operations and not passed:
+        raise UsageError(_nothing_passes(api, options))
     operations = [operation for operation in passed if operation.place not in tokens]
     if options.folders is Folders.TAGS:
         operations.sort(key=FolderPlan.of(api, options.folders).rank)
@@ -77,6 +80,21 @@ def _passes(operation: Operation, options: RequestOptions) -> bool:
     if options.methods and operation.method.upper() not in {method.upper() for method in options.methods}:
         return False
     return not options.paths or any(fnmatch.fnmatchcase(operation.path, pattern) for pattern in options.paths)
+
+
+def _nothing_passes(api: Api, options: RequestOptions) -> str:
+    """Return that no operation is wanted, with what there is to choose from."""
+    there = (
+        ("--tag", options.tags, dict.fromkeys(tag for operation in api.operations for tag in operation.tags)),
+        ("--operation", options.operations, dict.fromkeys(o.operation_id for o in api.operations if o.operation_id)),
+        ("--method", options.methods, dict.fromkeys(operation.method for operation in api.operations)),
+        ("--path", options.paths, dict.fromkeys(operation.path for operation in api.operations)),
+    )
+    asked = " ".join(f"{flag} {value}" for flag, values, _ in there for value in values)
+    offered = "; ".join(
+        f"for {flag}: {', '.join(list(names)[:_NAMED]) or 'nothing'}" for flag, values, names in there if values
+    )
+    return f"{asked}: no operation matches; there is {offered}"
 
 
 def _check_choices(operations: list[Operation], options: RequestOptions) -> None:
