@@ -58,11 +58,13 @@ class ScriptsJob(Struct, frozen=True, kw_only=True):
 class CheckJob(Struct, frozen=True, kw_only=True):
     """What `check` does with a specification: find what is to be said of it.
 
-    With `mend` what can be mended is mended in the file first; with `show` too, only shown as a diff.
+    With `mend` what can be mended is mended in the file first; with `show` too, only shown as a diff. With `reference`
+    openapi-spec-validator is asked too.
     """
 
     mend: bool = False
     show: bool = False
+    reference: bool = False
 
 
 Job: TypeAlias = ConvertJob | SnippetsJob | EmbedJob | ScriptsJob | CheckJob
@@ -223,14 +225,15 @@ def _mended(task: Task, source: Source, options: "CheckOptions") -> Outcome | No
 
     from generator.fix import fixed
 
-    text = fixed(source, options)
+    text = fixed(source, replace(options, reference=False))
+    show = isinstance(task.job, CheckJob) and task.job.show
     if text is None:
-        return Outcome(path=task.file.path, text="") if task.job == CheckJob(mend=True, show=True) else None
-    if task.job == CheckJob(mend=True, show=True):
+        return Outcome(path=task.file.path, text="") if show else None
+    if show:
         sides = (source.content.decode().splitlines(keepends=True), text.splitlines(keepends=True))
         return Outcome(path=task.file.path, text="".join(difflib.unified_diff(*sides, task.file.path, task.file.path)))
     written = write_file(Path(task.file.path), text)
-    return replace(_run(replace(task, job=CheckJob())), written=(written,))
+    return replace(_run(replace(task, job=CheckJob(reference=options.reference))), written=(written,))
 
 
 def _check_options(task: Task, options: "Options") -> "CheckOptions":
@@ -245,7 +248,8 @@ def _check_options(task: Task, options: "Options") -> "CheckOptions":
         allowed_secrets=said.allowed_secrets or (),
     )
     levels = {name: None if level == "off" else Severity(level) for name, level in said.severities or ()}
-    return CheckOptions(document=options, policy=policy, severities=levels)
+    reference = isinstance(task.job, CheckJob) and task.job.reference
+    return CheckOptions(document=options, policy=policy, severities=levels, reference=reference)
 
 
 def _outcome(task: Task, findings: Sequence[Finding], read: Mapping[str, Source | Resource]) -> Outcome:

@@ -30,12 +30,13 @@ class CheckOptions(Struct, frozen=True, kw_only=True):
     """What a user decides about a check.
 
     `document` is what a conversion would be told, so that both agree; `policy` what a team allows; `severities` how
-    grave its findings are by the name of their rule, None: off.
+    grave its findings are by the name of their rule, None: off. With `reference` openapi-spec-validator is asked too.
     """
 
     document: Options = Options()
     policy: Policy = Policy()
     severities: Mapping[str, Severity | None] = {}
+    reference: bool = False
 
 
 def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] = ()) -> tuple[Finding, ...]:
@@ -53,7 +54,12 @@ def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] 
     planned = (finding for station in (servers, plan) for finding in station.findings if finding.rule in _FROM_STATIONS)
     missing = _missing_endpoints(api.value, plan.value)
     found = (*earlier, *examined.findings, *planned, *missing, *example_findings(api.value))
-    graded = _graded(dict.fromkeys(found), options.severities)
+    told: Iterable[Finding] = dict.fromkeys(found)
+    if options.reference:
+        from generator.second_opinion import with_second_opinion
+
+        told = with_second_opinion(document, told)
+    graded = _graded(told, options.severities)
     chosen = _chosen(graded, api.value, asked)
     return tuple(without_ignored(chosen, ignores(document), RULES_BY_NAME.keys()))
 

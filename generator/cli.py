@@ -107,7 +107,7 @@ def check(arguments: Arguments) -> int:
     output = arguments.output or "-"
     check_no_input(output, selection.files)
     check_mendable(arguments, selection.files)
-    job = CheckJob(mend=bool(arguments.fix), show=bool(arguments.diff))
+    job = CheckJob(mend=bool(arguments.fix), show=bool(arguments.diff), reference=bool(arguments.reference))
     tasks = _tasks(selection, job, settings, flags, arguments)
     outcomes = _work(tasks, processes_for(tasks, None))
     if arguments.diff:
@@ -207,7 +207,7 @@ Exit codes: 0 done; 1 something could not be converted, or a page is stale or na
 
 Exit codes: 0 done; 1 findings at or above the failing level; 2 wrong usage, unreadable input, cannot write.""",
         options=(
-            ("Output", (options.REPORT_FORMAT, options.OUTPUT_FILE, options.FAIL_ON)),
+            ("Output", (options.REPORT_FORMAT, options.OUTPUT_FILE, options.FAIL_ON, options.REFERENCE)),
             ("Known findings", (options.BASELINE, options.WRITE_BASELINE)),
             ("Mending", (options.FIX, options.DIFF)),
             options.REQUESTS,

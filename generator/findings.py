@@ -17,6 +17,13 @@ class Severity(enum.Enum):
     INFO = "info"
 
 
+class Speaker(enum.Enum):
+    """Who says something of a specification, where a second validator was asked too."""
+
+    OURS = "sendready"
+    REFERENCE = "openapi-spec-validator"
+
+
 class Place(Struct, frozen=True):
     """A node of a specification: the URI of the source it stands in, and the JSON pointer there (RFC 6901)."""
 
@@ -37,7 +44,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     `rule` is the rule's name in kebab-case, `message` says what is wrong with the names it concerns, `why` says why
     that matters (with the section of the specification or RFC), `hint` says how to mend it.
     `position` is set only where it is known at once (a syntax error); otherwise it is looked up from `place` when the
-    finding is printed.
+    finding is printed. `said_by` is set only where a second validator was asked.
     """
 
     rule: str
@@ -47,6 +54,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     hint: str
     place: Place
     position: Position | None = None
+    said_by: tuple[Speaker, ...] = ()
 
 
 class Checked(Struct, Generic[T_co], frozen=True):

@@ -65,6 +65,7 @@ class Arguments(argparse.Namespace):
     fail_on: str | None
     fix: bool | None
     diff: bool | None
+    reference: bool | None
     baseline: Path | None
     write_baseline: Path | None
     rule: str | None
@@ -130,6 +131,11 @@ FIX = Option(
     flags=("--fix",), switch=True, help="Add what is missing and can be known: scopes, a 401, security, a flow."
 )
 DIFF = Option(flags=("--diff",), switch=True, help="With --fix: show what it would change, and write nothing.")
+REFERENCE = Option(
+    flags=("--reference",),
+    switch=True,
+    help="Ask openapi-spec-validator too, and mark what only one of the two says; slow on large documents.",
+)
 WRITE_BASELINE = Option(
     flags=("--write-baseline",), metavar="FILE", read=Path, help="Write what is found as known, and exit with 0."
 )

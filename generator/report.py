@@ -178,6 +178,13 @@ def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) ->
     )
 
 
+def said_by(finding: Finding) -> str:
+    """Return who says it, where a second validator was asked: `both say so`, `only sendready says so`; else nothing."""
+    if not finding.said_by:
+        return ""
+    return "both say so" if len(finding.said_by) > 1 else f"only {finding.said_by[0].value} says so"
+
+
 def plural(count: int, noun: str) -> str:
     """Return the count with its noun: `1 file`, `2 files`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,8 +1,8 @@
 """For a pull request: GitHub's workflow commands, which become annotations at the lines of the change."""
 
-from generator.findings import Severity
+from generator.findings import Finding, Severity
 from generator.gate import Verdict
-from generator.report import Layout
+from generator.report import Layout, said_by
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -15,8 +15,13 @@ def render(verdict: Verdict, layout: Layout) -> str:
         finding = entry.finding
         place = f",line={entry.position.line},col={entry.position.column}" if entry.position else ""
         properties = f"file={_property(finding.place.uri)}{place},title={_property(finding.rule)}"
-        lines.append(f"::{_COMMANDS[finding.severity]} {properties}::{_data(f'{finding.message} {finding.hint}')}\n")
+        lines.append(f"::{_COMMANDS[finding.severity]} {properties}::{_data(_words(finding))}\n")
     return "".join(lines)
+
+
+def _words(finding: Finding) -> str:
+    voice = said_by(finding)
+    return f"{finding.message} {finding.hint}" + (f" ({voice})" if voice else "")
 
 
 def _data(text: str) -> str:

@@ -20,6 +20,7 @@ def render(verdict: Verdict, layout: Layout) -> str:
             "file": entry.finding.place.uri,
             "line": entry.position.line if entry.position else None,
             "column": entry.position.column if entry.position else None,
+            **({"said_by": [speaker.value for speaker in entry.finding.said_by]} if entry.finding.said_by else {}),
         }
         for entry in verdict.located()
     ]

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from generator.findings import Severity
 from generator.gate import Verdict
-from generator.report import Layout, Located
+from generator.report import Layout, Located, said_by
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -47,7 +47,9 @@ def _case(path: str, rule: str, entries: list[Located]) -> str:
 
 def _line(entry: Located) -> str:
     place = f"{entry.position.line}:{entry.position.column}" if entry.position else entry.finding.place.pointer
-    return f"{entry.finding.place.uri}:{place}: {entry.finding.severity.value}: {entry.finding.message}"
+    voice = said_by(entry.finding)
+    line = f"{entry.finding.place.uri}:{place}: {entry.finding.severity.value}: {entry.finding.message}"
+    return f"{line} ({voice})" if voice else line
 
 
 def _escaped(text: str) -> str:

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from generator import __version__
-from generator.findings import Severity
+from generator.findings import Finding, Severity
 from generator.gate import Verdict, fingerprint
 from generator.json_values import to_json
-from generator.report import Layout, Located
+from generator.report import Layout, Located, said_by
 from generator.validation.rule import Rule
 from generator.validation.rules.catalogue import RULES
 
@@ -51,14 +51,22 @@ def _result(entry: Located, numbers: dict[str, int]) -> dict[str, Any]:
     location: dict[str, Any] = {"physicalLocation": physical}
     if finding.place.pointer:
         location["logicalLocations"] = [{"fullyQualifiedName": finding.place.pointer, "kind": "object"}]
-    return {
+    result = {
         "ruleId": finding.rule,
         "ruleIndex": numbers.get(finding.rule, -1),
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{finding.message} {finding.hint}".strip()},
+        "message": {"text": _words(finding)},
         "locations": [location],
         "partialFingerprints": {"sendready/v1": fingerprint(entry, Path.cwd())},
     }
+    if finding.said_by:
+        result["properties"] = {"saidBy": [speaker.value for speaker in finding.said_by]}
+    return result
+
+
+def _words(finding: Finding) -> str:
+    voice = said_by(finding)
+    return f"{finding.message} {finding.hint}".strip() + (f" ({voice})" if voice else "")
 
 
 def _uri(path: str) -> str:

@@ -3,6 +3,7 @@
 from generator.findings import Severity
 from generator.gate import Verdict
 from generator.renderers.markdown import escaped
+from generator.report import said_by
 
 _MOST = 50
 """How many findings are listed; GitHub cuts long summaries."""
@@ -19,7 +20,13 @@ def summary(verdict: Verdict) -> str:
     for entry in entries[:_MOST]:
         finding = entry.finding
         place = f"{finding.place.uri}:{entry.position.line}" if entry.position else finding.place.uri
-        cells = (escaped(place), finding.severity.value, finding.rule, escaped(finding.message))
+        voice = f" ({said_by(finding)})" if finding.said_by else ""
+        cells = (
+            escaped(place),
+            finding.severity.value,
+            finding.rule,
+            escaped(finding.message) + (f" ({voice})" if (voice := said_by(finding)) else ""),
+        )
         lines.append("| " + " | ".join(cells) + " |")
     if len(entries) > _MOST:
         lines += ["", f"And {len(entries) - _MOST} more."]

@@ -4,9 +4,9 @@ import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from generator.findings import Position, Severity
+from generator.findings import Position, Severity, Speaker
 from generator.gate import Verdict
-from generator.report import SEVERITIES, Layout, Located, clean, plural
+from generator.report import SEVERITIES, Layout, Located, clean, plural, said_by
 
 SHOWN_PER_RULE = 3
 """How many findings of one rule are shown with all their words in a file; errors are shown all."""
@@ -48,7 +48,9 @@ def _finding(entry: Located, said: set[tuple[str, str]], layout: Layout) -> Iter
     severity = SEVERITIES[finding.severity]
     at = f":{entry.position.line}:{entry.position.column}" if entry.position else ""
     place = style.paint("place", clean(finding.place.uri) + at)
-    yield f"{place}: {style.paint(severity, severity)} {style.paint('faint', f'[{finding.rule}]')}"
+    voice = said_by(finding)
+    name = f"[{finding.rule}]" + (f" {voice}" if voice else "")
+    yield f"{place}: {style.paint(severity, severity)} {style.paint('faint', name)}"
     yield from _wrapped(clean(finding.message), layout, "  ")
     if entry.position and entry.excerpt:
         yield from _excerpt(entry.excerpt, entry.position, layout)
@@ -94,7 +96,17 @@ def _closing(verdict: Verdict, layout: Layout) -> str:
     words = [layout.style.paint(s.value, plural(count, _NOUNS[s])) for s, count in counts if count]
     if verdict.known:
         words.append(f"{verdict.known} known before")
-    return f"{plural(len(verdict.outcomes), 'file')} checked: {', '.join(words) or 'nothing to say'}"
+    closing = f"{plural(len(verdict.outcomes), 'file')} checked: {', '.join(words) or 'nothing to say'}"
+    return closing + _voices(verdict)
+
+
+def _voices(verdict: Verdict) -> str:
+    """Return how often the two validators agree, on a line of its own, where both were asked."""
+    voices = Counter(entry.finding.said_by for entry in verdict.located() if entry.finding.said_by)
+    if not voices:
+        return ""
+    both, ours, theirs = (voices[said] for said in (tuple(Speaker), (Speaker.OURS,), (Speaker.REFERENCE,)))
+    return f"\nboth say {both}, only sendready {ours}, only openapi-spec-validator {theirs}"
 
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "hint"}
