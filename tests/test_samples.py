@@ -80,6 +80,59 @@ def test_author_comes_first_and_is_mended_or_told():
     assert "made value" in replaced.findings[0].message
 
 
+OBJECT = {
+    "type": "object",
+    "required": ["a", "b"],
+    "properties": {"a": {"type": "string"}, "b": {"type": "integer"}, "t": {"type": "string", "format": "date-time"}},
+    "additionalProperties": False,
+}
+IMPOSSIBLE = {"oneOf": [{"type": "string"}, {"type": "string"}]}
+
+
+def test_what_is_right_in_an_example_is_kept():
+    """Of an example, also one inside its schema, only what offends gives way; what is missing is completed."""
+    for example in ({"a": "mine"}, {"a": "mine", "b": "many"}, {"a": "mine", "b": 1, "zz": 2}):
+        assert sample(OBJECT, example).value == {"a": "mine", "b": 1}
+        assert sample({**OBJECT, "example": example}).value == {"a": "mine", "b": 1}
+        assert [f.rule for f in sample({**OBJECT, "example": example}).findings] == ["example-invalid"]
+    rows = [{"a": "x", "b": 1, "t": "yesterday"}, {"a": "y", "b": 2, "t": "today"}]
+    result = sample({"type": "array", "items": OBJECT}, rows)
+    assert [(row["a"], row["b"], row["t"][:4]) for row in result.value] == [("x", 1, "2026"), ("y", 2, "2026")]
+    assert "the rest is kept" in result.findings[0].message
+
+
+@pytest.mark.parametrize("impossible", [IMPOSSIBLE, {"type": "string", "minLength": 5, "maxLength": 2}])
+def test_an_example_is_better_than_a_value_that_is_no_more_valid(impossible):
+    """Where a schema contradicts itself, its author's values are used, and no example is asked for."""
+    node = {
+        "type": "object",
+        "required": ["a", "b"],
+        "properties": {"a": impossible, "b": {"type": "integer", "example": 7}, "c": {"type": "string"}},
+    }
+    result = sample(node, {"a": "nl", "c": "mine"})
+    assert result.value == {"a": "nl", "b": 7, "c": "mine"}
+    assert {f.rule for f in result.findings} == {"example-invalid", "sample-invalid"}
+    assert not any(f.hint.startswith("Give an example") for f in result.findings)
+
+
+def test_an_example_inside_a_contradictory_schema_is_used():
+    """The example of a schema that contradicts itself, or of a member, is used where nothing is valid."""
+    result = sample({"type": "object", "required": ["a"], "properties": {"a": {**IMPOSSIBLE, "example": "nl"}}})
+    assert result.value == {"a": "nl"}
+    assert [f.rule for f in result.findings] == ["sample-invalid"]
+    assert not result.findings[0].hint.startswith("Give an example")
+
+
+def test_a_saved_answer_keeps_what_its_author_says():
+    """A member that cannot be valid is left out of a request, and kept in an answer."""
+    node = {"type": "object", "properties": {"a": IMPOSSIBLE, "c": {"type": "string"}}}
+    said = {"a": "nl", "c": "mine"}
+    assert sample(node, said).value == {"c": "mine"}
+    answered = sample(node, said, direction=Direction.RESPONSE)
+    assert answered.value == said
+    assert [f.rule for f in answered.findings] == ["example-invalid"]
+
+
 def test_direction_leaves_out_what_does_not_travel():
     """`readOnly` members are not sent, `writeOnly` ones not received, required or not."""
     node = {

@@ -33,6 +33,37 @@ def mended(value: Any, violation: Violation, made: JsonValue) -> Iterable[JsonVa
             yield replaced(value, violation.path, candidate)
 
 
+def substituted(value: Any, violation: Violation, made: JsonValue) -> Iterable[JsonValue]:
+    """Yield copies of `value` in which what offends gives way to what `made` has in its place, or to nothing."""
+    if violation.keyword in {"additionalProperties", "unevaluatedProperties"}:
+        shorter = copied(value)
+        removed = [remove(shorter, (*violation.path, name)) for name in violation.names]
+        if removed and all(removed):
+            yield shorter
+    path = violation.path
+    while path:
+        replacement = there(made, path)
+        if replacement is None:
+            shorter = copied(value)
+            if isinstance(path[-1], str) and remove(shorter, path):
+                yield shorter
+        elif replacement[0] != at(value, path):
+            yield replaced(value, path, replacement[0])
+        path = path[:-1]
+
+
+def there(value: Any, path: Iterable[str | int]) -> tuple[JsonValue] | None:
+    """Return what `value` has at `path`; where a list is shorter, its first item; None where it has nothing."""
+    for step in path:
+        if isinstance(step, int) and isinstance(value, list) and value:
+            value = value[step] if step < len(value) else value[0]
+        elif isinstance(value, dict) and step in value:
+            value = value[step]
+        else:
+            return None
+    return (value,)
+
+
 def _completed(value: Any, violation: Violation, made: JsonValue) -> Iterable[JsonValue]:
     """Yield `value` with the members that it lacks, as far as a made value has them."""
     complete = copied(value)
@@ -46,14 +77,8 @@ def _completed(value: Any, violation: Violation, made: JsonValue) -> Iterable[Js
 
 def at(value: Any, path: Iterable[str | int]) -> Any:
     """Return what is at `path`; where a list is shorter, its first item; None where there is nothing."""
-    for step in path:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            if not (isinstance(step, int) and isinstance(value, list) and value):
-                return None
-            value = value[0]
-    return value
+    found = there(value, path)
+    return found[0] if found else None
 
 
 def replaced(value: JsonValue, path: tuple[str | int, ...], item: JsonValue) -> JsonValue:

@@ -4,13 +4,15 @@ import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from generator.findings import Checked, Finding, Place, Severity
-from generator.json_values import JsonObject, JsonValue, pointer_join
+from generator.findings import Checked, Finding
+from generator.json_values import JsonObject, JsonValue
 from generator.model import Example, Schema
+from generator.samples import told
+from generator.samples.authored import Adapted, adapted
 from generator.samples.direction import Direction
 from generator.samples.maker import Maker
-from generator.samples.mending import mended
 from generator.samples.plan import EXTENTS, Extent, Made, NothingFitsError, Plan, SpentError
 from generator.samples.repair import gathered, next_plan
 from generator.samples.verify import Verifier, Violation
@@ -18,8 +20,8 @@ from generator.samples.verify import Verifier, Violation
 _MOST_SAMPLES = 100
 """How many samples are made for one schema until one is valid."""
 
-_MOST_MENDINGS = 16
-"""How many faults of an author's example are mended."""
+_COUNTLESS = 1000
+"""The faults of what stands in for a value where none can be made at all."""
 
 
 class Sampler:
@@ -41,7 +43,7 @@ class Sampler:
         self._example = example
         self._makers = {direction: Maker(definitions, direction) for direction in Direction}
         self._verifier = Verifier(definitions, schemas)
-        self._made: dict[tuple[bytes, str, Direction], Checked[JsonValue]] = {}
+        self._made: dict[tuple[bytes, str, Direction], _Outcome] = {}
 
     def sample(
         self, schema: Schema | None, examples: Sequence[Example] = (), *, direction: Direction, name: str = ""
@@ -54,16 +56,20 @@ class Sampler:
         if schema is None:
             return Checked(examples[0].value if examples else {})
         findings: list[Finding] = []
+        tried: list[Adapted] = []
         for example in examples:
-            violation = self._verifier.violation(schema.node, example.value, direction)
-            if violation is None:
+            attempt = self._adapted(schema, example.value, name, direction)
+            if attempt is None:
                 return Checked(example.value, tuple(findings))
-            better, told = self._mended(schema, example.value, violation, direction)
-            if told is not None:
-                findings.append(_invalid_example(example, told, mended=better is not None))
-            if better is not None:
-                return Checked(better[0], tuple(findings))
+            findings.append(told.of_example(example, attempt))
+            if not attempt.left:
+                return Checked(attempt.value, tuple(findings))
+            tried.append(attempt)
         made = self._make(schema, name, direction)
+        hopeless = direction is Direction.RESPONSE and tried and tried[0].unmatched
+        if tried and (hopeless or len(tried[0].left) <= made.faults):
+            findings[0] = told.of_example(examples[0], tried[0], used=True)
+            return Checked(tried[0].value, (*findings, *told.kept(made.findings)))
         return Checked(made.value, (*findings, *made.findings))
 
     def check(self, schema: Schema | None, value: JsonValue, *, direction: Direction) -> str | None:
@@ -71,104 +77,99 @@ class Sampler:
         violation = None if schema is None else self._verifier.violation(schema.node, value, direction)
         return violation.message if violation else None
 
-    def _mended(
-        self, schema: Schema, value: JsonValue, violation: Violation, direction: Direction
-    ) -> tuple[tuple[JsonValue] | None, Violation | None]:
-        """Return `value` in a form that the schema accepts, where it can be mended, and what is to be told of it.
+    def _adapted(self, schema: Schema, value: JsonValue, name: str, direction: Direction) -> Adapted | None:
+        """Return an author's example, mended as far as it can be; None where it is valid as it is."""
+        found = self._violations(schema, value, direction)
+        if not found:
+            return None
+        return self._nearer(schema, value, found, self._make(schema, name, direction).value, direction)
 
-        That an example has members which do not travel in this direction is no fault of its author's.
-        """
-        told: Violation | None = None
-        current: Violation | None = violation
-        for _ in range(_MOST_MENDINGS):
-            if current is None:
-                break
-            told = told or (None if current.keyword == "falseSchema" else current)
-            step = self._mended_once(schema, value, current, direction)
-            if step is None:
-                return None, told or violation
-            value, current = step
-        return ((value,), told) if current is None else (None, told or violation)
+    def _nearer(
+        self, schema: Schema, value: JsonValue, found: tuple[Violation, ...], made: JsonValue, direction: Direction
+    ) -> Adapted:
+        whole = direction is Direction.RESPONSE  # an answer is read, not judged
+        return adapted(value, found, made, lambda one: self._violations(schema, one, direction), whole=whole)
 
-    def _mended_once(
-        self, schema: Schema, value: JsonValue, violation: Violation, direction: Direction
-    ) -> tuple[JsonValue, Violation | None] | None:
-        """Return `value` without this violation, and the next one, if any; None where it cannot be mended."""
-        made = self._make(schema, "", direction).value
-        further: tuple[JsonValue, Violation | None] | None = None
-        for candidate in mended(value, violation, made):
-            left = self._verifier.violation(schema.node, candidate, direction)
-            if left is None:
-                return candidate, None
-            if further is None and (left.path, left.names) != (violation.path, violation.names):
-                further = candidate, left
-        return further
+    def _violations(self, schema: Schema, value: JsonValue, direction: Direction) -> tuple[Violation, ...]:
+        return self._verifier.violations(schema.node, value, direction)
 
-    def _make(self, schema: Schema, name: str, direction: Direction) -> Checked[JsonValue]:
+    def _make(self, schema: Schema, name: str, direction: Direction) -> "_Outcome":
         key = (self._verifier.content(schema.node), name, direction)
         if key not in self._made:
             self._made[key] = self._verified(schema, name, direction)
         return self._made[key]
 
-    def _verified(self, schema: Schema, name: str, direction: Direction) -> Checked[JsonValue]:
+    def _verified(self, schema: Schema, name: str, direction: Direction) -> "_Outcome":
         """Return a made value that the schema accepts, or the best one with a warning."""
         maker = self._makers[direction]
         try:
             extent, value = _affordable(maker, schema.node, name)
         except NothingFitsError:
-            return Checked({}, (self._finding(_INVALID, "no value can satisfy it", schema),))
-        violation = self._verifier.violation(schema.node, value, direction)
-        if violation is None:
-            return Checked(value)
+            finding = told.of_schema(told.INVALID, "no value can satisfy it", schema, None, self._uri)
+            return _Outcome(value={}, findings=(finding,), faults=_COUNTLESS)
+        found = self._violations(schema, value, direction)
+        if not found:
+            return _Outcome(value=value)
         plan = Plan(extent=extent)
         made = maker.make(schema.node, name, plan)  # the same value, with the points where it can be changed
-        repaired, authored = self._repaired(schema, name, direction, (plan, made, violation))
-        if repaired is None:
-            kind = _CUT if made.cut else _INVALID
-            return Checked(made.value, (self._finding(kind, violation.message, schema, violation),))
-        said = (self._finding(_EXAMPLE, authored.message, schema, authored),) if authored else ()
-        return Checked(repaired[0], said)
+        best, authored = self._searched(schema, name, direction, _Try(plan=plan, made=made, found=found))
+        said: tuple[Finding, ...] = ()
+        if authored is not None:
+            attempt = self._nearer(schema, value, found, best.made.value, direction)
+            if len(attempt.left) <= len(best.found) and (attempt.left or not best.found):
+                best = replace(best, made=replace(made, value=attempt.value), found=attempt.left)
+            if not best.found:
+                said = (told.of_authored(authored, attempt, schema, self._uri),)
+        if best.found:
+            kind = told.CUT if made.cut else told.INVALID
+            said = (told.of_schema(kind, found[0].message, schema, found[0], self._uri),)
+            said = told.kept(said) if authored is not None else said
+        return _Outcome(value=best.made.value, findings=said, faults=len(best.found))
 
-    def _repaired(
-        self, schema: Schema, name: str, direction: Direction, begun: tuple[Plan, Made, Violation]
-    ) -> tuple[tuple[JsonValue] | None, Violation | None]:
-        """Return a value that the schema accepts, if one is found, and how a value of its author's violated it."""
-        plan, made, violation = begun
+    def _searched(
+        self, schema: Schema, name: str, direction: Direction, begun: "_Try"
+    ) -> "tuple[_Try, Violation | None]":
+        """Return the best of many tries, and how a value of its author's violated the schema."""
+        current = best = begun
         authored: Violation | None = None
-        points = made.points
+        points = begun.made.points
         for _ in range(_MOST_SAMPLES):
-            point = made.points.get(violation.path)
-            authored = authored or (violation if point is not None and point.authored else None)
-            following = next_plan(plan, points, violation)
-            if following is None:
+            violation = current.found[0]
+            authored = authored or (violation if _is_authored(current.made, violation) else None)
+            plan = next_plan(current.plan, points, violation)
+            if plan is None:
                 break
-            plan = following
+            current = replace(current, plan=plan)
             with contextlib.suppress(NothingFitsError):
                 made = self._makers[direction].make(schema.node, name, plan)
                 points = gathered(points, made.points)
-                left = self._verifier.violation(schema.node, made.value, direction)
-                if left is None:
-                    return (made.value,), authored
-                violation = left
-        return None, authored
+                current = _Try(plan=plan, made=made, found=self._violations(schema, made.value, direction))
+                best = min(best, current, key=lambda one: len(one.found))
+                if not current.found:
+                    break
+        return best, authored
 
-    def _finding(self, kind: "_Kind", reason: str, schema: Schema, violation: Violation | None = None) -> Finding:
-        return Finding(
-            rule=kind.rule,
-            severity=Severity.WARNING,
-            message=kind.message.replace("{reason}", reason),
-            why=kind.why,
-            hint=kind.hint,
-            place=self._place(schema, violation),
-        )
 
-    def _place(self, schema: Schema, violation: Violation | None) -> Place:
-        """Return where the schema stands that is violated, or the whole schema's place."""
-        tokens = violation.rule[:-1] if violation else ()
-        if tokens[:1] == ("$defs",):
-            uri, _, pointer = str(tokens[1]).rpartition("#")
-            return Place(uri or self._uri, pointer_join(pointer, *tokens[2:]))
-        return Place(schema.place.uri, pointer_join(schema.place.pointer, *tokens))
+class _Outcome(Struct, frozen=True, kw_only=True):
+    """A made value, what is said of it, and in how many ways it violates its schema."""
+
+    value: JsonValue
+    findings: tuple[Finding, ...] = ()
+    faults: int = 0
+
+
+class _Try(Struct, frozen=True, kw_only=True):
+    """A plan, what was made by it, and in which ways that violates the schema."""
+
+    plan: Plan
+    made: Made
+    found: tuple[Violation, ...]
+
+
+def _is_authored(made: Made, violation: Violation) -> bool:
+    """Tell whether what offends is the author's own, or within what is."""
+    points = (made.points.get(violation.path[:length]) for length in range(len(violation.path) + 1))
+    return any(point is not None and point.authored for point in points)
 
 
 def _affordable(maker: Maker, node: JsonValue, name: str) -> tuple[Extent, JsonValue]:
@@ -177,44 +178,3 @@ def _affordable(maker: Maker, node: JsonValue, name: str) -> tuple[Extent, JsonV
         with contextlib.suppress(SpentError):
             return extent, maker.first(node, name, extent)
     return EXTENTS[-1], maker.first(node, name, EXTENTS[-1])
-
-
-class _Kind(Struct, frozen=True):
-    """One kind of finding; `message` has a place for the reason."""
-
-    rule: str
-    message: str
-    why: str
-    hint: str
-
-
-_EXAMPLE = _Kind(
-    rule="example-invalid",
-    message="An example or default of this schema violates it: {reason}. A made value takes its place.",
-    why="An example must match its schema (OpenAPI 3.0.4, 4.7.24), or servers refuse the request.",
-    hint="Correct the example, or the schema.",
-)
-_INVALID = _Kind(
-    rule="sample-invalid",
-    message="No value was found that this schema accepts: {reason}.",
-    why="A validating server may refuse the request.",
-    hint="Give an example, or look whether the schema contradicts itself.",
-)
-_CUT = _Kind(
-    rule="sample-cut",
-    message="A value for this schema would be too large, and is cut: {reason}.",
-    why="A sample holds 2,000 values and 256 KiB at most; a validating server may refuse a shorter one.",
-    hint="Give an example, or lower what the schema asks for.",
-)
-
-
-def _invalid_example(example: Example, violation: Violation, *, mended: bool) -> Finding:
-    return Finding(
-        rule="example-invalid",
-        severity=Severity.WARNING,
-        message=f"The example violates its schema: {violation.message}. "
-        + ("It is used in the form that the schema asks for." if mended else "A made value takes its place."),
-        why="An example must match its schema (OpenAPI 3.0.4, 4.7.14.1), or servers refuse the request.",
-        hint="Correct the example, or the schema.",
-        place=example.place,
-    )

@@ -1,6 +1,7 @@
 """Values held against their schemas, formats included: one compiled validator for all schemas of an API."""
 
 import contextlib
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,9 @@ from generator.samples.schemas import for_direction, without_unreadable_patterns
 
 _SHELF = 64
 """How many schemas stand side by side in the compiled one: looking a member up costs as many steps."""
+
+_MOST_VIOLATIONS = 50
+"""How many violations of one value are looked at."""
 
 
 class Violation(Struct, frozen=True, kw_only=True):
@@ -63,13 +67,19 @@ class Verifier:
 
         Nothing is found where the schema itself cannot be compiled, which validation has said.
         """
+        return next(iter(self.violations(node, value, direction, most=1)), None)
+
+    def violations(
+        self, node: JsonValue, value: JsonValue, direction: Direction, *, most: int = _MOST_VIOLATIONS
+    ) -> tuple[Violation, ...]:
+        """Return the ways in which `value` violates the schema `node`, `most` of them at most."""
         content = self.content(node)
         shelf = self._shelves.get(content)
         validator = self._shared(direction) if shelf else None
         if shelf and validator is not None:
-            return _first(validator, {shelf[0]: {shelf[1]: value}}, (2, 6))
+            return _violations(validator, {shelf[0]: {shelf[1]: value}}, (2, 6), most)
         alone = self._alone(content, node, direction)
-        return None if alone is None else _first(alone, value, (0, 2))
+        return () if alone is None else _violations(alone, value, (0, 2), most)
 
     def _shared(self, direction: Direction) -> Any:
         """Return the validator of all schemas together; None where one of them spoils it."""
@@ -110,11 +120,14 @@ class Verifier:
         return None
 
 
-def _first(validator: Any, value: JsonValue, depths: tuple[int, int]) -> Violation | None:
-    """Return the first violation; of the paths in value and schema, the first steps in `depths` are not theirs."""
+def _violations(validator: Any, value: JsonValue, depths: tuple[int, int], most: int) -> tuple[Violation, ...]:
+    """Return the violations; of the paths in value and schema, the first steps in `depths` are not theirs."""
     if validator.is_valid(value):
-        return None
-    error = next(iter(validator.iter_errors(value)))
+        return ()
+    return tuple(_violation(error, depths) for error in itertools.islice(validator.iter_errors(value), most))
+
+
+def _violation(error: Any, depths: tuple[int, int]) -> Violation:
     leaf = _leaf(error)
     depth, depth_of_rule = depths
     where = "/".join(map(str, error.instance_path[depth:]))
