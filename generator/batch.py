@@ -1,9 +1,7 @@
 """Many specifications in one run: each on its own, in one process or several, answers in the order asked."""
 
 import os
-import signal
 import sys
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -265,6 +263,8 @@ def _outcome(task: Task, findings: Sequence[Finding], read: Mapping[str, Source 
 
 
 def _own_mistake(path: str, error: Exception) -> str:
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     place = f" in {frames[-1].name}, {Path(frames[-1].filename).name} line {frames[-1].lineno}" if frames else ""
     return (
@@ -328,5 +328,7 @@ def _start_method() -> str:
 
 def _start_worker() -> None:
     """Leave Ctrl-C to the first process, and let its order to end unwind what is being written."""
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))

@@ -1,9 +1,7 @@
 """Documents on other hosts: fetched over HTTPS within limits, from allowed hosts only, and kept for use offline."""
 
-import hashlib
 import os
 import re
-import tempfile
 import urllib.parse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -182,6 +180,8 @@ def _reason(error: OSError) -> str:
 
 
 def _place(url: str, access: RemoteAccess) -> Path | None:
+    import hashlib
+
     return access.cache / hashlib.sha256(url.encode()).hexdigest() if access.cache else None
 
 
@@ -195,6 +195,8 @@ def _kept(url: str, access: RemoteAccess) -> bytes | None:
 
 def _keep(url: str, content: bytes, access: RemoteAccess) -> None:
     """Keep `content`, readable by this user alone; a cache that cannot be written is none."""
+    import tempfile
+
     place = _place(url, access)
     if place is None:
         return

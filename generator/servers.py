@@ -1,5 +1,6 @@
 """Where requests go: every server of the document as a base address, and which of them is the default."""
 
+import itertools
 import re
 import urllib.parse
 from collections.abc import Iterable, Iterator, Mapping
@@ -369,7 +370,8 @@ def _environments(choices: tuple[ServerChoice, ...], default: ServerChoice, own:
     taken: set[str] = set()
 
     def environment(choice: ServerChoice, document: ServerChoice, special: str = "") -> Environment:
-        slug = next(n for n in (choice.slug, *(f"{choice.slug}-{n}" for n in range(2, 10_000))) if n not in taken)
+        numbered = (f"{choice.slug}-{number}" for number in itertools.count(2))
+        slug = next(name for name in itertools.chain((choice.slug,), numbered) if name not in taken)
         taken.add(slug)
         addresses = {"baseUrl": document.base_url}
         for group in own:

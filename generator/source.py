@@ -1,6 +1,5 @@
 """The only reader of specifications: files, folders, globs and standard input become `Source` values."""
 
-import glob
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -96,12 +95,12 @@ def _check_name(name: str | None, arguments: Sequence[str]) -> None:
 def _expanded(arguments: Sequence[str], problems: list[UnreadableInputError]) -> Iterator[str]:
     """Give the paths that `arguments` name, globs as in a shell; note in `problems` what matches nothing."""
     for argument in arguments:
-        if (
-            argument == STANDARD_INPUT
-            or is_remote(argument)
-            or not glob.has_magic(argument)
-            or os.path.lexists(argument)
-        ):
+        if argument == STANDARD_INPUT or is_remote(argument) or os.path.lexists(argument):
+            yield argument
+            continue
+        import glob
+
+        if not glob.has_magic(argument):
             yield argument
         elif matches := sorted(glob.glob(argument, recursive=True)):  # noqa: PTH207 -- keeps paths as they were written
             yield from matches

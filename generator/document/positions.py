@@ -11,9 +11,7 @@ from generator.findings import Position
 from generator.json_values import pointer_join, pointer_split
 
 _START = Position(1, 1)
-_UNREADABLE = re.compile(
-    r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}|[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
+_UNREADABLE = r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}|[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What JSON may hold and YAML may not: escapes of surrogates, and characters that are not printable (YAML 1.2, 5.1)."""
 
 
@@ -65,7 +63,7 @@ def _readings(source: Source) -> Iterator[str]:
     with contextlib.suppress(UnicodeDecodeError):
         text = decode(source.content)
         yield text
-        yield _UNREADABLE.sub(_as_long, text)
+        yield re.sub(_UNREADABLE, _as_long, text)
 
 
 def _as_long(match: re.Match[str]) -> str:

@@ -1,7 +1,5 @@
 """Pages for people: Markdown for three makers of sites, and one HTML page that needs nothing else."""
 
-import base64
-import hashlib
 import re
 from collections.abc import Mapping
 
@@ -105,6 +103,9 @@ def _groups(made: tuple[Section, ...]) -> list[tuple[str, list[Section]]]:
 
 
 def _digest(text: str) -> str:
+    import base64
+    import hashlib
+
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 

@@ -1,4 +1,4 @@
-"""The only user of Jinja2: finds templates, renders them, and escapes values for the language they land in."""
+"""The only user of MiniJinja, which renders Jinja2's templates: finds them, and escapes values for their language."""
 
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from generator.renderers import markdown
 from generator.renderers.json_text import javascript_literal
 
 if TYPE_CHECKING:
-    import jinja2  # noqa: TID251 - this is the one module that may
+    import minijinja  # noqa: TID251 - this is the one module that may
 
 
 def templates_folder() -> Path:
@@ -21,24 +21,25 @@ def templates_folder() -> Path:
 
 
 @cache
-def _environment(own: str | None) -> "jinja2.Environment":
+def _environment(own: str | None) -> "minijinja.Environment":
     """Return the environment; a user's `own` folder is looked at first."""
-    import jinja2  # noqa: TID251 - a check renders nothing
+    import minijinja  # noqa: TID251 - a check renders nothing
 
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([own, templates_folder()] if own else templates_folder()),
-        undefined=jinja2.StrictUndefined,
+    return minijinja.Environment(
+        loader=lambda name: _found(name, own),
+        undefined_behavior="strict",
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         # In the others, each value passes a filter of its own language.
-        autoescape=jinja2.select_autoescape(enabled_extensions=("html.j2",), default=False),
+        auto_escape_callback=lambda name: "html" if name.endswith(".html.j2") else None,
+        filters={
+            "javascript": javascript_literal,
+            "markdown": markdown.escaped,
+            "code": markdown.code,
+            "fenced": markdown.fenced,
+        },
     )
-    environment.filters["javascript"] = javascript_literal
-    environment.filters["markdown"] = markdown.escaped
-    environment.filters["code"] = markdown.code
-    environment.filters["fenced"] = markdown.fenced
-    return environment
 
 
 def render(template: str, own: str | None = None, /, **values: object) -> str:
@@ -46,18 +47,25 @@ def render(template: str, own: str | None = None, /, **values: object) -> str:
 
     `own` is a user's folder whose templates take the place of ours. Raises UsageError where one of those is wrong.
     """
-    import jinja2  # noqa: TID251 - a check renders nothing
+    import minijinja  # noqa: TID251 - a check renders nothing
 
     try:
-        return _environment(own).get_template(template).render(**values)
-    except jinja2.TemplateError as error:
+        return _environment(own).render_template(template, **values)
+    except minijinja.TemplateError as error:
         if own is None:
             raise
-        raise UsageError(f"--templates {own}: {template}: {error}") from error
+        raise UsageError(f"--templates {own}: {template}: {error.message}") from error
 
 
 def source(name: str, own: str | None = None) -> str:
-    """Return a file of the templates folder as it is; `own` as for `render`."""
+    """Return a file of the templates folder as it is; `own` as for `render`. Raises FileNotFoundError."""
+    text = _found(name, own)
+    if text is None:
+        raise FileNotFoundError(name)
+    return text
+
+
+def _found(name: str, own: str | None) -> str | None:
     folders = [Path(own), templates_folder()] if own else [templates_folder()]
-    found = next((folder / name for folder in folders if (folder / name).is_file()), folders[-1] / name)
-    return found.read_text(encoding="utf-8")
+    file = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    return file.read_text(encoding="utf-8") if file else None

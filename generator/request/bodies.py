@@ -14,7 +14,6 @@ from generator.request.media_types import MediaKind, file_suffix, media_kind, pr
 from generator.request.schemas import Definitions, property_schema, required_names, resolved
 from generator.request.serialization import form_pairs, scalar_text
 from generator.request.values import Field, FileBody, FormBody, JsonBody, MultipartBody, Part, RequestBody, TextBody
-from generator.request.xml import xml_text
 from generator.samples import Direction, Sampler
 
 
@@ -88,6 +87,8 @@ class BodyFiller(Struct, frozen=True):
         if kind is MediaKind.JSON:
             return JsonBody(content_type=content_type, value=value)
         if kind is MediaKind.XML and not isinstance(value, str):
+            from generator.request.xml import xml_text
+
             text = xml_text(value, media_type.schema, self.definitions)
         elif kind is MediaKind.SEQUENCE and not isinstance(value, str):
             items = value if isinstance(value, list) else [value]

@@ -1,6 +1,5 @@
 """Saved responses: what the document says that the API answers, with each of the author's examples."""
 
-import http
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -120,6 +119,8 @@ def _status(status: str, operation: Operation) -> int:
 
 
 def _reason(status: int) -> str:
+    import http
+
     try:
         return http.HTTPStatus(status).phrase
     except ValueError:
