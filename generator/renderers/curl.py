@@ -10,6 +10,7 @@ from generator.model import Api
 from generator.renderers.cmd import spell_batch
 from generator.renderers.command import Command, Credentials, command
 from generator.renderers.look import Look
+from generator.renderers.script import variables
 from generator.renderers.shells import SHELLS
 from generator.request.values import Request, RequestPurpose
 from generator.servers import ServerPlan, text_value
@@ -41,7 +42,7 @@ def snippets(plan: AuthPlan, requests: tuple[Request, ...], *, credentials: Cred
 
 def _snippet(request: Request, built: Command) -> Snippet:
     scripts = {name: spell(built) for name, spell in SHELLS.items()}
-    batch = spell_batch(built).text if "%" in scripts["cmd"].text else scripts["cmd"].text
+    batch = _batch(built, scripts["cmd"].text)
     return Snippet(
         id=request.id,
         name=request.name,
@@ -52,6 +53,15 @@ def _snippet(request: Request, built: Command) -> Snippet:
         batch=batch if batch != scripts["cmd"].text else "",
         files=scripts["cmd"].files,
     )
+
+
+def _batch(built: Command, prompt: str) -> str:
+    """Return the command for a batch file; it is the prompt's where no `%` stands beside those around variables."""
+    arguments = [option.argument for option in built.options if isinstance(option.argument, tuple)]
+    beside = prompt
+    for variable in variables(part for text in (built.url, *arguments) for part in text):
+        beside = beside.replace(f"%{variable.name}%", "")
+    return spell_batch(built).text if "%" in beside else prompt
 
 
 def render_json(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look) -> str:

@@ -51,15 +51,19 @@ def cmd(text: Text, *, batch: bool = False) -> str:
     result = "".join(f"%{next(names)}%" if part == "\0" else _cmd_literal(part, batch=batch) for part in joined)
     if re.fullmatch(r"[A-Za-z]+", result):
         return result
-    doubled = re.sub(r"(\\+)$", r"\1\1", result)
-    return f'"{doubled}"'
+    return f'"{result}{_backslashes_at_end(result)}"'
+
+
+def _backslashes_at_end(text: str) -> str:
+    return text[len(text.rstrip("\\")) :]
 
 
 def _cmd_literal(text: str, *, batch: bool) -> str:
     if re.search(r"[\r\n]", text):
         raise ValueError("cmd.exe ends a command at a newline")
-    doubled = re.sub(r'(\\*)"', r'\1\1""', text)
-    if batch:
+    pieces = text.split('"')
+    doubled = '""'.join([*(piece + _backslashes_at_end(piece) for piece in pieces[:-1]), pieces[-1]])
+    if "%" not in doubled or batch:
         return doubled.replace("%", "%%")
     # Two hexadecimal digits are an encoded byte, and no variable but the one for the current folder.
     name = r"(%(?!(?!CD%)[0-9A-F]{2}%)[A-Za-z_][^%:]*)"
