@@ -6,6 +6,7 @@ comes twice is a finding, and no input makes it recurse or grow without bound.
 
 import math
 import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -80,7 +81,6 @@ def yaml_tree(uri: str, text: str) -> YamlTree:
 
     builder = _Builder(uri)
     handlers = {
-        yaml.ScalarEvent: builder.scalar,
         yaml.MappingStartEvent: builder.mapping_start,
         yaml.SequenceStartEvent: builder.sequence_start,
         yaml.MappingEndEvent: builder.end,
@@ -90,15 +90,14 @@ def yaml_tree(uri: str, text: str) -> YamlTree:
         **dict.fromkeys((yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent), builder.nothing),
     }
     try:
-        for event in iter(yaml_parser(text).get_event, None):
-            handlers[type(event)](event)
+        builder.build(iter(yaml_parser(text).get_event, None), yaml.ScalarEvent, handlers)
     except yaml.YAMLError as error:
         raise YamlTreeError(_syntax(uri, text, error)) from error
     return YamlTree(builder.root, tuple(builder.findings), builder.marks)
 
 
 class _Builder:
-    """Builds the tree, event by event. Its methods run once an event: they are written to be quick."""
+    """Builds the tree, event by event. What runs once an event is written to be quick."""
 
     def __init__(self, uri: str) -> None:
         self.findings: list[Finding] = []
@@ -119,6 +118,38 @@ class _Builder:
         documents: list[JsonValue] = self._top.container
         return documents[0] if documents else None
 
+    def build(self, events: Iterable[Any], scalar_event: type, handlers: Mapping[type, Callable[[Any], None]]) -> None:
+        """Take all events: most are scalars, which are keys where one is due, else values."""
+        frame = self._frame
+        scalars = self._scalars
+        for event in events:
+            kind = type(event)
+            if kind is not scalar_event:
+                handlers[kind](event)
+                frame = self._frame
+                continue
+            self._nodes += 1
+            value = event.value
+            if frame.is_mapping and frame.key is None:
+                frame.key = value
+                if value in frame.container or value == "<<":
+                    self._unusual_key(frame, value, event)
+                else:
+                    frame.container[value] = None  # holds its place in the order
+                    frame.marks.append(event.start_mark)
+            else:
+                if event.implicit[0] or event.tag not in _TAGS_OF_TEXT:
+                    if value not in scalars:
+                        scalars[value] = scalar(value)
+                    value = scalars[value]
+                if frame.key is None or frame.merging:
+                    self._add(frame, value, event)
+                else:
+                    frame.container[frame.key] = value
+                    frame.key = None
+            if event.anchor is not None:
+                self._anchors[event.anchor] = (value, 1)
+
     def nothing(self, event: Any) -> None:
         """Pass over an event that says nothing."""
 
@@ -127,30 +158,6 @@ class _Builder:
         self._documents += 1
         if self._documents > 1:
             raise self._fatal(event, "yaml-documents", "A second YAML document starts here.", "Keep one per file.")
-
-    def scalar(self, event: Any) -> None:
-        """Take a scalar as a key where one is due, else as a value."""
-        self._nodes += 1
-        frame = self._frame
-        value = event.value
-        if frame.key is None and frame.is_mapping:
-            frame.key = value
-            if value in frame.container or value == "<<":
-                self._unusual_key(frame, value, event)
-            else:
-                frame.container[value] = None  # holds its place in the order
-                frame.marks.append(event.start_mark)
-        else:
-            if event.implicit[0] or event.tag not in _TAGS_OF_TEXT:
-                known = self._scalars.get(value, self)
-                value = self._scalars.setdefault(value, scalar(value)) if known is self else known
-            if frame.key is None or frame.merging:
-                self._add(frame, value, event)
-            else:
-                frame.container[frame.key] = value
-                frame.key = None
-        if event.anchor is not None:
-            self._anchors[event.anchor] = (value, 1)
 
     def _unusual_key(self, frame: _Frame, key: str, event: Any) -> None:
         if key == "<<" and event.implicit[0]:
