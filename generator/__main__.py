@@ -2,7 +2,7 @@
 
 import gc
 
-COLLECTIONS_PAUSE = 100_000
+COLLECTIONS_PAUSE = 1_000_000
 """How many more containers must be there before the garbage collector looks for cycles; we make next to none."""
 
 

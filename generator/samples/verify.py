@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -84,11 +85,13 @@ class Verifier:
     def _shared(self, direction: Direction) -> Any:
         """Return the validator of all schemas together; None where one of them spoils it."""
         if direction not in self._together:
-            same = next(iter(self._together.values()), None) if not self._directed() else None
+            same = next(iter(self._together.values()), None) if not self._directed else None
             self._together[direction] = same or self._compile(self._bundle(), direction)
         return self._together[direction]
 
+    @cached_property
     def _directed(self) -> bool:
+        """Tell whether some schema accepts other values in requests than in responses."""
         encoded = msgspec.json.encode([self._definitions, list(self._nodes.values())])
         return b'"readOnly":true' in encoded or b'"writeOnly":true' in encoded
 
@@ -111,7 +114,7 @@ class Verifier:
         import jsonschema_rs
 
         whole: Any = {**schema, "$defs": self._definitions}
-        if self._directed():
+        if self._directed:
             whole = for_direction(whole, direction.value, self._definitions)
         attempts: list[Callable[[], Any]] = [lambda: whole, lambda: without_unreadable_patterns(whole, is_pattern)]
         for rewritten in attempts:
