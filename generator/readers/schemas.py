@@ -35,10 +35,6 @@ _NUMBERS = frozenset({"exclusiveMaximum", "exclusiveMinimum", "maximum", "minimu
 _DROPPED = frozenset({"$schema", "$id", "$vocabulary", "$comment", "$dynamicAnchor", "$anchor", "id"})
 _TEXTS = frozenset({"pattern", "format", "title", "description", "$ref", "$dynamicRef"})
 _NESTED = _SCHEMA | _SCHEMA_LISTS | _SCHEMA_MAPS
-_CHECKED = (
-    _NESTED | _COUNTS | _NUMBERS | _DROPPED | _TEXTS | {"type", "required", "enum", "dependentRequired", "uniqueItems"}
-)
-"""Keywords that are taken over only with a value of the right type, or not at all."""
 
 
 def definition_reference(key: str) -> str:
@@ -149,7 +145,7 @@ class SchemaReader:
         read = {
             keyword: value
             for keyword, value in self._translate(node).items()
-            if keyword not in _CHECKED or _is_sound(keyword, value)
+            if (is_sound := _SOUND.get(keyword)) is None or is_sound(value)
         }
         for keyword in _COUNTS & read.keys():
             read[keyword] = int(read[keyword])  # type: ignore[arg-type] # sound ones are numbers
@@ -184,30 +180,68 @@ class SchemaReader:
         return read
 
 
+def _is_text(value: JsonValue) -> bool:
+    return isinstance(value, str)
+
+
+def _is_flag(value: JsonValue) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_number(value: JsonValue) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _is_sound(keyword: str, value: JsonValue) -> bool:  # noqa: PLR0911 - a table of keywords
-    """Tell whether a keyword of `_CHECKED` has a value of the type that JSON Schema asks for."""
-    if keyword in _TEXTS:
-        return isinstance(value, str)
-    if keyword == "type":
-        return value in _TYPES if isinstance(value, str) else isinstance(value, list) and bool(value)
-    if keyword in _COUNTS:
-        return _is_number(value) and float(value) >= 0 and float(value) == int(value)  # type: ignore[arg-type] # a number
-    if keyword in _NUMBERS:
-        return _is_number(value) and (keyword != "multipleOf" or float(value) > 0)  # type: ignore[arg-type] # a number
-    if keyword == "required":
-        names = value if isinstance(value, list) else [None]
-        return all(isinstance(name, str) for name in names) and len(set(map(str, names))) == len(names)
-    if keyword in _SCHEMA_LISTS or keyword == "enum":
-        return isinstance(value, list) and bool(value)
-    if keyword in _SCHEMA_MAPS or keyword == "dependentRequired":
-        return isinstance(value, dict)
-    if keyword in _SCHEMA:
-        return isinstance(value, dict | bool)
-    return keyword == "uniqueItems" and isinstance(value, bool)
+def _is_positive(value: JsonValue) -> bool:
+    return _is_number(value) and float(value) > 0  # type: ignore[arg-type] # a number
+
+
+def _is_count(value: JsonValue) -> bool:
+    return _is_number(value) and float(value) >= 0 and float(value) == int(value)  # type: ignore[arg-type] # a number
+
+
+def _is_type(value: JsonValue) -> bool:
+    return value in _TYPES if isinstance(value, str) else _is_filled(value)
+
+
+def _is_filled(value: JsonValue) -> bool:
+    return isinstance(value, list) and bool(value)
+
+
+def _are_names(value: JsonValue) -> bool:
+    names = value if isinstance(value, list) else [None]
+    return all(isinstance(name, str) for name in names) and len(set(map(str, names))) == len(names)
+
+
+def _is_map(value: JsonValue) -> bool:
+    return isinstance(value, dict)
+
+
+def _is_schema(value: JsonValue) -> bool:
+    return isinstance(value, dict | bool)
+
+
+def _is_never(value: JsonValue) -> bool:
+    del value
+    return False
+
+
+_SOUND: Mapping[str, Callable[[JsonValue], bool]] = {
+    **dict.fromkeys(_DROPPED, _is_never),
+    **dict.fromkeys(_TEXTS, _is_text),
+    **dict.fromkeys(_COUNTS, _is_count),
+    **dict.fromkeys(_NUMBERS, _is_number),
+    **dict.fromkeys(_SCHEMA_LISTS, _is_filled),
+    **dict.fromkeys(_SCHEMA_MAPS, _is_map),
+    **dict.fromkeys(_SCHEMA, _is_schema),
+    "dependentRequired": _is_map,
+    "enum": _is_filled,
+    "multipleOf": _is_positive,
+    "required": _are_names,
+    "type": _is_type,
+    "uniqueItems": _is_flag,
+}
+"""Keywords that are taken over only with a value that JSON Schema allows them, or not at all."""
 
 
 def translate_2020(node: JsonObject) -> JsonObject:
