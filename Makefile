@@ -13,7 +13,7 @@ export PYTHONUTF8 := 1
 
 demo: $(READY)
 	@$(BIN)/sendready convert specs/parcel-tracking.yaml
-	@$(BIN)/python specs/demo.py output/parcel-tracking
+	@$(BIN)/python specs/demo.py specs/parcel-tracking.yaml output/parcel-tracking
 
 test: $(READY) $(NODE_READY)
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup
