@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -97,8 +98,8 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """What became of one specification.
 
     `report` holds its findings as text. `problem` says why nothing could be done at all, else it is empty.
-    `written` are the files of `convert`, `text` is what `snippets` made, `snippets` its commands as values, `located`
-    what `check` found.
+    `written` are the files of `convert`, `text` is what `snippets` made, `files` are what has to lie beside it,
+    `snippets` its commands as values, `located` what `check` found.
     """
 
     path: str
@@ -110,6 +111,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     token: bool = False
     written: tuple[Path, ...] = ()
     text: str | None = None
+    files: Mapping[str, str] = msgspec.field(default_factory=dict)
     snippets: "tuple[Snippet, ...]" = ()
     located: tuple[Located, ...] = ()
 
@@ -186,8 +188,9 @@ def _run(task: Task) -> Outcome:
         outcome = _outcome(task, (*loaded.findings, *scripts.findings), document.resources)
         folder = task.job.output / task.file.name
         return replace(outcome, written=write_files(folder, scripts.value) if scripts.value else ())
-    made = pipeline.snippets(document, options, pipeline.SnippetFormat(task.job.format))
-    return replace(_outcome(task, (*loaded.findings, *made.findings), document.resources), text=made.value)
+    made = pipeline.snippet_page(document, options, pipeline.SnippetFormat(task.job.format))
+    outcome = _outcome(task, (*loaded.findings, *made.findings), document.resources)
+    return replace(outcome, text=made.value.text, files=made.value.files) if made.value else outcome
 
 
 def _options(task: Task) -> "Options":

@@ -84,7 +84,8 @@ def snippets(arguments: Arguments) -> int:
     check_no_input(output, selection.files)
     job = SnippetsJob(format=snippet_format, look=look)
     outcomes = _work(_tasks(selection, job, settings, flags, arguments), processes=1)
-    put(output, _joined([outcome.text for outcome in outcomes if outcome.text is not None], snippet_format))
+    text = _joined([outcome.text for outcome in outcomes if outcome.text is not None], snippet_format)
+    put(output, text, {name: file for outcome in outcomes for name, file in outcome.files.items()})
     return _exit_code(outcomes, selection, strict=False)
 
 
@@ -180,6 +181,7 @@ Exit codes: 0 done; 1 something could not be converted, or with --strict there a
   sendready snippets petstore.yaml
   sendready snippets petstore.yaml --format html -o petstore.html
   sendready snippets petstore.yaml --format files -o scripts
+  sendready snippets petstore.yaml --format http -o petstore.http
   sendready snippets petstore.yaml --into docs/start.md    between <!-- sendready: listPets posix -->
                                                            and <!-- /sendready -->
 
@@ -386,8 +388,9 @@ def _joined(texts: Sequence[str], snippet_format: str) -> str:
     """Return the texts of several specifications as one, in the same format."""
     if len(texts) <= 1:
         return "".join(texts)
-    if snippet_format == "html":
-        raise UsageError("one HTML page holds one specification; name them one by one")
+    if snippet_format == "html" or snippet_format.startswith("http"):
+        page = "HTML page" if snippet_format == "html" else ".http file"
+        raise UsageError(f"one {page} holds one specification; name them one by one")
     if snippet_format == "md":
         return "\n".join(texts)
     import json

@@ -88,8 +88,9 @@ STRICT = Option(flags=("--strict",), switch=True, help="Exit with 1 on warnings 
 JOBS = Option(flags=("--jobs",), metavar="N", read=_count, help="How many processes work. [as many as save time]")
 SNIPPET_FORMAT = Option(
     flags=("--format",),
-    choices=("md", "html", "json", "files"),
-    help="Markdown or one HTML page to read, JSON to build on, scripts to run. [md]",
+    choices=("md", "html", "json", "files", "http", "http-jetbrains"),
+    help="Markdown or one HTML page to read, JSON to build on, scripts to run, .http files for VS Code or for "
+    "JetBrains' IDEs. [md]",
 )
 SNIPPET_OUTPUT = Option(
     flags=("-o", "--output"),

@@ -10,9 +10,10 @@ from generator.document import Absence, Document, Source, parse
 from generator.findings import Checked, Finding
 from generator.model import Api
 from generator.readers import read
-from generator.renderers import curl, docs, postman_v21
+from generator.renderers import curl, docs, http_file, postman_v21
 from generator.renderers.curl import Credentials, Snippet
 from generator.renderers.look import Look, Tabs
+from generator.renderers.page import Page
 from generator.request.build import RequestOptions, build_requests
 from generator.request.folders import Folders
 from generator.request.values import Request, RequestPurpose
@@ -34,6 +35,7 @@ __all__ = [
     "prepare",
     "scripts",
     "snippet_list",
+    "snippet_page",
     "snippets",
 ]
 
@@ -47,12 +49,16 @@ class SnippetFormat(enum.Enum):
     MARKDOWN = "md"
     JSON = "json"
     HTML = "html"
+    HTTP = "http"
+    HTTP_JETBRAINS = "http-jetbrains"
 
 
 SNIPPET_RENDERERS = {
     SnippetFormat.MARKDOWN: docs.render_markdown,
     SnippetFormat.JSON: curl.render_json,
     SnippetFormat.HTML: docs.render_html,
+    SnippetFormat.HTTP: http_file.render_rest_client,
+    SnippetFormat.HTTP_JETBRAINS: http_file.render_jetbrains,
 }
 """What `snippets` makes, by its format."""
 
@@ -147,13 +153,19 @@ def convert(document: Document, options: Options) -> Checked[Conversion | None]:
 
 
 def snippets(document: Document, options: Options, snippet_format: SnippetFormat) -> Checked[str | None]:
-    """Return the curl commands of `document` as text; None where there is nothing to send."""
+    """Return the requests of `document` as text in a format; None where there is nothing to send."""
+    made = snippet_page(document, options, snippet_format)
+    return Checked(made.value.text if made.value else None, made.findings)
+
+
+def snippet_page(document: Document, options: Options, snippet_format: SnippetFormat) -> Checked[Page | None]:
+    """Return the requests of `document` as a page, with the files it reads; None where there is nothing to send."""
     prepared = prepare(document, options)
     ready = prepared.value
     if ready is None:
         return Checked(None, prepared.findings)
-    text = SNIPPET_RENDERERS[snippet_format](ready.api, ready.plan, ready.requests, ready.servers, options.look)
-    return Checked(text, prepared.findings)
+    made = SNIPPET_RENDERERS[snippet_format](ready.api, ready.plan, ready.requests, ready.servers, options.look)
+    return Checked(made.value, _gathered(prepared, made))
 
 
 def scripts(document: Document, options: Options) -> Checked[Mapping[str, str] | None]:

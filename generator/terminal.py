@@ -24,16 +24,19 @@ def say_error(message: str) -> None:
     say(f"{style().paint('error', 'error')}: {clean(message)}\n")
 
 
-def put(output: str, text: str) -> None:
+def put(output: str, text: str, beside: Mapping[str, str] | None = None) -> None:
     """Write data: to standard output (`-`) as UTF-8 whatever the terminal's own encoding is, or to a file.
 
+    `beside` are texts for files in the same folder, by their names; standard output has no place for them.
     Raises OutputError.
     """
     if output != "-":
         if text:
-            from generator.output import write_file
+            from generator.output import write_file, write_files
 
             say(f"Written: {write_file(Path(output), text)}\n")
+            for path in write_files(Path(output).parent, beside) if beside else ():
+                say(f"Written: {path}\n")
         return
     try:
         sys.stdout.buffer.write(text.encode())

@@ -1,6 +1,5 @@
 """A request as a curl command, neutral to the shell: the options in their order, variables still values."""
 
-import enum
 import re
 import urllib.parse
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from msgspec import Struct
 
 from generator.auth import AuthPlan, ClientAuthentication, TokenEndpoint
 from generator.json_values import JsonValue
+from generator.renderers.filling import Credentials, Filling
 from generator.renderers.quoting import shell_variable
 from generator.request.token import token_url
 from generator.request.values import (
@@ -23,7 +23,6 @@ from generator.request.values import (
     JsonBody,
     MultipartBody,
     Part,
-    PathParameter,
     Request,
     RequestPurpose,
     Text,
@@ -33,13 +32,6 @@ from generator.request.values import (
 
 _LONGEST_COOKIES = 8000
 """curl leaves longer ones out (8,190 bytes in its own cookie header)."""
-
-
-class Credentials(enum.Enum):
-    """Whether snippets read what a user fills in from the shell's variables, or show words to replace."""
-
-    VARIABLES = "variables"
-    PLACEHOLDERS = "placeholders"
 
 
 class JsonArgument(Struct, frozen=True, kw_only=True):
@@ -92,7 +84,7 @@ def command(request: Request, plan: AuthPlan, credentials: Credentials) -> Comma
     """Return the curl command that sends `request`."""
     builder = _Builder(credentials)
     url = builder.url(request)
-    endpoint = _endpoint(request, plan)
+    endpoint = endpoint_of(request, plan)
     options = [*_method(request), *_literal_address(url), *builder.headers(request), *builder.body(request)]
     if endpoint is not None and endpoint.client_authentication is not ClientAuthentication.BODY:
         options.append(builder.user(endpoint))
@@ -100,7 +92,8 @@ def command(request: Request, plan: AuthPlan, credentials: Credentials) -> Comma
     return Command(url=url, options=tuple(options), token=token)
 
 
-def _endpoint(request: Request, plan: AuthPlan) -> TokenEndpoint | None:
+def endpoint_of(request: Request, plan: AuthPlan) -> TokenEndpoint | None:
+    """Return the token endpoint that `request` gets a token from, if it does."""
     if request.purpose is not RequestPurpose.TOKEN:
         return None
     return next((e for e in plan.token_endpoints if (token_url(e),) == request.url.base), None)
@@ -127,46 +120,7 @@ def _literal_address(url: Text) -> Iterable[Option]:
         yield Option(name="--path-as-is")
 
 
-class _Builder(Struct, frozen=True):
-    credentials: Credentials
-
-    def text(self, text: Text) -> Text:
-        """Return `text` with its known variables written out and the others as the shell's own, or as words."""
-        parts: list[str | Variable] = []
-        for part in text:
-            inner: Text = (part,) if isinstance(part, str) else self._variable(part)
-            for piece in inner:
-                if parts and isinstance(parts[-1], str) and isinstance(piece, str):
-                    parts[-1] += piece
-                else:
-                    parts.append(piece)
-        return tuple(parts)
-
-    def _variable(self, variable: Variable) -> Text:
-        if variable.value and not variable.secret:
-            return self.text(variable.value)
-        in_shell = shell_variable(variable)
-        if self.credentials is Credentials.VARIABLES:
-            return (in_shell,)
-        client = in_shell.name.startswith(("CLIENT_ID", "CLIENT_SECRET"))
-        return (f"APP_{in_shell.name}" if client else f"YOUR_{in_shell.name}",)
-
-    def url(self, request: Request) -> Text:
-        parts: list[str | Variable] = list(request.url.base)
-        for segment in request.url.path:
-            parts.append("/")
-            parts.extend(part.value if isinstance(part, PathParameter) else part for part in segment)
-        separator = "?"
-        for parameter in request.url.query:
-            if parameter.enabled:
-                parts.append(separator + parameter.name + ("" if parameter.value is None else "="))
-                parts.extend(parameter.value or ())
-                separator = "&"
-        auth = request.authorization
-        if isinstance(auth, ApiKey) and auth.in_query:
-            parts += [f"{separator}{urllib.parse.quote(auth.name, safe='-._~')}=", auth.key]
-        return self.text(tuple(parts))
-
+class _Builder(Filling, frozen=True):
     def headers(self, request: Request) -> Iterable[Option]:
         for header in request.headers:
             if header.enabled:
@@ -183,13 +137,13 @@ class _Builder(Struct, frozen=True):
             if cookie.enabled:
                 cookies += ["; " if cookies else "", f"{cookie.name}=", *cookie.value]
         if cookies:
-            yield _cookies(_one_line(self.text(tuple(cookies))))
+            yield _cookies(one_line(self.text(tuple(cookies))))
 
     def _header(self, name: str, value: Text) -> Option:
         text = self.text(value)
         if all(isinstance(part, str) and not part.strip() for part in text):
-            return Option(name="--header", argument=_one_line((f"{name};",)))
-        return Option(name="--header", argument=_one_line((f"{name}: ", *text)))
+            return Option(name="--header", argument=one_line((f"{name};",)))
+        return Option(name="--header", argument=one_line((f"{name}: ", *text)))
 
     def body(self, request: Request) -> Iterable[Option]:
         body = request.body if request.body_enabled else None
@@ -235,7 +189,7 @@ class _Builder(Struct, frozen=True):
         return Option(name="--user", argument=argument)
 
 
-def _one_line(text: Text) -> Text:
+def one_line(text: Text) -> Text:
     """Return `text` without control characters, which would begin another header (RFC 9110 section 5.5)."""
     return tuple(re.sub(r"[\x00-\x08\x0a-\x1f\x7f]+", " ", part) if isinstance(part, str) else part for part in text)
 
@@ -260,13 +214,13 @@ def _part_name(part: Part) -> tuple[str, str]:
     """Return a part's name, and the header that carries it where curl's syntax cannot hold it before the `=`."""
     if "=" not in part.name:
         return part.name, ""
-    disposition = f'Content-Disposition: form-data; name="{_percent_quotes(part.name)}"'
+    disposition = f'Content-Disposition: form-data; name="{percent_quotes(part.name)}"'
     if part.text is None:
-        disposition += f'; filename="{_percent_quotes(part.file_name or "file")}"'
+        disposition += f'; filename="{percent_quotes(part.file_name or "file")}"'
     return "", f";headers={_in_quotes(disposition)}"
 
 
-def _percent_quotes(text: str) -> str:
+def percent_quotes(text: str) -> str:
     """Return `text` as browsers write it in a Content-Disposition (HTML, multipart/form-data encoding)."""
     return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
 

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from generator.auth import AuthPlan
+from generator.findings import Checked
 from generator.json_values import to_json
 from generator.model import Api
 from generator.renderers.cmd import spell_batch
-from generator.renderers.command import Command, Credentials, command
+from generator.renderers.command import Command, command
+from generator.renderers.filling import Credentials
 from generator.renderers.look import Look
+from generator.renderers.page import Page
 from generator.renderers.script import variables
 from generator.renderers.shells import SHELLS
 from generator.request.values import Request, RequestPurpose
@@ -64,7 +67,9 @@ def _batch(built: Command, prompt: str) -> str:
     return spell_batch(built).text if "%" in beside else prompt
 
 
-def render_json(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look) -> str:
+def render_json(
+    api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look
+) -> Checked[Page]:
     """Return the commands as a JSON list of objects with id, name, folder, method, url and snippets."""
     del api, servers
     found = snippets(plan, requests, credentials=look.credentials)
@@ -79,4 +84,4 @@ def render_json(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers
         }
         for snippet in found
     ]
-    return to_json(listed) + "\n"
+    return Checked(Page(text=to_json(listed) + "\n"))

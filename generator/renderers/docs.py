@@ -10,6 +10,7 @@ from generator.renderers.curl import Snippet
 from generator.renderers.documentation import Section, sections
 from generator.renderers.look import Look, Tabs
 from generator.renderers.markdown import fenced
+from generator.renderers.page import Page
 from generator.renderers.templating import render as render_template
 from generator.renderers.templating import source
 from generator.request.values import Request, RequestPurpose
@@ -23,11 +24,13 @@ SHELLS = (
 """Each shell with its heading and the name of its language."""
 
 
-def render_markdown(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look) -> str:
+def render_markdown(
+    api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look
+) -> Checked[Page]:
     """Return all requests as a Markdown page."""
     del servers
     made = sections(plan, requests, credentials=look.credentials)
-    return render_template(
+    text = render_template(
         "docs/page.md.j2",
         look.templates,
         title=api.title,
@@ -37,11 +40,12 @@ def render_markdown(api: Api, plan: AuthPlan, requests: tuple[Request, ...], ser
         credentials=look.credentials.value,
         token=any(request.purpose is RequestPurpose.TOKEN for request in requests),
     )
+    return Checked(Page(text=text))
 
 
 def render(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan) -> Checked[Mapping[str, str]]:
     """Return the page that `convert` writes beside the collection, by the ending of its name."""
-    return Checked({".curl.md": render_markdown(api, plan, requests, servers, Look())})
+    return Checked({".curl.md": render_markdown(api, plan, requests, servers, Look()).value.text})
 
 
 def block(snippet: Snippet, shell: str) -> str:
@@ -71,13 +75,15 @@ def _indented(text: str) -> str:
     return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
 
 
-def render_html(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look) -> str:
+def render_html(
+    api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look
+) -> Checked[Page]:
     """Return all requests as one HTML page that loads nothing and runs only its own script (CSP level 3, hashes)."""
     del servers
     style = source("docs/page.css", look.templates) + look.theme.replace("</", "<\\/")
     script = source("docs/page.js", look.templates)
     made = sections(plan, requests, credentials=look.credentials)
-    return render_template(
+    text = render_template(
         "docs/page.html.j2",
         look.templates,
         api=api,
@@ -93,6 +99,7 @@ def render_html(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers
         credentials=look.credentials.value,
         token=any(request.purpose is RequestPurpose.TOKEN for request in requests),
     )
+    return Checked(Page(text=text))
 
 
 def _groups(made: tuple[Section, ...]) -> list[tuple[str, list[Section]]]:

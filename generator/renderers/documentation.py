@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from generator.auth import AuthPlan
-from generator.renderers.command import Credentials
 from generator.renderers.curl import Snippet, snippets
+from generator.renderers.filling import Credentials
 from generator.renderers.json_text import sample_json
 from generator.request.values import (
     BearerToken,

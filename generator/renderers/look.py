@@ -4,7 +4,7 @@ import enum
 
 from msgspec import Struct
 
-from generator.renderers.command import Credentials
+from generator.renderers.filling import Credentials
 
 
 class Tabs(enum.Enum):

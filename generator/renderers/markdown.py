@@ -10,6 +10,11 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
+def one_line(text: str) -> str:
+    """Return `text` on one line."""
+    return " ".join(text.split())
+
+
 def code(text: str) -> str:
     """Return `text` as a code span whose backticks outnumber those inside (CommonMark 6.1)."""
     fence = "`" * (_longest_run(text) + 1)

@@ -38,6 +38,7 @@ def _environment(own: str | None) -> "minijinja.Environment":
             "markdown": markdown.escaped,
             "code": markdown.code,
             "fenced": markdown.fenced,
+            "line": markdown.one_line,
         },
     )
 

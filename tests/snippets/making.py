@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from generator.auth import AuthPlan
-from generator.renderers.command import Command, Credentials, command
+from generator.renderers.command import Command, command
+from generator.renderers.filling import Credentials
 from generator.request.values import Request
 from tests.snippets.torture import ADDRESS
 

@@ -1,0 +1,60 @@
+"""What stands in a request's places: known values written out, the others as a shell's variables or as words."""
+
+import enum
+import urllib.parse
+
+from msgspec import Struct
+
+from generator.renderers.quoting import shell_variable
+from generator.request.values import ApiKey, PathParameter, Request, Text, Variable
+
+
+class Credentials(enum.Enum):
+    """Whether snippets read what a user fills in from the shell's variables, or show words to replace."""
+
+    VARIABLES = "variables"
+    PLACEHOLDERS = "placeholders"
+
+
+class Filling(Struct, frozen=True):
+    """How the variables of a request are written: the known ones as they are, the others as `credentials` say."""
+
+    credentials: Credentials
+
+    def text(self, text: Text) -> Text:
+        """Return `text` with its known variables written out and the others as the shell's own, or as words."""
+        parts: list[str | Variable] = []
+        for part in text:
+            inner: Text = (part,) if isinstance(part, str) else self._variable(part)
+            for piece in inner:
+                if parts and isinstance(parts[-1], str) and isinstance(piece, str):
+                    parts[-1] += piece
+                else:
+                    parts.append(piece)
+        return tuple(parts)
+
+    def _variable(self, variable: Variable) -> Text:
+        if variable.value and not variable.secret:
+            return self.text(variable.value)
+        in_shell = shell_variable(variable)
+        if self.credentials is Credentials.VARIABLES:
+            return (in_shell,)
+        client = in_shell.name.startswith(("CLIENT_ID", "CLIENT_SECRET"))
+        return (f"APP_{in_shell.name}" if client else f"YOUR_{in_shell.name}",)
+
+    def url(self, request: Request) -> Text:
+        """Return the whole address of `request`."""
+        parts: list[str | Variable] = list(request.url.base)
+        for segment in request.url.path:
+            parts.append("/")
+            parts.extend(part.value if isinstance(part, PathParameter) else part for part in segment)
+        separator = "?"
+        for parameter in request.url.query:
+            if parameter.enabled:
+                parts.append(separator + parameter.name + ("" if parameter.value is None else "="))
+                parts.extend(parameter.value or ())
+                separator = "&"
+        auth = request.authorization
+        if isinstance(auth, ApiKey) and auth.in_query:
+            parts += [f"{separator}{urllib.parse.quote(auth.name, safe='-._~')}=", auth.key]
+        return self.text(tuple(parts))
