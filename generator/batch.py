@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
+from generator import pipeline
 from generator.closure import Access, access_for, gather, read_entry
 from generator.document import Resource, Source
 from generator.findings import FatalError, Finding, Severity
 from generator.output import write_file, write_files
+from generator.pipeline import ClientAuthentication, Filters, Folders, Look, Options, Snippet, SnippetFormat
 from generator.report import Located, Style, locate_all, report, with_excerpts
 from generator.settings import DocumentSettings
 from generator.source import SpecificationFile
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
     from generator.checking import CheckOptions
-    from generator.pipeline import Look, Options, Snippet
 
 WORTH_PROCESSES = {"fork": 500_000, "spawn": 4_000_000}
 """From how many bytes of specifications on a second process saves more time than its start costs."""
@@ -38,20 +39,20 @@ class SnippetsJob(Struct, frozen=True, kw_only=True):
     """What `snippets` does with a specification: make one text of it."""
 
     format: str
-    look: "Look"
+    look: Look
 
 
 class EmbedJob(Struct, frozen=True, kw_only=True):
     """What `snippets --into` does with a specification: make its commands, as values."""
 
-    look: "Look"
+    look: Look
 
 
 class ScriptsJob(Struct, frozen=True, kw_only=True):
     """What `snippets --format files` does with a specification: write scripts into a folder of its name in `output`."""
 
     output: Path
-    look: "Look"
+    look: Look
 
 
 class CheckJob(Struct, frozen=True, kw_only=True):
@@ -67,20 +68,6 @@ class CheckJob(Struct, frozen=True, kw_only=True):
 
 
 Job: TypeAlias = ConvertJob | SnippetsJob | EmbedJob | ScriptsJob | CheckJob
-
-
-class Filters(Struct, frozen=True, kw_only=True):
-    """Which operations are wanted: by tag, path, operationId, method; empty ones let all pass.
-
-    `example` and `media_type` name the author's example and the media type of bodies to take where there are several.
-    """
-
-    tags: tuple[str, ...] = ()
-    paths: tuple[str, ...] = ()
-    operations: tuple[str, ...] = ()
-    methods: tuple[str, ...] = ()
-    example: str | None = None
-    media_type: str | None = None
 
 
 class Task(Struct, frozen=True, kw_only=True):
@@ -112,7 +99,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     written: tuple[Path, ...] = ()
     text: str | None = None
     files: Mapping[str, str] = msgspec.field(default_factory=dict)
-    snippets: "tuple[Snippet, ...]" = ()
+    snippets: tuple[Snippet, ...] = ()
     located: tuple[Located, ...] = ()
 
 
@@ -151,8 +138,6 @@ def _processors() -> int:
 
 
 def _run(task: Task) -> Outcome:
-    from generator import pipeline
-
     access = access_for(task.file, task.access)
     source = read_entry(task.file, access)
     closure = gather(source, access)
@@ -188,26 +173,19 @@ def _run(task: Task) -> Outcome:
         outcome = _outcome(task, (*loaded.findings, *scripts.findings), document.resources)
         folder = task.job.output / task.file.name
         return replace(outcome, written=write_files(folder, scripts.value) if scripts.value else ())
-    made = pipeline.snippet_page(document, options, pipeline.SnippetFormat(task.job.format))
+    made = pipeline.snippet_page(document, options, SnippetFormat(task.job.format))
     outcome = _outcome(task, (*loaded.findings, *made.findings), document.resources)
     return replace(outcome, text=made.value.text, files=made.value.files) if made.value else outcome
 
 
-def _options(task: Task) -> "Options":
-    from generator.pipeline import ClientAuthentication, Folders, Options
-
+def _options(task: Task) -> Options:
     settings = task.settings
     chosen = Options(
         server=settings.server,
         token_url=settings.token_url,
         auth_scheme=settings.auth_scheme,
         token_parameters=settings.token_params or (),
-        tags=task.filters.tags,
-        paths=task.filters.paths,
-        operations=task.filters.operations,
-        methods=task.filters.methods,
-        example=task.filters.example,
-        media_type=task.filters.media_type,
+        **asdict(task.filters),
     )
     if settings.scopes is not None:
         chosen = replace(chosen, scopes=settings.scopes)
@@ -237,7 +215,7 @@ def _mended(task: Task, source: Source, options: "CheckOptions") -> Outcome | No
     return replace(_run(replace(task, job=CheckJob(reference=options.reference))), written=(written,))
 
 
-def _check_options(task: Task, options: "Options") -> "CheckOptions":
+def _check_options(task: Task, options: Options) -> "CheckOptions":
     from generator.checking import CheckOptions, Policy
 
     said = task.settings

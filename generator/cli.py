@@ -13,8 +13,8 @@ from generator.targets import check_distinct, check_mendable, check_no_input
 from generator.terminal import append_to_summary, is_terminal, layout, put, say, say_error, style
 
 if TYPE_CHECKING:
-    from generator.batch import Filters, Job, Outcome, Task
-    from generator.pipeline import Look
+    from generator.batch import Job, Outcome, Task
+    from generator.pipeline import Filters, Look
     from generator.settings import DocumentSettings, Settings
     from generator.source import Selection
 
@@ -342,7 +342,7 @@ def _tasks(
 
 
 def _filters(arguments: Arguments) -> "Filters":
-    from generator.batch import Filters
+    from generator.pipeline import Filters
 
     return Filters(
         tags=tuple(arguments.tag or ()),

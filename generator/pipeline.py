@@ -14,7 +14,7 @@ from generator.renderers import curl, docs, http_file, postman_v21
 from generator.renderers.curl import Credentials, Snippet
 from generator.renderers.look import Look, Tabs
 from generator.renderers.page import Page
-from generator.request.build import RequestOptions, build_requests
+from generator.request.build import Filters, RequestOptions, build_requests
 from generator.request.folders import Folders
 from generator.request.values import Request, RequestPurpose
 from generator.servers import ServerPlan, plan_servers
@@ -24,6 +24,7 @@ __all__ = [
     "ClientAuthentication",
     "Conversion",
     "Credentials",
+    "Filters",
     "Folders",
     "Look",
     "Options",
@@ -63,7 +64,7 @@ SNIPPET_RENDERERS = {
 """What `snippets` makes, by its format."""
 
 
-class Options(Struct, frozen=True, kw_only=True):
+class Options(RequestOptions, frozen=True, kw_only=True):
     """What a user decides about a conversion; each default is the command line's."""
 
     server: str | None = None
@@ -72,13 +73,6 @@ class Options(Struct, frozen=True, kw_only=True):
     scopes: tuple[str, ...] = ()
     auth_scheme: str | None = None
     token_parameters: tuple[tuple[str, str], ...] = ()
-    tags: tuple[str, ...] = ()
-    paths: tuple[str, ...] = ()
-    operations: tuple[str, ...] = ()
-    methods: tuple[str, ...] = ()
-    example: str | None = None
-    media_type: str | None = None
-    folders: Folders = Folders.TAGS
     look: Look = Look()
 
 
@@ -118,16 +112,7 @@ def prepare(document: Document, options: Options) -> Checked[Prepared | None]:
     api = read(valid.value)
     servers = plan_servers(api.value, options.server)
     plan = plan_auth(api.value, servers.value, auth_options(options))
-    choice = RequestOptions(
-        folders=options.folders,
-        tags=options.tags,
-        paths=options.paths,
-        operations=options.operations,
-        methods=options.methods,
-        example=options.example,
-        media_type=options.media_type,
-    )
-    requests = build_requests(api.value, plan.value, servers.value, choice)
+    requests = build_requests(api.value, plan.value, servers.value, options)
     findings = _gathered(valid, api, servers, plan, requests)
     if not any(request.purpose is not RequestPurpose.TOKEN for request in requests.value):
         return Checked(None, findings)

@@ -27,19 +27,24 @@ _NAMED = 20
 """How many names of examples are listed at most."""
 
 
-class RequestOptions(Struct, frozen=True, kw_only=True):
-    """Which operations become requests, and how they are put into folders. Empty filters let all pass.
+class Filters(Struct, frozen=True, kw_only=True):
+    """Which operations are wanted: by tag, path, operationId, method; empty ones let all pass.
 
     `example` is the name of the author's examples to take, `media_type` that of bodies, each where it is there.
     """
 
-    folders: Folders = Folders.TAGS
     tags: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
     example: str | None = None
     media_type: str | None = None
+
+
+class RequestOptions(Filters, frozen=True, kw_only=True):
+    """Which operations become requests, and how they are put into folders."""
+
+    folders: Folders = Folders.TAGS
 
 
 def build_requests(
@@ -68,11 +73,11 @@ def build_requests(
     return Checked((*fetching, *requests, *builder.incoming()), tuple(builder.findings))
 
 
-def _filtered(options: RequestOptions) -> bool:
+def _filtered(options: Filters) -> bool:
     return bool(options.tags or options.paths or options.operations or options.methods)
 
 
-def _passes(operation: Operation, options: RequestOptions) -> bool:
+def _passes(operation: Operation, options: Filters) -> bool:
     if options.tags and not set(options.tags) & set(operation.tags):
         return False
     if options.operations and operation.operation_id not in options.operations:
@@ -82,7 +87,7 @@ def _passes(operation: Operation, options: RequestOptions) -> bool:
     return not options.paths or any(fnmatch.fnmatchcase(operation.path, pattern) for pattern in options.paths)
 
 
-def _nothing_passes(api: Api, options: RequestOptions) -> str:
+def _nothing_passes(api: Api, options: Filters) -> str:
     """Return that no operation is wanted, with what there is to choose from."""
     there = (
         ("--tag", options.tags, dict.fromkeys(tag for operation in api.operations for tag in operation.tags)),
@@ -97,7 +102,7 @@ def _nothing_passes(api: Api, options: RequestOptions) -> str:
     return f"{asked}: no operation matches; there is {offered}"
 
 
-def _check_choices(operations: list[Operation], options: RequestOptions) -> None:
+def _check_choices(operations: list[Operation], options: Filters) -> None:
     """Raise UsageError where none of `operations` has the example or the media type that was asked for."""
     bodies = [media_type for operation in operations if operation.body for media_type in operation.body.media_types]
     media_types = dict.fromkeys(media_type.name for media_type in bodies)
