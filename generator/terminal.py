@@ -1,5 +1,6 @@
 """What is printed: data to standard output, words for people to standard error."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -13,10 +14,11 @@ _ANSI_ON_WINDOWS = ("WT_SESSION", "ANSICON", "ConEmuANSI", "TERM")
 
 
 def say(text: str) -> None:
-    """Write for people: to standard error, and only there."""
-    if text:
-        sys.stderr.write(text)
-        sys.stderr.flush()
+    """Write for people: to standard error, and only there. Where it is closed or full, the work goes on without."""
+    if text and sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            sys.stderr.write(text)
+            sys.stderr.flush()
 
 
 def say_error(message: str) -> None:
@@ -38,6 +40,8 @@ def put(output: str, text: str, beside: Mapping[str, str] | None = None) -> None
             for path in write_files(Path(output).parent, beside) if beside else ():
                 say(f"Written: {path}\n")
         return
+    if sys.stdout is None:
+        raise OutputError("standard output cannot be written: it is closed")
     try:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
@@ -57,7 +61,7 @@ def is_terminal() -> bool:
     """Tell whether standard error is a terminal that understands escape sequences."""
     if os.name == "nt" and not any(name in os.environ for name in _ANSI_ON_WINDOWS):
         return False
-    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def layout(output: str) -> Layout:

@@ -12,6 +12,8 @@ from tests.conftest import REPOSITORY
 from tests.skips import on_posix
 
 SAMPLE = str(REPOSITORY / "specs/parcel-tracking.yaml")
+FULL = Path("/dev/full")
+"""A file that is always full, where the system has one."""
 HEAVY = ("rich", "pydantic", "jsonschema", "openapi_spec_validator", "httpx", "urllib.request")
 
 
@@ -31,6 +33,32 @@ def test_convert_writes_all_files_and_a_table(tmp_path):
     assert "parcel-tracking.curl.md" in written
     assert len([name for name in written if "environment" in name]) == 3
     assert b"parcel-tracking" in done.stderr
+
+
+@on_posix
+@pytest.mark.parametrize("words_go", ["2>&-", ">&-", *([f"2>{FULL}"] if FULL.exists() else [])])
+def test_work_is_done_where_nobody_can_read_the_words(tmp_path, words_go):
+    """Closed or full streams for words cost no file and no exit code."""
+    command = f'"{sys.executable}" -m generator convert "{SAMPLE}" {words_go}'
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, check=False, timeout=60
+    )
+    assert done.returncode == 0
+    assert len(list((tmp_path / "output").iterdir())) == 5
+
+
+@on_posix
+@pytest.mark.parametrize("data_goes", [">&-", *([f">{FULL}"] if FULL.exists() else [])])
+def test_data_that_cannot_be_written_is_an_error(tmp_path, data_goes):
+    """Where standard output is closed or full, one message says so, and the exit code is 2."""
+    command = f'"{sys.executable}" -m generator rules {data_goes}'
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, check=False, timeout=60,
+        stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error: standard output cannot be written: ")
+    assert done.stderr.count(b"\n") == 1
 
 
 def test_strict_fails_on_warnings(tmp_path):
