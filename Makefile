@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NODE_READY := node_modules/.ready
+SUITE_READY := $(VENV)/.suite-ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
@@ -15,7 +16,7 @@ demo: $(READY)
 	@$(BIN)/sendready convert specs/parcel-tracking.yaml
 	@$(BIN)/python specs/demo.py specs/parcel-tracking.yaml output/parcel-tracking
 
-test: $(READY) $(NODE_READY)
+test: $(READY) $(NODE_READY) $(SUITE_READY)
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup
 
 lint: $(READY)
@@ -44,6 +45,11 @@ $(READY): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(SUITE_READY): requirements-dev.lock tests/samples/suite.py | $(READY)
+	@echo "Fetching the JSON-Schema-Test-Suite …"
+	@$(BIN)/python -m tests.samples.suite
 	@touch $@
 
 # Not `npm ci`: it refuses a lock in which a registry leaves out the binaries of other systems.

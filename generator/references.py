@@ -90,12 +90,27 @@ def step(document: Document, reference: object, base: Place) -> Target | Unresol
 
 
 def dynamic_anchors(document: Document, place: Place) -> dict[str, Place]:
-    """Return the dynamic anchors of the schema at `place` and of those in it (JSON Schema 2020-12, 8.2.3.2)."""
+    """Return the dynamic anchors that hold once the schema at `place` is entered (JSON Schema 2020-12, 8.2.3.2).
+
+    They are those of the schema resource around it; where no `$id` makes one, those in the schema itself, since
+    documents that lack it have many schemas with anchors of one name.
+    """
     found: dict[str, Place] = {}
-    for name, pointer in document.resources[place.uri].identifiers.dynamic_anchors:
+    names = document.resources[place.uri].identifiers
+    scope = names.scope_of(place.pointer)
+    own = [(name, pointer) for name, pointer in names.dynamic_anchors if names.scope_of(pointer) == scope]
+    for name, pointer in own:
         if pointer == place.pointer or pointer.startswith(f"{place.pointer}/"):
             found.setdefault(name, Place(place.uri, pointer))
+    for name, pointer in own if scope else ():
+        found.setdefault(name, Place(place.uri, pointer))
     return found
+
+
+def is_dynamic(document: Document, target: Target, anchor: str) -> bool:
+    """Tell whether what a `$dynamicRef` names at first bears the dynamic `anchor` itself, so that another may hold."""
+    bearers = document.resources[target.place.uri].identifiers.dynamic_anchors
+    return (anchor, target.place.pointer) in bearers
 
 
 def join(base: str, address: str) -> str:

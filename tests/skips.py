@@ -16,6 +16,7 @@ SHARED_FOLDER = REPOSITORY.parent / "shared"
 
 SHARED = "needs the shared material beside the repository"
 NODE = "needs Node.js with what package-lock.json lists; `make test` installs that where npm is there"
+SUITE = "needs the JSON-Schema-Test-Suite; `make test` fetches it"
 CURL = "needs curl"
 OPENSSL = "needs openssl"
 WINDOWS = "needs a Windows runner, or in its place Wine and the compiler x86_64-w64-mingw32-gcc"

@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import json
 import re
 import time
 
@@ -13,13 +14,14 @@ from hypothesis import strategies as st
 from generator.findings import Place
 from generator.json_values import to_json
 from generator.model import Example, Schema
+from generator.pipeline import Options, convert
 from generator.readers import read
 from generator.samples import Direction, Sampler
 from generator.samples.maker import Maker
 from generator.samples.patterns import matches, pattern_text
 from generator.samples.plan import EXTENTS, NothingFitsError, Plan, SpentError
 from generator.validation import validate
-from tests.conftest import document_at
+from tests.conftest import OK, api, document_at, document_of
 
 HERE = Place("x", "")
 
@@ -59,6 +61,32 @@ def sample(node, *examples, definitions=None, direction=Direction.REQUEST, name=
         {"type": "object", "minProperties": 3, "additionalProperties": {"type": "string"}},
         {"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}], "items": False},
         {"const": {"a": None}},
+        {"if": False, "then": {"const": "then"}, "else": {"const": "else"}},
+        {"if": {"const": 5}, "then": {"type": "string"}, "else": {"if": {"type": "boolean"}, "else": {"const": "x"}}},
+        {"type": "object", "oneOf": [{"required": ["a"]}, {"maxProperties": 5}, {"type": "object"}]},
+        {"oneOf": [{"const": 0.5}, {"if": {"type": "boolean"}, "then": {"type": "string"}}, {"type": "number"}]},
+        {"prefixItems": [{"const": 9}, {}], "items": {"type": "string"}, "contains": {"const": None}, "maxItems": 2},
+        {"prefixItems": [{"const": "a"}], "oneOf": [{"prefixItems": [True, {"const": 1}]}], "items": False},
+        {"type": "number", "exclusiveMinimum": 6, "multipleOf": 3, "maximum": 14},
+        {"type": "string", "pattern": "^(?=.*\\d)(?=.*[a-z]).{8,}$", "maxLength": 8},
+        {
+            "type": "object",
+            "properties": {"a": {"type": "string"}},
+            "dependentRequired": {"a": ["b"]},
+            "additionalProperties": False,
+        },
+        {
+            "type": "object",
+            "properties": {"a": {"type": "string"}},
+            "dependentSchemas": {"a": {"type": "string"}},
+            "minProperties": 2,
+        },
+        {"additionalProperties": {"allOf": [{"type": "string"}, {"type": "integer"}]}, "type": "object"},
+        {
+            "additionalProperties": {"type": "array"},
+            "oneOf": [{"maxProperties": 5}, {"maxProperties": 5, "dependentSchemas": {"tags": {"type": "boolean"}}}],
+            "type": "object",
+        },
         {"type": "string", "format": "date-time", "maxLength": 30},
     ],
 )
@@ -131,6 +159,17 @@ def test_a_saved_answer_keeps_what_its_author_says():
     answered = sample(node, said, direction=Direction.RESPONSE)
     assert answered.value == said
     assert [f.rule for f in answered.findings] == ["example-invalid"]
+
+
+def test_formats_of_whole_numbers_are_bounds():
+    """An author's example is held against the range of its format, which validators leave alone."""
+    schema = {"type": "integer", "format": "int32", "minimum": 7, "example": 3_000_000_000}
+    content = {"application/json": {"schema": schema}}
+    document = document_of(api({"/a": {"post": {"requestBody": {"content": content}, "responses": OK}}}))
+    converted = convert(document, Options())
+    [request] = json.loads(converted.value.files[".postman_collection.json"])["item"]
+    assert request["request"]["body"]["raw"] == "7"
+    assert [f.rule for f in converted.findings if "2147483647" in f.message] == ["example-invalid"]
 
 
 def test_direction_leaves_out_what_does_not_travel():

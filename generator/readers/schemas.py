@@ -8,7 +8,7 @@ from generator.document import Document
 from generator.findings import Place
 from generator.json_values import JsonObject, JsonValue, pointer_join
 from generator.model import Schema
-from generator.references import Target, Unresolvable, dynamic_anchors, resolve, step
+from generator.references import Target, Unresolvable, dynamic_anchors, is_dynamic, resolve, step
 
 Translate: TypeAlias = "Callable[[JsonObject], JsonObject]"
 """Rewrites one schema object's own keywords from its version's dialect; may return the object itself."""
@@ -32,6 +32,12 @@ _COUNTS = frozenset(
     }
 )  # fmt: skip
 _NUMBERS = frozenset({"exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"})
+_RANGES = {
+    **{f"int{bits}": (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) for bits in (8, 16, 32)},
+    **{f"uint{bits}": (0, 2**bits - 1) for bits in (8, 16, 32)},
+}
+"""The least and the greatest value of the formats of whole numbers that are smaller than what JSON can carry."""
+
 _DROPPED = frozenset({"$schema", "$id", "$vocabulary", "$comment", "$dynamicAnchor", "$anchor", "id"})
 _TEXTS = frozenset({"pattern", "format", "title", "description", "$ref", "$dynamicRef"})
 _NESTED = _SCHEMA | _SCHEMA_LISTS | _SCHEMA_MAPS
@@ -71,7 +77,7 @@ class SchemaReader:
     def reference(self, reference: str, place: Place) -> str | None:
         """Return `#/$defs/KEY` for what `reference` names, and see to it that it is read; None where it dangles."""
         base = place if self._has_ids else Place(place.uri, "")
-        marks = tuple(f"{name}={target.uri}#{target.pointer}" for name, target in sorted(self._scope.items()))
+        marks = self._marks()
         known = self._references.get((base, reference, marks), "")
         if known != "":
             return known
@@ -81,6 +87,10 @@ class SchemaReader:
             result = self._definition(self._nearest(target, reference, base), marks)
         self._references[base, reference, marks] = result
         return result
+
+    def _marks(self) -> tuple[str, ...]:
+        """Return what tells a definition from the same one read where other dynamic anchors hold."""
+        return tuple(f"{name}={target.uri}#{target.pointer}" for name, target in sorted(self._scope.items()))
 
     def _nearest(self, target: Target, reference: str, base: Place) -> Target:
         """Return the first on the way from `reference` to `target` that says more than where the next one is."""
@@ -117,6 +127,10 @@ class SchemaReader:
             if not isinstance(current, dict):
                 parent[slot] = current if isinstance(current, bool) else True  # type: ignore[index] # slot fits parent
                 continue
+            if self._has_dynamic_anchors and at != place and isinstance(current.get("$id"), str):
+                inner = self._definition(Target(node=current, place=at), self._marks())
+                parent[slot] = {"$ref": inner}  # type: ignore[index] # a resource of its own: its anchors hold in it
+                continue
             read = self._keywords(current, at)
             parent[slot] = read  # type: ignore[index] # slot fits parent
             for keyword in [keyword for keyword in read if keyword in _NESTED]:
@@ -149,6 +163,8 @@ class SchemaReader:
         }
         for keyword in _COUNTS & read.keys():
             read[keyword] = int(read[keyword])  # type: ignore[arg-type] # sound ones are numbers
+        if (limits := _RANGES.get(str(read.get("format")))) is not None:
+            _limit(read, *limits)
         if "$ref" in read or "$dynamicRef" in read:
             self._refer(read, place)
         discriminator = read.get("discriminator")
@@ -160,13 +176,23 @@ class SchemaReader:
         reference, dynamic = read.pop("$ref", None), read.pop("$dynamicRef", None)
         if not isinstance(reference, str):
             reference = dynamic
-            outer = self._scope.get(str(dynamic).removeprefix("#"))
+            outer = self._dynamic(str(dynamic), place)
             if outer is not None:
-                read["$ref"] = self._definition(Target(node=self._document.node_at(outer), place=outer), ())
+                read["$ref"] = self._definition(Target(node=self._document.node_at(outer), place=outer), self._marks())
                 return
         target = self.reference(reference, place) if isinstance(reference, str) else None
         if target is not None:
             read["$ref"] = target
+
+    def _dynamic(self, reference: str, place: Place) -> Place | None:
+        """Return what holds instead of what a `$dynamicRef` names at first; None where that is what it names."""
+        anchor = reference.partition("#")[2]
+        outer = self._scope.get(anchor)
+        if outer is None:
+            return None
+        first = step(self._document, reference, place if self._has_ids else Place(place.uri, ""))
+        dangling = isinstance(first, Unresolvable)
+        return outer if dangling or is_dynamic(self._document, first, anchor) else None  # type: ignore[arg-type]
 
     def _mapping(self, mapping: JsonValue, place: Place) -> JsonObject:
         """Return a discriminator's mapping with references in place of names (OpenAPI 3.0.4 section 4.7.25.2)."""
@@ -186,6 +212,16 @@ def _is_text(value: JsonValue) -> bool:
 
 def _is_flag(value: JsonValue) -> bool:
     return isinstance(value, bool)
+
+
+def _limit(read: JsonObject, least: int, most: int) -> None:
+    """Give a schema of numbers the bounds of its format, which no validator looks at (OpenAPI's format registry)."""
+    kinds = read.get("type")
+    if {"integer", "number"}.isdisjoint(kinds if isinstance(kinds, list) else [kinds]):
+        return
+    low, high = read.get("minimum"), read.get("maximum")
+    read["minimum"] = max(low, least) if isinstance(low, int | float) else least
+    read["maximum"] = min(high, most) if isinstance(high, int | float) else most
 
 
 def _is_number(value: JsonValue) -> bool:

@@ -1,9 +1,11 @@
 """A schema as one flat object: references followed, allOf merged in, one of the alternatives chosen."""
 
 from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from generator.json_values import JsonObject, JsonValue
-from generator.samples.composition import DESCRIPTIVE, both, merge
+from generator.samples.composition import CONTRADICTION, DESCRIPTIVE, both, merge
+from generator.samples.flat import is_contradictory
 from generator.samples.memory import Trail
 from generator.samples.negation import FORBIDDEN, negations
 from generator.samples.plan import NothingFitsError, Path
@@ -13,55 +15,111 @@ _COMPOSED = frozenset({"$ref", "allOf", "oneOf", "anyOf", "if", "not", FORBIDDEN
 _MOST_ROUNDS = 1000
 _MOST_REFERENCES = 50
 
+_MOST_WAYS = 64
+"""How many ways of putting one schema together are looked at."""
+
+Moves: TypeAlias = "tuple[int, ...]"
+"""By how many places each of the alternatives is moved, in the order in which they are met."""
+
+
+class Ways:
+    """The ways of putting a schema together, one after the other: what was chosen last is the first to be changed.
+
+    Ways that contradict themselves are passed over; where all do, and it is `lenient`, the first of them is taken.
+    """
+
+    def __init__(self, *, lenient: bool) -> None:
+        self.moves: Moves = ()
+        self._tried = 0
+        self._lenient = lenient
+        self._contradictory: Moves | None = None
+        self._is_last = False
+        self._are_left = True
+
+    def are_left(self) -> bool:
+        """Tell whether there is a way that was not tried."""
+        return self._are_left
+
+    def is_contradictory(self, flat: JsonObject) -> bool:
+        """Tell whether this way contradicts itself, and is to be passed over."""
+        if self._is_last or not is_contradictory(flat):
+            return False
+        self._contradictory = self.moves if self._contradictory is None else self._contradictory
+        return True
+
+    def advance(self, counts: list[int]) -> None:
+        """Go on to the next way; `counts` are the numbers of alternatives that this one met."""
+        self._tried += 1
+        moves = [*self.moves[: len(counts)], *[0] * (len(counts) - len(self.moves))]
+        while moves and moves[-1] + 1 >= counts[len(moves) - 1]:
+            moves.pop()
+        if moves and self._tried < _MOST_WAYS and not self._is_last:
+            self.moves = (*moves[:-1], moves[-1] + 1)
+        elif self._contradictory is not None and self._lenient and not self._is_last:
+            self.moves, self._is_last = self._contradictory, True
+        else:
+            self._are_left = False
+
 
 class Composer:
     """Makes flat schemas; `choose(path, count)` says which of several alternatives is taken at a path.
 
-    `looks_back` counts how often it mattered where a schema was met.
+    `looks_back` counts how often it mattered where a schema was met; `counts` are the numbers of alternatives that the
+    last schema offered, in the order in which they were met.
     """
 
     def __init__(self, definitions: Mapping[str, JsonObject | bool], choose: Callable[[Path, int], int]) -> None:
         self._definitions = definitions
         self._choose = choose
         self.looks_back = 0
-        self._alternatives: dict[Path, int] = {}
+        self.counts: list[int] = []
+        self._moves: Moves = ()
 
     def is_plain(self, node: JsonObject) -> bool:
         """Tell whether `node` is flat already."""
         return _COMPOSED.isdisjoint(node)
 
-    def alternatives(self, path: Path) -> int:
-        """Return how many alternatives there were at `path`, at least."""
-        return self._alternatives.get(path, 1)
-
-    def compose(self, node: JsonValue, path: Path, trail: Trail, shift: int) -> tuple[JsonObject, Trail]:
+    def compose(
+        self, node: JsonValue, path: Path, trail: Trail, moves: "Moves" = (), *, lenient: bool = False
+    ) -> tuple[JsonObject, Trail]:
         """Return `node` as a flat schema, and `trail` lengthened by the references that led there.
 
-        The alternative is the one chosen for the path, or the one `shift` places after it. Raises NothingFitsError
-        where a reference leads into itself without end, or where nothing is allowed.
+        The alternatives are those chosen for the path, each so many places further as `moves` says. Raises
+        NothingFitsError where a reference leads into itself without end, where nothing is allowed, or where the parts
+        contradict each other, unless that is to be looked at in a `lenient` way.
         """
+        self._moves, self.counts = moves, []
+        if node is False:
+            raise NothingFitsError
         flat = node if isinstance(node, dict) else {}
         entered: list[str] = []
         for _ in range(_MOST_ROUNDS):
-            if node is False or any(part is False for part in _listed(flat, "allOf")):
+            if any(part is False for part in _listed(flat, "allOf")) or (not lenient and CONTRADICTION in flat):
                 raise NothingFitsError
-            if isinstance(flat.get("$ref"), str):
-                flat = self._followed(flat, trail, entered)
-            elif flat.keys() & {"oneOf", "anyOf"}:
-                flat = self._one_of(flat, path, (*trail, *entered), shift)
-            elif "if" in flat:
-                flat = self._conditional(flat, path)
-            elif "allOf" in flat:
-                flat = _merged_in(flat)
-            elif "not" in flat:
-                flat = self._otherwise(flat, path, "not")
-            elif FORBIDDEN in flat:
-                flat = self._otherwise(flat, path, FORBIDDEN)
-            elif isinstance(flat.get("discriminator"), dict):
-                flat = self._discriminated(flat, path, trail, entered)
-            else:
+            further = self._flatter(flat, path, trail, entered)
+            if further is None:
                 return flat, (*trail, *entered)
+            flat = further
         raise NothingFitsError
+
+    def _flatter(self, flat: JsonObject, path: Path, trail: Trail, entered: list[str]) -> JsonObject | None:
+        """Return `flat` with one thing less that it is composed of; None where it is flat."""
+        further: JsonObject | None = None
+        if isinstance(flat.get("$ref"), str):
+            further = self._followed(flat, trail, entered)
+        elif flat.keys() & {"oneOf", "anyOf"}:
+            further = self._one_of(flat, path, (*trail, *entered))
+        elif "if" in flat:
+            further = self._conditional(flat, path)
+        elif FORBIDDEN in flat:
+            further = self._otherwise(flat, path, FORBIDDEN)
+        elif "allOf" in flat:
+            further = _merged_in(flat)
+        elif "not" in flat:
+            further = self._otherwise(flat, path, "not")
+        elif isinstance(flat.get("discriminator"), dict):
+            further = self._discriminated(flat, path, trail, entered)
+        return further
 
     def _followed(self, node: JsonObject, trail: Trail, entered: list[str]) -> JsonObject:
         """Return what the reference of `node` names, and note that it was `entered`; a second time it adds nothing."""
@@ -78,7 +136,14 @@ class Composer:
             raise NothingFitsError
         return merge(target, beside) if isinstance(target, dict) else beside
 
-    def _one_of(self, node: JsonObject, path: Path, trail: Trail, shift: int) -> JsonObject:
+    def _pick(self, path: Path, count: int) -> int:
+        """Return which of `count` alternatives is taken: the chosen one, or another by what is to be moved."""
+        number = len(self.counts)
+        self.counts.append(count)
+        moved = self._moves[number] if number < len(self._moves) else 0
+        return (self._choose(path, count) + moved) % count
+
+    def _one_of(self, node: JsonObject, path: Path, trail: Trail) -> JsonObject:
         """Return `node` with one alternative of its oneOf, or of its anyOf, added to its allOf."""
         keyword = "oneOf" if "oneOf" in node else "anyOf"
         rest: JsonObject = {name: value for name, value in node.items() if name != keyword}
@@ -89,12 +154,15 @@ class Composer:
             return rest
         if not alone:  # whatever one of them accepts, another does too
             return {**rest, "allOf": [*_listed(rest, "allOf"), usable[0]]}
-        self._alternatives[path] = max(self._alternatives.get(path, 1), len(usable))
-        choice = self._choose(path, len(usable) * (2 if keyword == "oneOf" else 1))
-        chosen = usable[(choice + shift) % len(usable)]
+        choice = self._pick(path, len(usable) * (2 if keyword == "oneOf" else 1))
+        chosen = usable[choice % len(usable)]
         parts = [*_listed(rest, "allOf"), chosen]
         if choice >= len(usable):  # more than one accepted what was made: say that the others must not
-            parts += [{FORBIDDEN: other} for other in usable if other is not chosen]
+            others: list[JsonValue] = []
+            for other in listed:
+                if other is not chosen and other not in others:
+                    others.append(other)
+            parts += [{FORBIDDEN: other} for other in others]
         reference = chosen.get("$ref") if isinstance(chosen, dict) else None
         if isinstance(reference, str) and "discriminator" in rest:
             parts.append(_discriminating(rest.pop("discriminator"), reference))
@@ -117,17 +185,24 @@ class Composer:
         """Return `node` with its condition met and what follows from that, or with what follows otherwise."""
         rest: JsonObject = {name: value for name, value in node.items() if name not in {"if", "then", "else"}}
         met = both(node["if"], node.get("then", True))
-        chosen = met if self._choose(path, 2) == 0 else both({FORBIDDEN: node["if"]}, node.get("else", True))
+        unmet = both({FORBIDDEN: node["if"]}, node.get("else", True))
+        if isinstance(node["if"], bool):
+            chosen = node.get("then", True) if node["if"] else node.get("else", True)
+        else:
+            chosen = met if self._pick(path, 2) == 0 else unmet
         return {**rest, "allOf": [*_listed(rest, "allOf"), chosen]}
 
     def _otherwise(self, node: JsonObject, path: Path, keyword: str) -> JsonObject:
         """Return `node` without what it forbids; `not` at first as if it did not matter, then as it can be met."""
         rest: JsonObject = {name: value for name, value in node.items() if name != keyword}
-        possible = negations(self._seen_through(node[keyword]))
+        forbidden = self._seen_through(node[keyword])
+        if forbidden is True or (isinstance(forbidden, dict) and forbidden.keys() <= DESCRIPTIVE):
+            raise NothingFitsError
+        possible = negations(forbidden)
         if keyword == "not" or not possible:
             possible.insert(0, True)
-        chosen = possible[self._choose(path, len(possible))]
-        return {**rest, "allOf": [chosen]} if chosen is not True else rest
+        chosen = possible[self._pick(path, len(possible))]
+        return {**rest, "allOf": [*_listed(rest, "allOf"), chosen]} if chosen is not True else rest
 
     def _seen_through(self, node: JsonValue) -> JsonValue:
         """Return what `node` is behind its references, with which nothing else stands."""
@@ -149,7 +224,7 @@ class Composer:
         targets = [str(target) for target in mapping.values()] if isinstance(mapping, dict) else []
         here = [reference for reference in (*trail, *entered) if reference in targets]
         if not here and targets and len(entered) <= 1:
-            chosen = targets[self._choose(path, len(targets))]
+            chosen = targets[self._pick(path, len(targets))]
             return {**rest, "allOf": [{"$ref": chosen}, _discriminating(discriminator, chosen)]}
         named = here[-1:] or entered[:1]
         return {**rest, "allOf": [_discriminating(discriminator, named[0])]} if named else rest

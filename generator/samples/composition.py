@@ -17,6 +17,11 @@ DESCRIPTIVE = frozenset(
 )
 """Keywords that ask for nothing."""
 
+CONTRADICTION = "$contradiction"
+"""A keyword of our own: two parts of the schema ask for what nothing can be at once."""
+
+_EXCLUSIVE = frozenset({"type", "enum", "const"})
+
 _FIRST = DESCRIPTIVE | {"format"}
 """Keywords of which the first one's value is kept; two formats are looked after by verifying."""
 
@@ -24,9 +29,13 @@ _FIRST = DESCRIPTIVE | {"format"}
 def merge(first: JsonObject, second: JsonObject) -> JsonObject:
     """Return a schema object that asks for what `first` and `second` ask for.
 
-    Alternatives of both stay apart, those of `second` in `allOf`. What contradicts itself is as `first` says.
+    Alternatives of both stay apart, those of `second` in `allOf`. What contradicts itself is as `first` says; where
+    that is plain to see, it is marked.
     """
-    result = dict(first)
+    together = {**_joined_items(first, second), **_joined_members(first, second)}
+    result = {**first, **together}
+    if together:
+        second = {keyword: value for keyword, value in second.items() if keyword not in together}
     apart: JsonObject = {}
     for keyword, value in second.items():
         if keyword not in result or keyword in _FIRST:
@@ -37,6 +46,8 @@ def merge(first: JsonObject, second: JsonObject) -> JsonObject:
                 apart[keyword] = value
             elif joined is not None:
                 result[keyword] = joined
+            elif keyword in _EXCLUSIVE:
+                result[CONTRADICTION] = True
     if "if" in result and {"if", "then", "else"} & apart.keys():
         apart.update({keyword: second[keyword] for keyword in ("if", "then", "else") if keyword in second})
     if apart:
@@ -45,10 +56,51 @@ def merge(first: JsonObject, second: JsonObject) -> JsonObject:
     return result
 
 
+def _joined_items(first: JsonObject, second: JsonObject) -> JsonObject:
+    """Return the items that both ask for: where the shorter prefix has ended, its `items` hold (2020-12, 10.3.1.2)."""
+    if "prefixItems" not in first and "prefixItems" not in second:
+        return {}
+    ours, theirs = _prefix(first), _prefix(second)
+    rest, other_rest = first.get("items", True), second.get("items", True)
+    joined = [
+        both(ours[index] if index < len(ours) else rest, theirs[index] if index < len(theirs) else other_rest)
+        for index in range(max(len(ours), len(theirs)))
+    ]
+    return {"prefixItems": joined, "items": both(rest, other_rest)}
+
+
+def _joined_members(first: JsonObject, second: JsonObject) -> JsonObject:
+    """Return the members that both ask for: what one does not name is what it says of others (2020-12, 10.3.2.3)."""
+    if not any(isinstance(part.get("additionalProperties"), dict) for part in (first, second)):
+        return {}
+    ours, theirs = _members(first), _members(second)
+    return {"properties": {name: both(_member(first, name), _member(second, name)) for name in {**ours, **theirs}}}
+
+
+def _members(node: JsonObject) -> JsonObject:
+    members = node.get("properties")
+    return members if isinstance(members, dict) else {}
+
+
+def _member(node: JsonObject, name: str) -> JsonValue:
+    """Return what `node` says of the member `name`; what it says by patterns stays with the patterns."""
+    members, others = _members(node), node.get("additionalProperties")
+    if name in members or not isinstance(others, dict) or node.get("patternProperties"):
+        return members.get(name, True)
+    return others
+
+
+def _prefix(node: JsonObject) -> list[JsonValue]:
+    prefix = node.get("prefixItems")
+    return prefix if isinstance(prefix, list) else []
+
+
 def _joined(keyword: str, first: JsonValue, second: JsonValue) -> JsonValue:
     """Return the value that says both; None where there is none."""
     if keyword in _MAPS and isinstance(first, dict) and isinstance(second, dict):
         return {**first, **{name: both(first[name], item) if name in first else item for name, item in second.items()}}
+    if keyword == "dependentRequired" and isinstance(first, dict) and isinstance(second, dict):
+        return {**first, **{name: _joined("required", first.get(name, []), second[name]) for name in second}}
     if isinstance(first, list) and isinstance(second, list):
         return _joined_lists(keyword, first, second)
     if keyword == "type":
@@ -66,7 +118,7 @@ def _joined_lists(keyword: str, first: list[JsonValue], second: list[JsonValue])
     if keyword == "required":
         return [*first, *(name for name in second if name not in first)]
     if keyword == "enum":
-        return [value for value in first if value in second] or None
+        return [value for value in first if any(same(value, other) for other in second)] or None
     if keyword == "type":
         return _types(first, second)
     return [*first, *second] if keyword == "allOf" else None
@@ -91,9 +143,15 @@ def both(first: JsonValue, second: JsonValue) -> JsonValue:
     return {"allOf": [first, second]}
 
 
+def same(first: JsonValue, second: JsonValue) -> bool:
+    """Tell whether two values are the same in JSON, where `true` is not 1."""
+    return first == second and isinstance(first, bool) == isinstance(second, bool)
+
+
 def _types(first: JsonValue, second: JsonValue) -> JsonValue:
+    """Return the types that both name; None where they share none."""
     ours = first if isinstance(first, list) else [first]
     theirs = second if isinstance(second, list) else [second]
-    both = [kind for kind in ours if kind in theirs or (kind == "integer" and "number" in theirs)]
-    both += [kind for kind in theirs if kind == "integer" and "number" in ours and kind not in both]
-    return both[0] if len(both) == 1 else both or first
+    shared = [kind for kind in ours if kind in theirs or (kind == "integer" and "number" in theirs)]
+    shared += [kind for kind in theirs if kind == "integer" and "number" in ours and kind not in shared]
+    return shared[0] if len(shared) == 1 else shared or None

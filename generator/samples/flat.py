@@ -1,14 +1,9 @@
 """What a flat schema says of its values: their types, what its author offers, what its members are."""
 
 from generator.json_values import JsonObject, JsonValue
-from generator.samples.composition import both
+from generator.samples.composition import CONTRADICTION, both, same
 from generator.samples.patterns import matches
 from generator.samples.texts import bounds
-
-
-def least_contained(node: JsonObject) -> int:
-    """Return how many items `contains` asks for (2020-12, validation, 6.4.5)."""
-    return bounds({"minContains": 1, **node}, "Contains")[0]
 
 
 def member_schema(node: JsonObject, name: str) -> JsonValue:
@@ -57,6 +52,41 @@ def has_type(node: JsonObject, value: JsonValue) -> bool:
 def _declared_kinds(node: JsonObject) -> list[str]:
     kind = node.get("type")
     return [str(item) for item in kind] if isinstance(kind, list) else [kind] if isinstance(kind, str) else []
+
+
+_BOUNDED = {
+    "string": (("minLength", "maxLength"),),
+    "array": (("minItems", "maxItems"),),
+    "object": (("minProperties", "maxProperties"),),
+    "integer": (("minimum", "maximum"), ("exclusiveMinimum", "maximum"), ("minimum", "exclusiveMaximum")),
+    "number": (("minimum", "maximum"), ("exclusiveMinimum", "maximum"), ("minimum", "exclusiveMaximum")),
+}
+
+
+def is_contradictory(node: JsonObject) -> bool:
+    """Tell whether it is plain to see that nothing satisfies the flat schema `node`."""
+    if CONTRADICTION in node:
+        return True
+    choices = node.get("enum")
+    if "const" in node:
+        listed = not isinstance(choices, list) or any(same(node["const"], choice) for choice in choices)
+        return not listed or not has_type(node, node["const"])
+    if isinstance(choices, list):
+        return not any(has_type(node, choice) for choice in choices)
+    kinds = _declared_kinds(node)
+    return bool(kinds) and all(_is_out_of_bounds(node, kind) for kind in kinds)
+
+
+def _is_out_of_bounds(node: JsonObject, kind: str) -> bool:
+    for least, most in _BOUNDED.get(kind, ()):
+        low, high = node.get(least), node.get(most)
+        if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
+            return True
+    required = node.get("required")
+    names = required if kind == "object" and isinstance(required, list) else []
+    if len(names) > bounds(node, "Properties")[1]:
+        return True
+    return any(member_schema(node, str(name)) is False for name in names)
 
 
 _OF_KIND = {

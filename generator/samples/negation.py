@@ -1,5 +1,7 @@
 """What a schema forbids, said as what may be made instead."""
 
+import itertools
+
 from generator.json_values import JsonObject, JsonValue
 from generator.samples.patterns import pattern_text
 
@@ -18,11 +20,20 @@ _LIMITS: dict[str, tuple[str, str, int]] = {
 }
 """For each limit: the type that it is for, the opposite limit, and how far beyond it begins."""
 
+_UNSAID = frozenset({"const", "enum", "pattern", "format", "multipleOf"})
+"""Keywords that are violated by luck: by what is made where they are not heeded."""
+
+_MOST_TOGETHER = 4
+"""How many alternatives are paired, of which only one may hold."""
+
 FORBIDDEN = "$forbidden"
 """A keyword of our own: as `not`, but it has to be met by what is made, not only by luck."""
 
 _UNUSUAL = "-"
 """A name for a member that few schemas of names accept."""
+
+_ODD = ("not so", "\\ %")
+"""Texts of few formats."""
 
 _LONG = "a-name-that-is-longer-than-most-names-may-be"
 
@@ -36,7 +47,9 @@ def negations(node: JsonValue) -> list[JsonValue]:
         return [True]
     if not isinstance(node, dict):
         return []
-    return [*_of_limits(node), *_of_members(node), *_of_parts(node), *_of_types(node)]
+    unsaid: list[JsonValue] = [{"type": "string", "enum": list(_ODD)}] if "format" in node else []
+    unsaid += [True] if node.keys() & _UNSAID else []
+    return [*_of_limits(node), *_of_members(node), *_of_items(node), *_of_parts(node), *_of_types(node), *unsaid]
 
 
 def _of_types(node: JsonObject) -> list[JsonValue]:
@@ -65,7 +78,7 @@ def _of_members(node: JsonObject) -> list[JsonValue]:
     ]
     found += [_with_member(name, {FORBIDDEN: schema}) for name, schema in members.items()]
     found += [_with_member(pattern_text(name) or _UNUSUAL, {FORBIDDEN: schema}) for name, schema in patterns.items()]
-    if "propertyNames" in node or node.get("additionalProperties") is False:
+    if "propertyNames" in node or False in (node.get("additionalProperties"), node.get("unevaluatedProperties")):
         found += [_with_member(name, True) for name in (_UNUSUAL, _LONG)]
     extra = node.get("additionalProperties")
     if isinstance(extra, dict):
@@ -91,14 +104,41 @@ def _with_member(name: str, schema: JsonValue) -> JsonValue:
 
 def _of_parts(node: JsonObject) -> list[JsonValue]:
     """Return what violates a part of what `node` is composed of, or every one of its alternatives."""
-    parts, alternatives, inner, items = (node.get(keyword) for keyword in ("allOf", "anyOf", "not", "items"))
-    found: list[JsonValue] = [{FORBIDDEN: part} for part in (parts if isinstance(parts, list) else [])]
-    if isinstance(alternatives, list):
-        found.append({"allOf": [{FORBIDDEN: part} for part in alternatives]})
-    if isinstance(inner, dict):
-        found.append(inner)
+    found: list[JsonValue] = [{FORBIDDEN: part} for part in _list(node, "allOf")]
+    found += [
+        {"allOf": [{FORBIDDEN: part} for part in _list(node, keyword)]}
+        for keyword in ("anyOf", "oneOf")
+        if _list(node, keyword)
+    ]
+    exclusive = _list(node, "oneOf")[:_MOST_TOGETHER]
+    found += [{"allOf": list(pair)} for pair in itertools.combinations(exclusive, 2)]
+    if isinstance(node.get("not"), dict):
+        found.append(node["not"])
+    if "if" in node:
+        found += [{"allOf": [node["if"], {FORBIDDEN: node["then"]}]}] if "then" in node else []
+        found += [{"allOf": [{FORBIDDEN: node["if"]}, {FORBIDDEN: node["else"]}]}] if "else" in node else []
+    return found
+
+
+def _of_items(node: JsonObject) -> list[JsonValue]:
+    """Return array schemas in which an item is another thing than it should be, is missing, or is one too many."""
+    prefix = _list(node, "prefixItems")
+    found: list[JsonValue] = [
+        {"type": "array", "minItems": index + 1, "prefixItems": [*[True] * index, {FORBIDDEN: item}]}
+        for index, item in enumerate(prefix)
+    ]
     if node.get("uniqueItems") is True:
         found.append({"type": "array", "minItems": 2, "items": {"const": "example"}})
-    if isinstance(items, dict):
-        found.append({"type": "array", "minItems": 1, "items": {FORBIDDEN: items}})
+    for keyword in ("items", "unevaluatedItems"):
+        if node.get(keyword, True) is not True:
+            others: list[JsonValue] = [True] * len(prefix)
+            wrong = [*others, {FORBIDDEN: node[keyword]}]
+            found.append({"type": "array", "minItems": len(wrong), "prefixItems": wrong})
+    if isinstance(node.get("contains"), dict):
+        found.append({"type": "array", "items": {FORBIDDEN: node["contains"]}})
     return found
+
+
+def _list(node: JsonObject, keyword: str) -> list[JsonValue]:
+    value = node.get(keyword)
+    return value if isinstance(value, list) else []

@@ -17,6 +17,9 @@ _BY_NAME = (
     (r"port$", Fraction(8080)),
 )
 _LARGEST = 10**15
+_FAR = 64
+"""Bounds that are further apart leave room for steps of one half."""
+
 _LIMITS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
 
 
@@ -40,6 +43,8 @@ def made_number(node: JsonObject, name: str, variant: int, *, integer: bool) -> 
     value = _within(_named(name), low, high)
     if step:
         value = _on_grid(value, step, low, high)
+        if _excluded(node, value):
+            value += step if value == low else -step
     elif low is not None and high is not None and value in {low, high}:
         value = (low + high) / 2 if _excluded(node, value) else value
     elif _excluded(node, value):
@@ -59,7 +64,7 @@ def _moved(value: Fraction, variant: int, step: Fraction, low: Fraction | None, 
     """Return `value` moved `variant` steps up, or down where there is no room; it stays where there is none at all."""
     if not variant:
         return value
-    stride = step or (Fraction(1, 2) if low is None or high is None else (high - low) / 64)
+    stride = step or (Fraction(1, 2) if low is None or high is None or high - low > _FAR else (high - low) / 64)
     for moved in (value + variant * stride, value - variant * stride):
         if (low is None or moved >= low) and (high is None or moved <= high):
             return moved

@@ -94,7 +94,7 @@ def _candidates(tree: Any, shortest: int) -> Iterator[str]:
         yield text
         for lead in dict.fromkeys(("".join(writer.looked_for), "".join(reversed(writer.looked_for)))):
             if lead:
-                yield from (lead, lead + text, text + lead)
+                yield from (lead, lead + text, text + lead, lead + text[len(lead) :], text[: -len(lead)] + lead)
         missing = min(shortest, _LONGEST) - len(text)
         if missing > 0:
             padding = (_LETTERS * (missing // len(_LETTERS) + 1))[:missing]

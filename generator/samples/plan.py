@@ -62,8 +62,12 @@ class Point(Struct):
 
 
 class Made(Struct, frozen=True, kw_only=True):
-    """A sample with its points. `cut`: something required was left out, since there would be too much of it."""
+    """A sample with its points. `cut`: something required was left out, since there would be too much of it.
+
+    `lenient`: what it was made from contradicts itself.
+    """
 
     value: JsonValue
     points: Mapping[Path, Point]
     cut: bool
+    lenient: bool = False

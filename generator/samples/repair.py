@@ -1,5 +1,6 @@
 """From a sample that violates its schema to the plan for the next one, driven by what the validator says."""
 
+import zlib
 from collections.abc import Mapping
 
 from msgspec.structs import replace
@@ -36,8 +37,10 @@ def next_plan(plan: Plan, points: Points, violation: Violation) -> Plan | None:
         return replace(plan, needed=plan.needed | named, omitted=plan.omitted - named)
     if violation.keyword != "required" and named - plan.omitted:
         return replace(plan, omitted=plan.omitted | named, needed=plan.needed - named)
-    if violation.keyword == "contains" and (changed := _within(plan, points, violation.path)) is not None:
-        return changed
+    if violation.keyword == "contains":
+        changed = _elsewhere(plan, points, violation.path) or _within(plan, points, violation.path)
+        if changed is not None:
+            return changed
     for length in range(len(violation.path), -1, -1):
         place = violation.path[:length]
         changed = _elsewhere(plan, points, place)
@@ -46,6 +49,16 @@ def next_plan(plan: Plan, points: Points, violation: Violation) -> Plan | None:
         if changed is not None:
             return changed
     return _within(plan, points, violation.path)
+
+
+def elsewhere(plan: Plan, points: Points, number: int) -> Plan:
+    """Return a plan that begins anew at places which have not been looked at; each `number` gives other ones."""
+    drawn = {
+        path: zlib.crc32(f"{number} {path}".encode()) % point.possibilities
+        for path, point in points.items()
+        if point.possibilities > 1
+    }
+    return Plan(extent=plan.extent, choices=drawn)
 
 
 def _within(plan: Plan, points: Points, place: Path) -> Plan | None:
@@ -65,15 +78,22 @@ def _elsewhere(plan: Plan, points: Points, place: Path) -> Plan | None:
         return None
     following = plan.choices.get(place, 0) + 1
     if following < min(point.possibilities, _MOST_POSSIBILITIES):
-        return replace(plan, choices={**_outside(plan.choices, place), place: following})
+        other = _without_what_is_at(plan, place)
+        return replace(other, choices={**other.choices, place: following})
     if point.optional and place not in plan.needed:
-        return replace(plan, choices=_outside(plan.choices, place), omitted=plan.omitted | {place})
+        other = _without_what_is_at(plan, place)
+        return replace(other, omitted=other.omitted | {place})
     return None
 
 
-def _outside(choices: Mapping[Path, int], place: Path) -> dict[Path, int]:
-    """Return the choices that are not made at `place` or within it."""
-    return {path: choice for path, choice in choices.items() if path[: len(place)] != place}
+def _without_what_is_at(plan: Plan, place: Path) -> Plan:
+    """Return the plan without what it says of `place` and of what is within it: that was of another value there."""
+    return replace(
+        plan,
+        choices={path: choice for path, choice in plan.choices.items() if path[: len(place)] != place},
+        omitted=frozenset(path for path in plan.omitted if len(path) <= len(place) or path[: len(place)] != place),
+        needed=frozenset(path for path in plan.needed if len(path) <= len(place) or path[: len(place)] != place),
+    )
 
 
 def _without_a_member(plan: Plan, points: Points, place: Path) -> Plan | None:

@@ -14,11 +14,21 @@ from generator.samples.authored import Adapted, adapted
 from generator.samples.direction import Direction
 from generator.samples.maker import Maker
 from generator.samples.plan import EXTENTS, Extent, Made, NothingFitsError, Plan, SpentError
-from generator.samples.repair import gathered, next_plan
+from generator.samples.repair import elsewhere, gathered, next_plan
 from generator.samples.verify import Verifier, Violation
 
 _MOST_SAMPLES = 100
 """How many samples are made for one schema until one is valid."""
+
+_MOST_BEGINNINGS = 15
+_STEPS = 4
+"""How often it is begun anew where nothing was found, and how many samples are made from there."""
+
+_MOST_POINTS = 60_000
+"""How many places may be passed in all of them; few of them may be cut."""
+
+_MOST_CONTRADICTIONS = 30
+"""How many of them may be made from what contradicts itself."""
 
 _COUNTLESS = 1000
 """The faults of what stands in for a value where none can be made at all."""
@@ -133,20 +143,30 @@ class Sampler:
         current = best = begun
         authored: Violation | None = None
         points = begun.made.points
-        for _ in range(_MOST_SAMPLES):
+        in_vain = begun_anew = spent = 0
+        for number in range(_MOST_SAMPLES + _MOST_BEGINNINGS * _STEPS):
             violation = current.found[0]
             authored = authored or (violation if _is_authored(current.made, violation) else None)
             plan = next_plan(current.plan, points, violation)
-            if plan is None:
-                break
+            if plan is None or (number >= _MOST_SAMPLES and (number - _MOST_SAMPLES) % _STEPS == 0):
+                begun_anew += 1
+                plan = elsewhere(current.plan, points, begun_anew)
             current = replace(current, plan=plan)
             with contextlib.suppress(NothingFitsError):
                 made = self._makers[direction].make(schema.node, name, plan)
                 points = gathered(points, made.points)
                 current = _Try(plan=plan, made=made, found=self._violations(schema, made.value, direction))
-                best = min(best, current, key=lambda one: len(one.found))
-                if not current.found:
-                    break
+                if not (begun_anew and current.found):  # such a value looks odd: it is taken only where it is valid
+                    best = min(best, current, key=lambda one: len(one.found))
+                in_vain += made.lenient
+                spent += len(made.points) + _MOST_POINTS // 3 * made.cut
+            if (
+                not best.found
+                or spent > _MOST_POINTS
+                or in_vain > _MOST_CONTRADICTIONS
+                or begun_anew > _MOST_BEGINNINGS
+            ):
+                break
         return best, authored
 
 

@@ -2,6 +2,8 @@
 
 import base64
 import enum
+import json
+from functools import lru_cache
 
 import jsonschema
 import jsonschema_rs
@@ -10,7 +12,8 @@ from jsonschema_rs.canonical import CanonicalizationError, Satisfiability
 from generator.findings import Place
 from generator.model import Schema
 from generator.samples import Direction, Sampler
-from tests.samples.schemas import keywords
+from tests.samples.simpler import simpler
+from tests.samples.texts import without_impossible_texts
 
 HERE = Place("x", "")
 FORMATS = jsonschema.FormatChecker(())
@@ -65,9 +68,18 @@ def judge(node) -> Verdict:
 
 def proven(node) -> Verdict:
     """Return what a solver says of a schema for which no value was found."""
+    return _proven(json.dumps(node))
+
+
+@lru_cache(maxsize=10_000)
+def _proven(text: str) -> Verdict:
+    """Return what the solver says of a schema in simpler words; of texts alone, automata tell more."""
     try:
-        verdict = _OF_PROOF[jsonschema_rs.canonicalize(node).satisfiability()]
+        node = simpler(json.loads(text), lambda inner: proven(inner) is not Verdict.IMPOSSIBLE)
+        canonical = jsonschema_rs.canonicalize(node, validate_formats=True)
+        if canonical.satisfiability() is Satisfiability.UNKNOWN:
+            node = without_impossible_texts(canonical.to_json_schema())
+            canonical = jsonschema_rs.canonicalize(node, validate_formats=True)
+        return _OF_PROOF[canonical.satisfiability()]
     except (CanonicalizationError, ValueError):
         return Verdict.UNDECIDED
-    # The solver takes every text for one of any format.
-    return Verdict.UNDECIDED if verdict is Verdict.MISSED and "format" in keywords(node) else verdict

@@ -1,0 +1,364 @@
+"""One sample in the making: values from schemas, their members and items, as a plan says."""
+
+import contextlib
+from collections.abc import Iterable, Mapping
+
+from generator.json_values import JsonObject, JsonValue
+from generator.samples.alternatives import Composer, Ways
+from generator.samples.composition import merge
+from generator.samples.direction import Direction
+from generator.samples.flat import (
+    authored_values,
+    has_type,
+    is_contradictory,
+    kinds_to_make,
+    member_schema,
+)
+from generator.samples.items import item_schema, least_contained, prefix_of, wanted_items
+from generator.samples.memory import Memory, Remembered, Trail
+from generator.samples.numbers import made_number
+from generator.samples.plan import (
+    DEEPEST,
+    EXTENTS,
+    MOST_NODES,
+    MOST_TEXT,
+    NothingFitsError,
+    Path,
+    Plan,
+    Point,
+    SpentError,
+)
+from generator.samples.presence import entry_name, presence
+from generator.samples.schemas import is_marked
+from generator.samples.tasks import Task
+from generator.samples.texts import bounds, made_text, singular
+
+_ANOTHER = 12
+"""How many times another item is tried where items must differ."""
+
+
+class Making:
+    """One sample in the making: what is spent, and the points that were passed.
+
+    A `lenient` one takes a schema that contradicts itself as the first of its parts says.
+    """
+
+    def __init__(
+        self,
+        definitions: Mapping[str, JsonObject | bool],
+        direction: Direction,
+        plan: Plan,
+        memory: Memory | None,
+        *,
+        lenient: bool,
+    ) -> None:
+        self._lenient = lenient
+        self.points: dict[Path, Point] = {}
+        self.cut = False
+        self._memory = memory
+        self._entered: list[str] = []
+        self._deepest = 0
+        self._limited = 0
+        self._definitions = definitions
+        self._direction = direction
+        self._plan = plan
+        self._composer = Composer(definitions, self._choose)
+        self._nodes = MOST_NODES
+        self._text = MOST_TEXT
+        self._left: dict[Path, int] = {}
+        self._other = 0
+
+    def value(self, node: JsonValue, name: str, path: Path, trail: Trail) -> Task:
+        """Return a value for `node`: what is remembered of it, if that would be made again, else a fresh one."""
+        reference = node.get("$ref") if isinstance(node, dict) and len(node) == 1 else None
+        if self._memory is None or self._other or not isinstance(reference, str):
+            return (yield self._fresh(node, name, path, trail))
+        return (yield self._remembered(reference, name, path, trail))
+
+    def _remembered(self, reference: str, name: str, path: Path, trail: Trail) -> Task:
+        memory = self._memory if self._memory is not None else {}
+        key = (reference, name, self._plan.extent)
+        known = memory.get(key)
+        if known is not None and known.fits(trail, self._plan.extent, self._nodes, self._text):
+            self._nodes -= known.nodes
+            self._text -= known.text
+            self._entered += known.entered
+            self._deepest = max(self._deepest, len(trail) + known.depth)
+            return known.value
+        nodes, text, entered, limits, deepest = self._nodes, self._text, len(self._entered), self._limits, self._deepest
+        self._deepest = len(trail)
+        value = yield self._fresh({"$ref": reference}, name, path, trail)
+        if self._limits == limits:
+            memory[key] = Remembered(
+                value=value,
+                nodes=nodes - self._nodes,
+                text=text - self._text,
+                depth=self._deepest - len(trail),
+                entered=frozenset(self._entered[entered:]),
+            )
+        self._deepest = max(deepest, self._deepest)
+        return value
+
+    @property
+    def _limits(self) -> int:
+        """How often it mattered by now where a schema was met, or how much was left to spend."""
+        return self._limited + self._composer.looks_back
+
+    def _fresh(self, node: JsonValue, name: str, path: Path, trail: Trail) -> Task:
+        """Return a value for `node`; of its alternatives the chosen one, or the next that allows a value at all."""
+        if node is False or len(path) > DEEPEST:
+            raise NothingFitsError
+        self._nodes -= 1
+        if not isinstance(node, dict) or self._composer.is_plain(node):
+            return (yield self._single(node if isinstance(node, dict) else {}, name, path, trail))
+        return (yield self._composed(node, name, path, trail))
+
+    def _composed(self, node: JsonObject, name: str, path: Path, trail: Trail) -> Task:
+        """Return a value for what `node` is composed of: of its alternatives the chosen ones, or the next that do."""
+        ways = Ways(lenient=self._lenient)
+        while ways.are_left():
+            try:
+                flat, further = self._composer.compose(node, path, trail, ways.moves, lenient=self._lenient)
+            except NothingFitsError:
+                self._limited += 1
+                ways.advance(self._composer.counts)
+                self._begin_again(path)
+                continue
+            counts = self._composer.counts
+            if not ways.is_contradictory(flat):
+                self._entered += further[len(trail) :]
+                self._deepest = max(self._deepest, len(further))
+                try:
+                    return (yield self._single(flat, name, path, further))
+                except NothingFitsError:
+                    self._limited += 1
+            ways.advance(counts)
+            self._begin_again(path)
+        raise NothingFitsError
+
+    def _begin_again(self, path: Path) -> None:
+        """Forget what was chosen at `path`."""
+        self._left.pop(path, None)
+        if path in self.points:
+            self.points[path].possibilities = 1
+
+    def _choose(self, path: Path, count: int) -> int:
+        """Return which of `count` possibilities is taken at `path`."""
+        if count <= 1:
+            return 0
+        point = self.points.setdefault(path, Point())
+        point.possibilities *= count
+        left = self._left.get(path)
+        if left is None:
+            left = self._plan.choices.get(path, 0) + self._other
+        self._left[path] = left // count
+        return left % count
+
+    def _single(self, node: JsonObject, name: str, path: Path, trail: Trail) -> Task:
+        authored = authored_values(node)
+        if authored and (choice := self._choose(path, len(authored) + 1)) < len(authored):
+            self.points.setdefault(path, Point()).authored = True
+            return authored[choice]
+        if "const" in node:
+            return node["const"]
+        choices = node.get("enum")
+        if isinstance(choices, list) and choices:
+            return self._of_enumeration(node, choices, path)
+        kinds = kinds_to_make(node)
+        kind = kinds[self._choose(path, len(kinds))]
+        if kind == "object":
+            return (yield self._object(node, name, path, trail))
+        if kind == "array":
+            return (yield self._array(node, name, path, trail))
+        if kind in {"integer", "number"}:
+            variant = self._choose(path, 8)
+            return made_number(node, name, variant, integer=kind == "integer")
+        if kind == "string":
+            return self._string(node, name, path)
+        return None if kind == "null" else self._choose(path, 2) == 0
+
+    def _of_enumeration(self, node: JsonObject, choices: list[JsonValue], path: Path) -> JsonValue:
+        typed = [choice for choice in choices if has_type(node, choice)] or choices
+        fitting = sorted(typed, key=lambda choice: choice is None)
+        return fitting[self._choose(path, len(fitting))]
+
+    def _string(self, node: JsonObject, name: str, path: Path) -> str:
+        text = made_text(node, name, self._choose(path, 8))
+        least, _ = bounds(node, "Length")
+        self._text -= len(text)
+        self.cut = self.cut or len(text) < least
+        self._spend()
+        return text
+
+    def _spend(self) -> None:
+        """End a first sample that holds too much already."""
+        if self._nodes <= 0 or self._text <= 0:
+            self._limited += 1
+            if self._memory is not None and self._plan.extent is not EXTENTS[-1]:
+                raise SpentError
+
+    # Objects.
+
+    def _object(self, node: JsonObject, name: str, path: Path, trail: Trail) -> Task:
+        node, trail = self._with_dependent_schemas(node, path, trail)
+        there = presence(node, path, self._plan)
+        _, most = bounds(node, "Properties")
+        members = node.get("properties")
+        names = dict.fromkeys([*(members if isinstance(members, dict) else ()), *there.required, *there.brought])
+        value: JsonObject = {}
+        room = most - len(there.required)
+        for member in names:
+            schema = member_schema(node, member)
+            needed = member in there.required
+            if is_marked(schema, self._direction.value, self._definitions) or not (needed or room > 0):
+                continue
+            optional = not needed and member not in there.brought
+            if optional and (member in there.barred or not self._is_welcome(schema, (*path, member), trail)):
+                continue
+            if needed and self._is_exhausted():
+                continue
+            try:
+                value[member] = yield self.value(schema, member, (*path, member), trail)
+            except NothingFitsError:
+                if needed:
+                    raise
+                continue
+            if not needed:
+                room -= 1
+                self.points.setdefault((*path, member), Point()).optional = True
+        yield self._undeclared(node, name, path, trail, value)
+        return value
+
+    def _with_dependent_schemas(self, node: JsonObject, path: Path, trail: Trail) -> tuple[JsonObject, Trail]:
+        """Return the schema with what the presence of its members brings with it (2020-12, 10.2.2.4).
+
+        A member that brings what cannot be is left out, where it need not be there.
+        """
+        dependent = node.get("dependentSchemas")
+        if not isinstance(dependent, dict):
+            return node, trail
+        flat: JsonObject = {keyword: value for keyword, value in node.items() if keyword != "dependentSchemas"}
+        declared = node.get("properties")
+        for name, schema in dependent.items():
+            there = presence(flat, path, self._plan)
+            known = {*(declared if isinstance(declared, dict) else ()), *there.required, *there.brought}
+            if name not in known - there.barred:
+                continue
+            both_composed = self._composed_with(flat, schema, path, trail)
+            if both_composed is not None:
+                flat, trail = both_composed
+            elif name in there.required:
+                raise NothingFitsError
+            else:
+                flat = merge(flat, {"properties": {name: False}})
+        return flat, trail
+
+    def _composed_with(
+        self, node: JsonObject, schema: JsonValue, path: Path, trail: Trail
+    ) -> tuple[JsonObject, Trail] | None:
+        """Return `node` composed with `schema`; None where they contradict each other."""
+        with contextlib.suppress(NothingFitsError):
+            flat, further = self._composer.compose({"allOf": [node, schema]}, path, trail)
+            if not is_contradictory(flat):
+                return flat, further
+        return None
+
+    def _is_welcome(self, schema: JsonValue, path: Path, trail: Trail) -> bool:
+        """Tell whether an optional member is made."""
+        if path in self._plan.omitted or not self._plan.extent.optional or schema is False:
+            return False
+        self._spend()
+        reference = schema.get("$ref") if isinstance(schema, dict) else None
+        welcome = (
+            self._nodes > 0
+            and self._text > 0
+            and len(trail) <= self._plan.extent.references
+            and (reference is None or trail.count(reference) <= 1)
+        )
+        self._limited += not welcome
+        return welcome
+
+    def _is_exhausted(self) -> bool:
+        """Tell whether so much was spent that even what is required is left out."""
+        if self._nodes <= 0 and not self._plan.extent.optional:
+            self.cut = True
+        self._spend()
+        return self._nodes <= -MOST_NODES or (self.cut and self._nodes <= 0)
+
+    def _undeclared(self, node: JsonObject, name: str, path: Path, trail: Trail, value: JsonObject) -> Task:
+        """Add members that are asked for by number only, and one entry to a map."""
+        least, most = bounds(node, "Properties")
+        extra = node.get("additionalProperties")
+        is_map = isinstance(extra, dict) or isinstance(node.get("patternProperties"), dict)
+        if is_map and not value and self._plan.extent.optional and not node.get("properties"):
+            left_out = any(omitted[:-1] == path for omitted in self._plan.omitted)
+            least = max(least, 0 if left_out else 1)
+        asked = node.get("propertyNames")
+        names = self._composer.compose(asked, (*path, "#"), ())[0] if isinstance(asked, dict) else None
+        number = 0
+        while len(value) < min(least, most) and number < least + _ANOTHER:
+            key = entry_name(node, names, name, number)
+            number += 1
+            schema = member_schema(node, key)
+            if key in value or schema is False or (*path, key) in self._plan.omitted:
+                continue
+            if self._nodes <= 0:
+                self._spend()
+                self.cut = True
+                break
+            try:
+                value[key] = yield self.value(schema, key, (*path, key), trail)
+            except NothingFitsError:
+                continue
+            self.points.setdefault((*path, key), Point()).optional = True
+        return None
+
+    # Arrays.
+
+    def _array(self, node: JsonObject, name: str, path: Path, trail: Trail) -> Task:
+        in_prefix = self._contained_in_prefix(node, path, trail)
+        wanted = wanted_items(node, len(in_prefix), optional=self._plan.extent.optional)
+        value: list[JsonValue] = []
+        one = singular(name)
+        distinct = node.get("uniqueItems") is True
+        least, _ = bounds(node, "Items")
+        for index in range(wanted):
+            place = (*path, index)
+            if place in self._plan.omitted or (self._nodes <= 0 and index >= min(least, 3)):
+                self._spend()
+                self.cut = self.cut or index < least
+                break
+            schema = item_schema(node, index, in_prefix)
+            try:
+                value.append((yield self._item(schema, one, place, trail, value if distinct else ())))
+            except NothingFitsError:
+                if index < least:
+                    raise
+                break
+            if index >= least:
+                self.points.setdefault(place, Point()).optional = True
+        return value
+
+    def _contained_in_prefix(self, node: JsonObject, path: Path, trail: Trail) -> set[int]:
+        """Return which items of the prefix are made so that `contains` holds; none at first, but those that follow."""
+        contained, prefix = node.get("contains"), prefix_of(node)
+        if not prefix or not isinstance(contained, dict) or self._choose(path, 2) == 0:
+            return set()
+        parts = [item if isinstance(item, dict) else {} for item in prefix]
+        fitting = [i for i, item in enumerate(parts) if self._composed_with(item, contained, (*path, i), trail)]
+        for index in range(len(prefix)):
+            self._begin_again((*path, index))
+        return set(fitting[: least_contained(node)])
+
+    def _item(self, schema: JsonValue, name: str, path: Path, trail: Trail, taken: Iterable[JsonValue]) -> Task:
+        """Return an item that is not among `taken`, as far as there is one."""
+        made = yield self.value(schema, name, path, trail)
+        before = self._other
+        seen = list(taken)
+        while made in seen and self._other < before + len(seen) + _ANOTHER:
+            self._other += 1
+            for known in [known for known in self._left if known[: len(path)] == path]:
+                del self._left[known]
+            made = yield self.value(schema, name, path, trail)
+        self._other = before
+        return made

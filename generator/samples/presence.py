@@ -1,0 +1,93 @@
+"""Which members an object has: those that are required, those that others bring along, those that cannot be there."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from generator.json_values import JsonObject
+from generator.samples.flat import member_schema
+from generator.samples.patterns import pattern_text
+from generator.samples.plan import Path, Plan
+from generator.samples.texts import made_text, singular
+
+
+class Presence(Struct, frozen=True, kw_only=True):
+    """The names of an object's members: `required` ones and, of the others, those `brought` along or `barred`."""
+
+    required: dict[str, None]
+    brought: dict[str, None]
+    barred: frozenset[str]
+
+
+def presence(node: JsonObject, path: Path, plan: Plan) -> Presence:
+    """Return which members the object at `path` has, by its flat schema `node` and as `plan` says."""
+    asked = node.get("required")
+    named = dict.fromkeys(map(str, asked if isinstance(asked, list) else ()))
+    named.update(dict.fromkeys(str(needed[-1]) for needed in plan.needed if needed[:-1] == path))
+    omitted = frozenset(str(left_out[-1]) for left_out in plan.omitted if left_out[:-1] == path)
+    dependent = _dependent(node)
+    required = _with_what_they_bring(named, dependent, omitted)
+    declared = node.get("properties")
+    optional = declared if isinstance(declared, dict) and plan.extent.optional else {}
+    barred: set[str] = set(omitted) | {
+        name
+        for name in (*optional, *(other for others in dependent.values() for other in others))
+        if name not in required and member_schema(node, name) is False
+    }
+    barred = _with_what_needs_them(barred, dependent) - required.keys()
+    there = dict.fromkeys([*required, *(name for name in optional if name not in barred)])
+    brought = {name: None for name in _with_what_they_bring(there, dependent, omitted) if name not in required}
+    return Presence(
+        required=required, brought={name: None for name in brought if name not in there}, barred=frozenset(barred)
+    )
+
+
+def _dependent(node: JsonObject) -> dict[str, list[str]]:
+    """Return what the presence of members requires (2020-12, validation, 6.5.4)."""
+    dependent = node.get("dependentRequired")
+    return {
+        name: [str(other) for other in others]
+        for name, others in (dependent.items() if isinstance(dependent, dict) else ())
+        if isinstance(others, list)
+    }
+
+
+def _with_what_they_bring(
+    names: Iterable[str], dependent: dict[str, list[str]], omitted: frozenset[str]
+) -> dict[str, None]:
+    found = dict.fromkeys(names)
+    waiting = list(found)
+    while waiting:
+        for other in dependent.get(waiting.pop(0), ()):
+            if other not in found and other not in omitted:
+                found[other] = None
+                waiting.append(other)
+    return found
+
+
+def _with_what_needs_them(names: Iterable[str], dependent: dict[str, list[str]]) -> set[str]:
+    found = set(names)
+    waiting = list(found)
+    while waiting:
+        gone = waiting.pop()
+        more = [name for name, others in dependent.items() if gone in others and name not in found]
+        found.update(more)
+        waiting += more
+    return found
+
+
+def entry_name(node: JsonObject, names: JsonObject | None, called: str, number: int) -> str:
+    """Return a telling name for the entry `number` of a map that is `called` so; `names` is what names must be."""
+    patterns = node.get("patternProperties")
+    given = node.get("x-additionalPropertiesName")
+    telling = str(given) if isinstance(given, str) and given else singular(called) or "key"
+    if names is not None:
+        listed = names.get("enum", [names["const"]] if "const" in names else None)
+        if isinstance(listed, list) and listed:
+            return str(listed[number % len(listed)])
+        return made_text(names, telling, number)
+    if isinstance(patterns, dict) and patterns and node.get("additionalProperties") is False:
+        expressions = list(patterns)
+        expression = expressions[number % len(expressions)]
+        return pattern_text(expression, 0, 100, number // len(expressions)) or "key"
+    return telling if number == 0 else f"{telling}{number + 1}"
