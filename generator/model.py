@@ -111,7 +111,10 @@ class Encoding(Struct, frozen=True, kw_only=True):
 
 
 class MediaType(Struct, frozen=True, kw_only=True):
-    """One way in which a body can be written. `schema` None: anything goes. `item_schema` is 3.2's, for sequences."""
+    """One way in which a body can be written. `schema` None: anything goes. `item_schema` is 3.2's, for sequences.
+
+    `positional`: parts of a multipart body are told apart by their places (3.2's `prefixEncoding`, `itemEncoding`).
+    """
 
     name: str
     place: Place
@@ -119,6 +122,7 @@ class MediaType(Struct, frozen=True, kw_only=True):
     item_schema: Schema | None = None
     examples: tuple[Example, ...] = ()
     encoding: Mapping[str, Encoding] = {}
+    positional: bool = False
 
 
 class Body(Struct, frozen=True, kw_only=True):

@@ -207,6 +207,7 @@ class _Reader(Struct, frozen=True):
                 key: self._encoding(as_object(value), below(media_place, "encoding", key))
                 for key, value in encoding.items()
             },
+            positional=not {"prefixEncoding", "itemEncoding"}.isdisjoint(media_type),
         )
 
     def _encoding(self, node: JsonObject, place: Place) -> Encoding:

@@ -1,5 +1,7 @@
 """Bodies with sample values in place: JSON, forms, multipart, XML, text, files."""
 
+import contextlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 
@@ -8,13 +10,18 @@ from msgspec.structs import replace
 
 from generator.findings import Finding
 from generator.json_values import JsonObject, JsonValue, to_json
-from generator.model import Body, Encoding, MediaType, Schema, Style
+from generator.model import Body, Encoding, Example, MediaType, Schema, Style
 from generator.request.literals import clean_text
 from generator.request.media_types import MediaKind, file_suffix, media_kind, preferred, sendable_name
-from generator.request.schemas import Definitions, property_schema, required_names, resolved
+from generator.request.multipart import uncarried_parts
+from generator.request.schemas import Definitions, property_schema, required_names, resolved, resolved_node
+from generator.request.sequences import body_schema, sequence_text
 from generator.request.serialization import form_pairs, scalar_text
 from generator.request.values import Field, FileBody, FormBody, JsonBody, MultipartBody, Part, RequestBody, TextBody
 from generator.samples import Direction, Sampler
+
+_WRITTEN = frozenset({MediaKind.XML, MediaKind.SEQUENCE, MediaKind.TEXT})
+"""What an author may give as text, since JSON cannot say it naturally (OpenAPI 3.0.4, 4.7.19.1)."""
 
 
 class BodyFiller(Struct, frozen=True):
@@ -91,17 +98,28 @@ class BodyFiller(Struct, frozen=True):
 
             text = xml_text(value, media_type.schema, self.definitions)
         elif kind is MediaKind.SEQUENCE and not isinstance(value, str):
-            items = value if isinstance(value, list) else [value]
-            text = "".join(to_json(item, indent=False) + "\n" for item in items)
+            text = sequence_text(value, media_type, self.definitions)
         else:
             text = scalar_text(value)
         return TextBody(content_type=content_type, text=clean_text(text, media_type.place, self.findings))
 
     def _sample(self, media_type: MediaType, direction: Direction) -> JsonValue:
-        schema = media_type.schema or media_type.item_schema
-        sample = self.sampler.sample(schema, media_type.examples, direction=direction)
+        schema = body_schema(media_type)
+        is_json = media_kind(media_type.name) is MediaKind.JSON
+        examples = tuple(map(_parsed, media_type.examples)) if is_json else media_type.examples
+        written = self.sampler.preferred(examples)
+        if written is not None and self._is_written(written, media_type, schema):
+            return written.value
+        sample = self.sampler.sample(schema, examples, direction=direction)
         self.findings.extend(sample.findings)
         return sample.value
+
+    def _is_written(self, example: Example, media_type: MediaType, schema: Schema | None) -> bool:
+        """Tell whether an example is text as it goes over the wire: so called, or text for what is no text."""
+        if not isinstance(example.value, str) or media_kind(media_type.name) not in _WRITTEN:
+            return False
+        kind = resolved_node(schema.node, self.definitions).get("type") if schema else None
+        return example.serialized or kind in {"object", "array"}
 
     def _members(self, media_type: MediaType) -> Iterable[tuple[str, JsonValue, bool]]:
         """Return name, value and whether it is sent, for each member of a form.
@@ -131,6 +149,7 @@ class BodyFiller(Struct, frozen=True):
         return FormBody(fields=tuple(fields))
 
     def _multipart(self, media_type: MediaType) -> MultipartBody:
+        self.findings.extend(uncarried_parts(media_type))
         parts: list[Part] = []
         for name, value, enabled in self._members(media_type):
             schema = property_schema(media_type.schema, name, self.definitions)
@@ -161,6 +180,15 @@ class BodyFiller(Struct, frozen=True):
             enabled=enabled,
             description=_description(schema),
         )
+
+
+def _parsed(example: Example) -> Example:
+    """Return an example that is JSON text as the value that it stands for, where it is JSON."""
+    if not example.serialized or not isinstance(example.value, str):
+        return example
+    with contextlib.suppress(ValueError, RecursionError):
+        return replace(example, value=json.loads(example.value), serialized=False)
+    return example
 
 
 def _form_member(name: str, value: JsonValue, encoding: Encoding) -> Iterable[tuple[str, str]]:

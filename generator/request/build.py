@@ -17,7 +17,7 @@ from generator.request.folders import FolderPlan, Folders
 from generator.request.incoming import incoming_request
 from generator.request.parameters import fill_parameters
 from generator.request.responses import accepted_media_type, fill_responses
-from generator.request.schemas import sampled_schemas
+from generator.request.sequences import sampled_schemas
 from generator.request.token import token_request
 from generator.request.values import Field, MultipartBody, Request, RequestBody, Url, content_type
 from generator.samples import Sampler

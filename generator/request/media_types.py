@@ -8,7 +8,12 @@ from generator.model import MediaType
 
 FORM = "application/x-www-form-urlencoded"
 
-_SEQUENCES = frozenset({"application/jsonl", "application/x-ndjson", "application/json-seq", "application/x-jsonlines"})
+_SEQUENCES = frozenset(
+    {
+        "application/jsonl", "application/x-ndjson", "application/ndjson", "application/json-seq",
+        "application/x-jsonlines", "application/jsonlines", "text/csv", "text/event-stream",
+    }
+)  # fmt: skip
 _TEXT = re.compile(r"text/.*|application/(yaml|x-yaml|graphql|javascript|sql|.*\+yaml)")
 _RANGES = {
     "*/*": "application/json",
@@ -33,18 +38,23 @@ class MediaKind(enum.Enum):
 @lru_cache(maxsize=1024)
 def media_kind(name: str) -> MediaKind:
     """Return how a body of media type `name` is written."""
-    essence = name.partition(";")[0].strip().lower()
-    if essence in _SEQUENCES:
+    kind = essence(name)
+    if kind in _SEQUENCES or kind.endswith("+json-seq"):
         return MediaKind.SEQUENCE
-    if essence in _RANGES or "json" in essence:
-        return MediaKind.TEXT if essence == "text/*" else MediaKind.JSON
-    if essence == FORM:
+    if kind in _RANGES or "json" in kind:
+        return MediaKind.TEXT if kind == "text/*" else MediaKind.JSON
+    if kind == FORM:
         return MediaKind.FORM
-    if essence.startswith("multipart/"):
+    if kind.startswith("multipart/"):
         return MediaKind.MULTIPART
-    if essence in {"application/xml", "text/xml"} or essence.endswith("+xml"):
+    if kind in {"application/xml", "text/xml"} or kind.endswith("+xml"):
         return MediaKind.XML
-    return MediaKind.TEXT if _TEXT.fullmatch(essence) else MediaKind.FILE
+    return MediaKind.TEXT if _TEXT.fullmatch(kind) else MediaKind.FILE
+
+
+def essence(name: str) -> str:
+    """Return a media type without its parameters (RFC 9110, 8.3.1)."""
+    return name.partition(";")[0].strip().lower()
 
 
 @lru_cache(maxsize=1024)

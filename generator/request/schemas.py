@@ -1,11 +1,11 @@
 """What forms and XML need to know of a schema beside its sample: references, members, required names."""
 
 import urllib.parse
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from generator.json_values import JsonObject, JsonValue, pointer_split
-from generator.model import MediaType, Operation, Schema
+from generator.model import Schema
 
 Definitions: TypeAlias = "Mapping[str, JsonObject | bool]"
 
@@ -70,20 +70,3 @@ def property_schema(schema: Schema | None, name: str, definitions: Definitions) 
         return None
     node = members(resolved_node(schema.node, definitions), definitions).get(name)
     return None if node is None else Schema(node=node, place=schema.place)
-
-
-def sampled_schemas(operations: Iterable[Operation]) -> Iterator[Schema]:
-    """Yield the schemas that requests and saved responses of `operations` are made from."""
-    for operation in operations:
-        yield from (parameter.schema for parameter in operation.parameters)
-        yield from _of_media_types(operation.body.media_types if operation.body else ())
-        for response in operation.responses:
-            yield from (header.schema for header in response.headers)
-            yield from _of_media_types(response.media_types)
-
-
-def _of_media_types(media_types: Iterable[MediaType]) -> Iterator[Schema]:
-    for media_type in media_types:
-        schema = media_type.schema or media_type.item_schema
-        if schema is not None:
-            yield schema

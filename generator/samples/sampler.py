@@ -62,7 +62,7 @@ class Sampler:
 
         An example that violates its schema is a warning with its place and the reason.
         """
-        examples = sorted(examples, key=lambda one: self._example is None or one.name != self._example)
+        examples = self._sorted(examples)
         if schema is None:
             return Checked(examples[0].value if examples else {})
         findings: list[Finding] = []
@@ -81,6 +81,13 @@ class Sampler:
             findings[0] = told.of_example(examples[0], tried[0], used=True)
             return Checked(tried[0].value, (*findings, *told.kept(made.findings)))
         return Checked(made.value, (*findings, *made.findings))
+
+    def preferred(self, examples: Sequence[Example]) -> Example | None:
+        """Return the one of `examples` that counts first."""
+        return next(iter(self._sorted(examples)), None)
+
+    def _sorted(self, examples: Sequence[Example]) -> list[Example]:
+        return sorted(examples, key=lambda one: self._example is None or one.name != self._example)
 
     def check(self, schema: Schema | None, value: JsonValue, *, direction: Direction) -> str | None:
         """Return why `value` violates `schema`, or None where it does not."""
