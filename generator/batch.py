@@ -10,12 +10,11 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from generator import pipeline
+from generator.choices import Choices, ClientAuthentication, Filters, Folders
 from generator.closure import Access, access_for, gather, read_entry
-from generator.document import Resource, Source
+from generator.document import Document, Resource, Source, parse
 from generator.findings import FatalError, Finding, Severity
 from generator.output import write_file, write_files
-from generator.pipeline import ClientAuthentication, Filters, Folders, Look, Options, Snippet, SnippetFormat
 from generator.report import Located, Style, locate_all, report, with_excerpts
 from generator.settings import DocumentSettings
 from generator.source import SpecificationFile
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
     from generator.checking import CheckOptions
+    from generator.pipeline import Look, Options, Snippet
 
 WORTH_PROCESSES = {"fork": 500_000, "spawn": 4_000_000}
 """From how many bytes of specifications on a second process saves more time than its start costs."""
@@ -39,32 +39,35 @@ class SnippetsJob(Struct, frozen=True, kw_only=True):
     """What `snippets` does with a specification: make one text of it."""
 
     format: str
-    look: Look
+    look: "Look"
 
 
 class EmbedJob(Struct, frozen=True, kw_only=True):
     """What `snippets --into` does with a specification: make its commands, as values."""
 
-    look: Look
+    look: "Look"
 
 
 class ScriptsJob(Struct, frozen=True, kw_only=True):
     """What `snippets --format files` does with a specification: write scripts into a folder of its name in `output`."""
 
     output: Path
-    look: Look
+    look: "Look"
 
 
 class CheckJob(Struct, frozen=True, kw_only=True):
     """What `check` does with a specification: find what is to be said of it.
 
     With `mend` what can be mended is mended in the file first; with `show` too, only shown as a diff. With `reference`
-    openapi-spec-validator is asked too.
+    openapi-spec-validator is asked too, with `excerpts` each finding gets the line that it speaks of, with `fixes`
+    what would mend it.
     """
 
     mend: bool = False
     show: bool = False
     reference: bool = False
+    excerpts: bool = False
+    fixes: bool = False
 
 
 Job: TypeAlias = ConvertJob | SnippetsJob | EmbedJob | ScriptsJob | CheckJob
@@ -99,7 +102,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     written: tuple[Path, ...] = ()
     text: str | None = None
     files: Mapping[str, str] = msgspec.field(default_factory=dict)
-    snippets: tuple[Snippet, ...] = ()
+    snippets: "tuple[Snippet, ...]" = ()
     located: tuple[Located, ...] = ()
 
 
@@ -141,23 +144,49 @@ def _run(task: Task) -> Outcome:
     access = access_for(task.file, task.access)
     source = read_entry(task.file, access)
     closure = gather(source, access)
-    loaded = pipeline.load(closure.sources, source.uri, closure.absent)
+    loaded = parse(closure.sources, source.uri, closure.absent)
     document = loaded.value
     if document is None:
         return _outcome(task, loaded.findings, closure.sources)
-    options = _options(task)
     if isinstance(task.job, CheckJob):
-        from generator.checking import check
+        return _checked(task, source, document, loaded.findings)
+    return _made(task, document, loaded.findings)
 
-        asked = _check_options(task, options)
-        mended = _mended(task, source, asked) if task.job.mend else None
-        if mended is not None:
-            return mended
-        findings = check(document, asked, loaded.findings)
-        return _outcome(task, findings, document.resources)
+
+def _checked(task: Task, source: Source, document: Document, earlier: Sequence[Finding]) -> Outcome:
+    """Return what is to be said of `document`, beside what reading it has said `earlier`."""
+    from generator.checking import check
+
+    options = _check_options(task)
+    mended = _mended(task, source, options) if isinstance(task.job, CheckJob) and task.job.mend else None
+    if mended is not None:
+        return mended
+    outcome = _outcome(task, check(document, options, earlier), document.resources)
+    return _with_mends(outcome, source, document, options) if _wants_fixes(task.job) else outcome
+
+
+def _wants_fixes(job: Job) -> bool:
+    return isinstance(job, CheckJob) and job.fixes
+
+
+def _with_mends(outcome: Outcome, source: Source, document: Document, options: "CheckOptions") -> Outcome:
+    """Return `outcome` with what would mend each of its findings, where that is known."""
+    from generator.fix import insertions
+
+    findings = [entry.finding for entry in outcome.located]
+    mends = insertions(source, document, findings, replace(options, reference=False))
+    located = tuple(replace(entry, mend=mends.get(entry.finding, ())) for entry in outcome.located)
+    return replace(outcome, located=located)
+
+
+def _made(task: Task, document: Document, earlier: Sequence[Finding]) -> Outcome:
+    """Make of `document` what the job asks for."""
+    from generator import pipeline
+
+    options = _options(task)
     if isinstance(task.job, ConvertJob):
         converted = pipeline.convert(document, options)
-        outcome = _outcome(task, (*loaded.findings, *converted.findings), document.resources)
+        outcome = _outcome(task, (*earlier, *converted.findings), document.resources)
         conversion = converted.value
         if conversion is None:
             return outcome
@@ -166,21 +195,22 @@ def _run(task: Task) -> Outcome:
         return replace(outcome, requests=conversion.requests, token=conversion.token, written=written)
     if isinstance(task.job, EmbedJob):
         listed = pipeline.snippet_list(document, options)
-        outcome = _outcome(task, (*loaded.findings, *listed.findings), document.resources)
+        outcome = _outcome(task, (*earlier, *listed.findings), document.resources)
         return replace(outcome, snippets=listed.value or ())
     if isinstance(task.job, ScriptsJob):
         scripts = pipeline.scripts(document, options)
-        outcome = _outcome(task, (*loaded.findings, *scripts.findings), document.resources)
+        outcome = _outcome(task, (*earlier, *scripts.findings), document.resources)
         folder = task.job.output / task.file.name
         return replace(outcome, written=write_files(folder, scripts.value) if scripts.value else ())
-    made = pipeline.snippet_page(document, options, SnippetFormat(task.job.format))
-    outcome = _outcome(task, (*loaded.findings, *made.findings), document.resources)
+    how = task.job.format if isinstance(task.job, SnippetsJob) else ""
+    made = pipeline.snippet_page(document, options, pipeline.SnippetFormat(how))
+    outcome = _outcome(task, (*earlier, *made.findings), document.resources)
     return replace(outcome, text=made.value.text, files=made.value.files) if made.value else outcome
 
 
-def _options(task: Task) -> Options:
+def _choices(task: Task) -> Choices:
     settings = task.settings
-    chosen = Options(
+    chosen = Choices(
         server=settings.server,
         token_url=settings.token_url,
         auth_scheme=settings.auth_scheme,
@@ -193,6 +223,13 @@ def _options(task: Task) -> Options:
         chosen = replace(chosen, client_authentication=ClientAuthentication(settings.client_auth))
     if settings.folders is not None:
         chosen = replace(chosen, folders=Folders(settings.folders))
+    return chosen
+
+
+def _options(task: Task) -> "Options":
+    from generator.pipeline import Options
+
+    chosen = Options(**asdict(_choices(task)))
     if isinstance(task.job, SnippetsJob | EmbedJob | ScriptsJob):
         chosen = replace(chosen, look=task.job.look)
     return chosen
@@ -212,10 +249,11 @@ def _mended(task: Task, source: Source, options: "CheckOptions") -> Outcome | No
         sides = (source.content.decode().splitlines(keepends=True), text.splitlines(keepends=True))
         return Outcome(path=task.file.path, text="".join(difflib.unified_diff(*sides, task.file.path, task.file.path)))
     written = write_file(Path(task.file.path), text)
-    return replace(_run(replace(task, job=CheckJob(reference=options.reference))), written=(written,))
+    again = replace(task.job, mend=False) if isinstance(task.job, CheckJob) else task.job
+    return replace(_run(replace(task, job=again)), written=(written,))
 
 
-def _check_options(task: Task, options: Options) -> "CheckOptions":
+def _check_options(task: Task) -> "CheckOptions":
     from generator.checking import CheckOptions, Policy
 
     said = task.settings
@@ -228,16 +266,19 @@ def _check_options(task: Task, options: Options) -> "CheckOptions":
     )
     levels = {name: None if level == "off" else Severity(level) for name, level in said.severities or ()}
     reference = isinstance(task.job, CheckJob) and task.job.reference
-    return CheckOptions(document=options, policy=policy, severities=levels, reference=reference)
+    return CheckOptions(document=_choices(task), policy=policy, severities=levels, reference=reference)
 
 
 def _outcome(task: Task, findings: Sequence[Finding], read: Mapping[str, Source | Resource]) -> Outcome:
     severities = [finding.severity for finding in dict.fromkeys(findings)]
-    checks = isinstance(task.job, CheckJob)
+    located: tuple[Located, ...] = ()
+    if isinstance(task.job, CheckJob):
+        located = locate_all(dict.fromkeys(findings), read)
+        located = with_excerpts(located, read) if task.job.excerpts else located
     return Outcome(
         path=task.file.path,
-        report="" if checks else report(dict.fromkeys(findings), read, task.style),
-        located=with_excerpts(locate_all(dict.fromkeys(findings), read), read) if checks else (),
+        report="" if isinstance(task.job, CheckJob) else report(dict.fromkeys(findings), read, task.style),
+        located=located,
         errors=severities.count(Severity.ERROR),
         warnings=severities.count(Severity.WARNING),
     )
@@ -254,6 +295,12 @@ def _own_mistake(path: str, error: Exception) -> str:
 
 
 def _run_in_processes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
+    if _start_method() == "fork":
+        from generator.copies import run_in_copies
+
+        _prepare(tasks)
+        yield from run_in_copies(run, tasks, [task.file.size for task in tasks], processes, _run_alone)
+        return
     import multiprocessing
     from concurrent.futures.process import BrokenProcessPool
 
@@ -273,6 +320,17 @@ def _run_in_processes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome
         for process in multiprocessing.active_children():
             process.terminate()
         raise
+
+
+def _prepare(tasks: Sequence[Task]) -> None:
+    """Import what the tasks need, so that processes that begin as copies of this one have it."""
+    import importlib
+
+    checks = isinstance(tasks[0].job, CheckJob)
+    importlib.import_module("generator.checking" if checks else "generator.pipeline")
+    importlib.import_module("jsonschema_rs")
+    if any(not task.file.path.endswith(".json") for task in tasks):
+        importlib.import_module("yaml")
 
 
 def _run_alone(task: Task) -> Outcome:

@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from generator.auth import AuthPlan, plan_auth
 from generator.auth.schemes import client_credentials_flow, is_bearer
+from generator.choices import Choices, auth_options
 from generator.document import Document
 from generator.examples import example_findings
-from generator.findings import Finding, Severity
+from generator.findings import Finding, Place, Severity
 from generator.ignores import ignores, without_ignored
 from generator.model import Api, SchemeType
-from generator.pipeline import Options, auth_options
 from generator.readers import read
 from generator.servers import plan_servers
 from generator.validation import Policy, examine
@@ -33,7 +33,7 @@ class CheckOptions(Struct, frozen=True, kw_only=True):
     grave its findings are by the name of their rule, None: off. With `reference` openapi-spec-validator is asked too.
     """
 
-    document: Options = Options()
+    document: Choices = Choices()
     policy: Policy = Policy()
     severities: Mapping[str, Severity | None] = {}
     reference: bool = False
@@ -53,7 +53,7 @@ def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] 
     # What the stations say beside this is about a conversion, or said by a rule with a check of its own.
     planned = (finding for station in (servers, plan) for finding in station.findings if finding.rule in _FROM_STATIONS)
     missing = _missing_endpoints(api.value, plan.value)
-    found = (*earlier, *examined.findings, *planned, *missing, *example_findings(api.value))
+    found = (*earlier, *examined.findings, *planned, *missing, *example_findings(api.value, examined.value))
     told: Iterable[Finding] = dict.fromkeys(found)
     if options.reference:
         from generator.second_opinion import with_second_opinion
@@ -102,15 +102,22 @@ def _graded(findings: Iterable[Finding], severities: Mapping[str, Severity | Non
             yield finding if severity is finding.severity else replace(finding, severity=severity)
 
 
-def _chosen(findings: Iterable[Finding], api: Api, options: Options) -> Iterator[Finding]:
+def _chosen(findings: Iterable[Finding], api: Api, options: Choices) -> Iterator[Finding]:
     """Yield the findings that do not stand in an operation which `--tag` or `--path` leave out."""
     left_out = {
-        operation.place.pointer
+        operation.place
         for operation in api.operations
         if (options.tags and not set(options.tags) & set(operation.tags))
         or (options.paths and not any(fnmatch.fnmatchcase(operation.path, pattern) for pattern in options.paths))
     }
     for finding in findings:
-        tokens = finding.place.pointer.split("/")[1:4]
-        if len(tokens) < 3 or "/" + "/".join(tokens) not in left_out:
+        if not (left_out and any(place in left_out for place in _around(finding.place))):
             yield finding
+
+
+def _around(place: Place) -> Iterator[Place]:
+    """Yield `place` and those that it is in."""
+    pointer = place.pointer
+    while pointer:
+        yield Place(place.uri, pointer)
+        pointer = pointer.rpartition("/")[0]

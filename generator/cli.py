@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__, options
-from generator.findings import FatalError, UsageError
+from generator.findings import FatalError, UnreadableInputError, UsageError
+from generator.guesses import closest
 from generator.options import Arguments, Command
-from generator.targets import check_distinct, check_mendable, check_no_input
+from generator.targets import check_distinct, check_mendable, check_no_input, working_folder
 from generator.terminal import append_to_summary, is_terminal, layout, put, say, say_error, style
 
 if TYPE_CHECKING:
     from generator.batch import Job, Outcome, Task
-    from generator.pipeline import Filters, Look
+    from generator.choices import Filters
+    from generator.pipeline import Look
     from generator.settings import DocumentSettings, Settings
     from generator.source import Selection
 
@@ -46,7 +48,7 @@ def convert(arguments: Arguments) -> int:
     from generator.settings import find_settings
 
     flags = _document_flags(arguments, arguments.folders)
-    settings = find_settings(_working_folder(), arguments.config)
+    settings = find_settings(working_folder(), arguments.config)
     selection = _select(arguments)
     folder = Path(arguments.output) if arguments.output else settings.output or DEFAULT_OUTPUT
     check_distinct(selection.files, folder)
@@ -65,7 +67,7 @@ def snippets(arguments: Arguments) -> int:
     from generator.settings import find_settings
 
     flags = _document_flags(arguments, None)
-    settings = find_settings(_working_folder(), arguments.config)
+    settings = find_settings(working_folder(), arguments.config)
     selection = _select(arguments)
     output, snippet_format = arguments.output or "-", arguments.format or "md"
     look = chosen_look(arguments, settings.credentials or "variables")
@@ -98,13 +100,17 @@ def check(arguments: Arguments) -> int:
     from generator.settings import find_settings
 
     flags = _document_flags(arguments, None)
-    settings = find_settings(_working_folder(), arguments.config)
+    settings = find_settings(working_folder(), arguments.config)
     known = read_baseline(arguments.baseline or settings.baseline) if arguments.write_baseline is None else None
     selection = _select(arguments)
     output = arguments.output or "-"
     check_no_input(output, selection.files)
     check_mendable(arguments, selection.files)
-    job = CheckJob(mend=bool(arguments.fix), show=bool(arguments.diff), reference=bool(arguments.reference))
+    report_format = arguments.format or "text"
+    job = CheckJob(
+        mend=bool(arguments.fix), show=bool(arguments.diff), reference=bool(arguments.reference),
+        excerpts=report_format == "text", fixes=report_format == "sarif",
+    )  # fmt: skip
     tasks = _tasks(selection, job, settings, flags, arguments)
     outcomes = _work(tasks, processes_for(tasks, None))
     if arguments.diff:
@@ -114,8 +120,8 @@ def check(arguments: Arguments) -> int:
     verdict = Verdict.of(outcomes, known)
     if arguments.write_baseline is not None:
         say(f"Written: {write_baseline_file(arguments.write_baseline, verdict)}\n")
-        return _exit_code((), selection, strict=False)
-    put(output, rendered(arguments.format or "text", verdict, layout(output)))
+        return FAILED if selection.problems or verdict.unread() else DONE
+    put(output, rendered(report_format, verdict, layout(output)))
     append_to_summary(os.environ, lambda: summary(verdict))
     failing = arguments.fail_on or settings.fail_on or "error"
     return _exit_code(verdict.outcomes, selection, strict=failing == "warning")
@@ -276,20 +282,11 @@ def _help() -> str:
 
 
 def _unknown(name: str) -> str:
-    import difflib
-
     if not name:
         return f"a command is missing: {', '.join(COMMANDS)}; sendready --help tells more"
-    close = difflib.get_close_matches(name, COMMANDS, n=1)
-    guess = f"; did you mean {close[0]}?" if close else f"; there is {', '.join(COMMANDS)}"
+    near = closest(name, COMMANDS)
+    guess = f"; did you mean {near}?" if near else f"; there is {', '.join(COMMANDS)}"
     return f"there is no command {name!r}{guess}"
-
-
-def _working_folder() -> Path:
-    try:
-        return Path.cwd()
-    except FileNotFoundError as error:
-        raise UsageError("the working folder does not exist any more; change to another one") from error
 
 
 def _document_flags(arguments: Arguments, folders: str | None) -> "DocumentSettings":
@@ -308,10 +305,12 @@ def _document_flags(arguments: Arguments, folders: str | None) -> "DocumentSetti
 
 
 def _select(arguments: Arguments) -> "Selection":
-    """Find the specifications; what is not there is said at once, and the others go on."""
+    """Find the specifications; what is not there is said at once, and the others go on, if there are any."""
     from generator.source import select
 
     selection = select(arguments.specs, arguments.name)
+    if not selection.files:
+        raise UnreadableInputError(*map(str, selection.problems))
     for problem in selection.problems:
         say_error(str(problem))
     return selection
@@ -342,7 +341,7 @@ def _tasks(
 
 
 def _filters(arguments: Arguments) -> "Filters":
-    from generator.pipeline import Filters
+    from generator.choices import Filters
 
     return Filters(
         tags=tuple(arguments.tag or ()),

@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.findings import OutputError, UsageError
+from generator.guesses import closest
 from generator.output import write_file
 from generator.pipeline import Snippet, Tabs
 from generator.renderers.docs import block, tabbed
@@ -109,8 +110,8 @@ def _laid_out(text: str, indent: str, newline: str) -> list[str]:
 
 def _unknown(operation: str, made: Sequence[Snippet]) -> str:
     names = [name for snippet in made for name in (snippet.id, snippet.name)]
-    close = difflib.get_close_matches(operation, names, n=1)
-    guess = f"; did you mean {close[0]!r}?" if close else ""
+    near = closest(operation, names)
+    guess = f"; did you mean {near!r}?" if near else ""
     return f"there is no operation {operation!r} in the specification{guess}"
 
 

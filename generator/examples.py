@@ -1,18 +1,24 @@
 """Authors' examples held against their schemas, in the whole document."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 from generator.findings import Finding, Place, Severity
-from generator.json_values import JsonValue, pointer_join
+from generator.json_values import JsonObject, JsonValue, pointer_join
 from generator.model import Api, Example, MediaType, Parameter, Schema
+from generator.readers import read_beyond
 from generator.samples import Direction
-from generator.samples.verify import Verifier
+from generator.samples.verify import Marks, Verifier, Violation
+from generator.validation import ValidDocument
+
+_Path: TypeAlias = "tuple[_Path, str | int] | None"
+"""The way to a node: that to its parent, and the key or index there."""
 
 _MAPS = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
 _NOT_SCHEMAS = frozenset({"default", "enum", "const", "example", "examples", "required"})
 
 
-def example_findings(api: Api) -> Iterator[Finding]:
+def example_findings(api: Api, valid: ValidDocument) -> Iterator[Finding]:
     """Yield a finding for each example that its schema refuses, be it sent or received (OpenAPI 3.0.4, 4.7.24.1)."""
     collector = _Collector()
     for key, node in api.definitions.items():
@@ -21,18 +27,41 @@ def example_findings(api: Api) -> Iterator[Finding]:
     for schema, examples in _owners(api):
         collector.within(schema)
         collector.beside(schema, examples)
-    verifier = Verifier(api.definitions, [schema for schema, _ in collector.found.values()])
-    for place, (schema, value) in collector.found.items():
-        sent = verifier.violation(schema.node, value, Direction.REQUEST)
-        if sent is not None and verifier.violation(schema.node, value, Direction.RESPONSE) is not None:
-            yield Finding(
-                rule="example-invalid",
-                severity=Severity.WARNING,
-                message=f"The example does not fit its schema: {sent.message}.",
-                why="It is sent as the sample, and readers copy it (OpenAPI 3.0.4, 4.7.24).",
-                hint="Correct the example, or the schema.",
-                place=place,
-            )
+    beyond, definitions = read_beyond(valid, collector.found.keys())
+    for each in beyond:
+        examples = each.examples if each.media_type is None else _judged(each.media_type, each.examples)
+        collector.beside(each.schema, examples)
+    for place, violation in _violations(collector.found, {**definitions, **api.definitions}):
+        yield Finding(
+            rule="example-invalid",
+            severity=Severity.WARNING,
+            message=f"The example violates its schema: {violation.message}.",
+            why="An example must match its schema (OpenAPI 3.0.4, 4.7.24), or servers refuse the request.",
+            hint="Correct the example, or the schema.",
+            place=place,
+        )
+
+
+def _violations(
+    found: Mapping[Place, tuple[Schema, JsonValue]], known: Mapping[str, JsonObject | bool]
+) -> Iterator[tuple[Place, Violation]]:
+    """Yield how examples violate their schemas in either direction, be it with what is read-only or write-only."""
+    everyone = Verifier(known, [schema for schema, _ in found.values()])
+    doubtful = {at: pair for at, pair in found.items() if not everyone.accepts(pair[0].node, pair[1])}
+    marks = Marks(known)
+    reached = {at: marks.reach(schema.node) for at, (schema, _) in doubtful.items()}
+    directed = [at for at, (marked, _) in reached.items() if marked]
+    definitions = {key: node for at in directed for key, node in reached[at][1].items()}
+    verifier = Verifier(definitions, [doubtful[at][0] for at in directed])
+    for at, (schema, value) in doubtful.items():
+        if not reached[at][0]:
+            violation = everyone.violation(schema.node, value, None)
+        else:
+            violation = verifier.violation(schema.node, value, Direction.REQUEST)
+            if verifier.violation(schema.node, value, Direction.RESPONSE) is None:
+                continue
+        if violation is not None:
+            yield at, violation
 
 
 def _owners(api: Api) -> Iterator[tuple[Schema, tuple[Example, ...]]]:
@@ -52,9 +81,15 @@ def _parameters(parameters: Iterable[Parameter]) -> Iterator[tuple[Schema, tuple
 def _media_types(media_types: Iterable[MediaType]) -> Iterator[tuple[Schema, tuple[Example, ...]]]:
     for media_type in media_types:
         if media_type.schema is not None:
-            name = media_type.name.lower()
-            structured = "json" in name or "form" in name or "*" in name
-            yield media_type.schema, media_type.examples if structured else ()
+            yield media_type.schema, _judged(media_type.name, media_type.examples)
+
+
+def _judged(media_type: str, examples: tuple[Example, ...]) -> tuple[Example, ...]:
+    """Return the examples that are values of their schema: where a text is what goes over the wire, the others."""
+    name = media_type.lower()
+    if "json" in name or "form" in name or "*" in name:
+        return examples
+    return tuple(example for example in examples if not isinstance(example.value, str))
 
 
 class _Collector:
@@ -71,28 +106,36 @@ class _Collector:
 
     def within(self, schema: Schema) -> None:
         """Take the examples inside a schema and the schemas in it."""
-        uri = schema.place.uri
-        stack: list[tuple[JsonValue, str]] = [(schema.node, schema.place.pointer)]
+        stack: list[tuple[Any, _Path, bool]] = [(schema.node, None, False)]
         while stack:
-            node, pointer = stack.pop()
-            if isinstance(node, list):
-                stack.extend((child, pointer_join(pointer, index)) for index, child in enumerate(node))
-            if not isinstance(node, dict):
+            node, path, is_map = stack.pop()
+            if type(node) is list:
+                stack += [(child, (path, index), False) for index, child in enumerate(node)]
                 continue
-            own = Schema(node=node, place=Place(uri, pointer))
-            if "example" in node and not _is_property_map(pointer):
-                self.found.setdefault(Place(uri, f"{pointer}/example"), (own, node["example"]))
-            listed = node.get("examples")
-            for index, value in enumerate(listed if isinstance(listed, list) else []):
-                self.found.setdefault(Place(uri, f"{pointer}/examples/{index}"), (own, value))
-            stack.extend(
-                (child, pointer_join(pointer, key))
-                for key, child in node.items()
-                if isinstance(child, dict | list) and (key not in _NOT_SCHEMAS or _is_property_map(pointer))
-            )
+            if type(node) is not dict:
+                continue
+            if not is_map and ("example" in node or "examples" in node):
+                self._own(Schema(node=node, place=_below(schema.place, path)))
+            for key, child in node.items():
+                kind = type(child)
+                if (kind is dict or kind is list) and (is_map or key not in _NOT_SCHEMAS):
+                    stack.append((child, (path, key), not is_map and key in _MAPS))
+
+    def _own(self, schema: Schema) -> None:
+        """Take the examples of the schema itself."""
+        node, place = schema.node, schema.place
+        if not isinstance(node, dict):
+            return
+        if "example" in node:
+            self.found.setdefault(_below(place, (None, "example")), (schema, node["example"]))
+        listed = node.get("examples")
+        for index, value in enumerate(listed if isinstance(listed, list) else []):
+            self.found.setdefault(_below(place, ((None, "examples"), index)), (schema, value))
 
 
-def _is_property_map(pointer: str) -> bool:
-    """Tell whether a map of schemas is at `pointer`, whose keys are names and no keywords."""
-    *_, above, last = ("", "", *pointer.split("/"))
-    return last in _MAPS and above not in _MAPS
+def _below(place: Place, path: _Path) -> Place:
+    tokens = []
+    while path is not None:
+        path, token = path
+        tokens.append(token)
+    return Place(place.uri, pointer_join(place.pointer, *reversed(tokens)))

@@ -1,9 +1,9 @@
 """The rules as text: all of them in a list, one explained, each as a page."""
 
-import difflib
 import textwrap
 
 from generator.findings import UsageError
+from generator.guesses import closest
 from generator.renderers.markdown import fenced
 from generator.report import table
 from generator.validation.rule import ALL_VERSIONS, Family, Rule
@@ -28,8 +28,8 @@ def explained(name: str) -> str:
     """Return what one rule is about. Raises UsageError where there is no such rule."""
     rule = RULES_BY_NAME.get(name)
     if rule is None:
-        close = difflib.get_close_matches(name, RULES_BY_NAME, n=1)
-        guess = f"; did you mean {close[0]}?" if close else "; `sendready rules` lists them"
+        near = closest(name, RULES_BY_NAME)
+        guess = f"; did you mean {near}?" if near else "; `sendready rules` lists them"
         raise UsageError(f"there is no rule {name}{guess}")
     paragraphs = [
         f"{rule.name}: {rule.severity.value} in check, {_conversion(rule)} in convert ({_scope(rule)})",

@@ -38,6 +38,13 @@ class Position(Struct, frozen=True):
     column: int
 
 
+class Insertion(Struct, frozen=True, kw_only=True):
+    """What is to be inserted into a source's text, and before which character."""
+
+    position: Position
+    text: str
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """One thing to say about a specification.
 

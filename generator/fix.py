@@ -6,14 +6,14 @@ and quotes that stand there. Everything else stays byte for byte, which no write
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from generator.checking import CheckOptions, check
 from generator.document import Document, Source, parse
-from generator.findings import Finding, Severity
+from generator.findings import Finding, Insertion, Position, Severity
 from generator.json_values import JsonValue, pointer_join, pointer_split
 from generator.validation.security import is_public_on_purpose
 
@@ -50,6 +50,40 @@ def fixed(source: Source, options: CheckOptions) -> str | None:
             return best
         text = best = changed
     return best
+
+
+def insertions(
+    source: Source, document: Document, findings: Sequence[Finding], options: CheckOptions
+) -> dict[Finding, tuple[Insertion, ...]]:
+    """Return for each of `findings` that can be mended what to insert where in the text of `source`.
+
+    Nothing is offered where the text with all of it in place would not be read, or would have more errors.
+    """
+    wanted: dict[Finding, list[Addition]] = {}
+    for finding in findings:
+        mend = _MENDS.get(finding.rule)
+        if mend is not None and finding.place.uri == document.uri:
+            wanted[finding] = list(mend(document, finding, options.document.token_url))
+    every = list({(each.pointer, each.key): each for additions in wanted.values() for each in additions}.values())
+    if not every or not _is_utf8(source.content):
+        return {}
+    text = source.content.decode()
+    places = _places(text, every)
+    after = _checked(source.uri, _inserted(text, places.values()), options)
+    if after is None or _errors(after[1]) > _errors(findings):
+        return {}
+    offered = {finding: [places.get((a.pointer, a.key)) for a in additions] for finding, additions in wanted.items()}
+    return {
+        finding: tuple(_insertion_at(text, *place) for place in found if place is not None)
+        for finding, found in offered.items()
+        if found and None not in found
+    }
+
+
+def _insertion_at(text: str, place: int, added: str) -> Insertion:
+    start = text.rfind("\n", 0, place) + 1
+    column = place - start + 1 - text.startswith("\ufeff", start)
+    return Insertion(position=Position(text.count("\n", 0, place) + 1, column), text=added)
 
 
 def _is_utf8(content: bytes) -> bool:
@@ -145,21 +179,32 @@ _MENDS: dict[str, Callable[[Document, Finding, str | None], Iterator[Addition]]]
 
 
 def _applied(text: str, additions: Sequence[Addition]) -> str:
-    """Return `text` with the additions in place, from its end to its beginning, so that places stay where they are."""
+    """Return `text` with the additions in place."""
+    return _inserted(text, _places(text, additions).values())
+
+
+def _inserted(text: str, insertions: Iterable[tuple[int, str]]) -> str:
+    """Return `text` with the insertions made from its end to its beginning, so that places stay where they are."""
+    numbered = [(place, -number, added) for number, (place, added) in enumerate(insertions)]
+    for place, _, added in sorted(numbered, reverse=True):
+        text = text[:place] + added + text[place:]
+    return text
+
+
+def _places(text: str, additions: Sequence[Addition]) -> dict[tuple[str, str], tuple[int, str]]:
+    """Return for each addition that is possible, by its pointer and key, what is to be inserted where in `text`."""
     import yaml
 
     loader = (yaml.CLoader if yaml.__with_libyaml__ else yaml.Loader)(text.removeprefix("\ufeff"))
     root = loader.get_single_node()
     start = len(text) - len(text.removeprefix("\ufeff"))
-    insertions = []
-    for number, addition in enumerate(additions):
+    places = {}
+    for addition in additions:
         node = _node(root, addition.pointer)
         if isinstance(node, yaml.MappingNode) and all(key.value != addition.key for key, _ in node.value):
             place, added = _insertion(text[start:], node, addition)
-            insertions.append((place + start, -number, added))
-    for place, _, added in sorted(insertions, reverse=True):
-        text = text[:place] + added + text[place:]
-    return text
+            places[addition.pointer, addition.key] = (place + start, added)
+    return places
 
 
 def _node(node: Any, pointer: str) -> Any:

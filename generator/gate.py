@@ -59,6 +59,10 @@ class Verdict(Struct, frozen=True, kw_only=True):
         for outcome in self.outcomes:
             yield from outcome.located
 
+    def unread(self) -> tuple[Outcome, ...]:
+        """Return the specifications that could not be checked at all; their `problem` says why."""
+        return tuple(outcome for outcome in self.outcomes if outcome.problem)
+
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""
         return sum(entry.finding.severity is severity for entry in self.located())

@@ -1,12 +1,12 @@
 """`x-sendready-ignore`: findings that a specification's authors know of and have a reason for."""
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
 from generator.document import Document
 from generator.findings import Finding, Place, Severity
+from generator.guesses import did_you_mean
 from generator.json_values import JsonValue, pointer_join
 
 MEMBER = "x-sendready-ignore"
@@ -51,8 +51,7 @@ def without_ignored(
             yield finding
     for entry in entries:
         if entry.rule not in known_rules:
-            near = difflib.get_close_matches(entry.rule, known_rules, 1)
-            guess = f"Did you mean `{near[0]}`?" if near else "`sendready rules` lists the rules."
+            guess = did_you_mean(entry.rule, known_rules, "`sendready rules` lists the rules.")
             yield _finding(entry, f"`{entry.rule}` is no rule.", guess)
         elif entry.at not in used:
             yield _finding(entry, f"The ignore of `{entry.rule}` matches nothing any more.", "Remove it.")

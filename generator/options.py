@@ -8,6 +8,7 @@ from typing import Any, NoReturn, TypeAlias
 from msgspec import Struct
 
 from generator.findings import FatalError
+from generator.guesses import closest
 
 
 class Option(Struct, frozen=True, kw_only=True):
@@ -285,10 +286,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and end the process with the exit code for wrong usage."""
-        import difflib
-
         wrong = message.rpartition(": ")[2].split(" ")[0].partition("=")[0]
         known = [flag for action in self._actions for flag in action.option_strings]
-        close = difflib.get_close_matches(wrong, known, n=1) if wrong.startswith("-") else []
-        guess = f"; did you mean {close[0]}?" if close else ""
+        near = closest(wrong, known) if wrong.startswith("-") else None
+        guess = f"; did you mean {near}?" if near else ""
         self.exit(FatalError.exit_code, f"error: {message}{guess}\n{self.prog} --help tells what it takes\n")

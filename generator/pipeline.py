@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from generator.auth import AuthOptions, AuthPlan, ClientAuthentication, plan_auth
+from generator.auth import AuthPlan, ClientAuthentication, plan_auth
+from generator.choices import Choices, Filters, auth_options
 from generator.document import Absence, Document, Source, parse
 from generator.findings import Checked, Finding
 from generator.model import Api
@@ -14,7 +15,7 @@ from generator.renderers import curl, docs, http_file, postman_v21
 from generator.renderers.curl import Credentials, Snippet
 from generator.renderers.look import Look, Tabs
 from generator.renderers.page import Page
-from generator.request.build import Filters, RequestOptions, build_requests
+from generator.request.build import build_requests
 from generator.request.folders import Folders
 from generator.request.values import Request, RequestPurpose
 from generator.servers import ServerPlan, plan_servers
@@ -64,15 +65,9 @@ SNIPPET_RENDERERS = {
 """What `snippets` makes, by its format."""
 
 
-class Options(RequestOptions, frozen=True, kw_only=True):
+class Options(Choices, frozen=True, kw_only=True):
     """What a user decides about a conversion; each default is the command line's."""
 
-    server: str | None = None
-    token_url: str | None = None
-    client_authentication: ClientAuthentication = ClientAuthentication.BODY
-    scopes: tuple[str, ...] = ()
-    auth_scheme: str | None = None
-    token_parameters: tuple[tuple[str, str], ...] = ()
     look: Look = Look()
 
 
@@ -172,17 +167,6 @@ def snippet_list(document: Document, options: Options) -> Checked[tuple[Snippet,
         return Checked(None, prepared.findings)
     made = curl.snippets(ready.plan, ready.requests, credentials=options.look.credentials)
     return Checked(made, prepared.findings)
-
-
-def auth_options(options: Options) -> AuthOptions:
-    """Return what `options` say of tokens."""
-    return AuthOptions(
-        token_url=options.token_url,
-        client_authentication=options.client_authentication,
-        scopes=options.scopes,
-        scheme=options.auth_scheme,
-        parameters=options.token_parameters,
-    )
 
 
 def _gathered(*stations: Checked[object]) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.document import Resource, Source, locate, source_lines
-from generator.findings import Finding, Position, Severity
+from generator.findings import Finding, Insertion, Position, Severity
 
 SHOWN_PER_RULE = 5
 """How many warnings of one rule are shown one by one; errors are shown all."""
@@ -44,12 +44,13 @@ class Layout(Struct, frozen=True, kw_only=True):
 class Located(Struct, frozen=True):
     """A finding with the place in the text that was looked up for it; None where the source has no such text.
 
-    `excerpt` is the line of that place, where it was asked for.
+    `excerpt` is the line of that place, `mend` what inserted would mend it; each where it was asked for.
     """
 
     finding: Finding
     position: Position | None
     excerpt: str = ""
+    mend: tuple[Insertion, ...] = ()
 
 
 def with_excerpts(located: Iterable[Located], sources: Mapping[str, Source | Resource]) -> tuple[Located, ...]:
@@ -149,8 +150,8 @@ def _counted(rest: Sequence[Located], style: Style) -> str:
     finding = rest[0].finding
     lines = sorted({entry.position.line for entry in rest if entry.position})
     named = ", ".join(map(str, lines[:LINES_NAMED])) + (", …" if len(lines) > LINES_NAMED else "")
-    where = f": line{'s' if len(lines) > 1 else ''} {named}" if lines else ""
-    return style.paint("faint", f"{clean(finding.place.uri)}: and {len(rest)} more of [{finding.rule}]{where}")
+    where = f" on line{'s' if len(lines) > 1 else ''} {named}" if lines else ""
+    return style.paint("faint", f"{clean(finding.place.uri)}: and {len(rest)} more [{finding.rule}]{where}")
 
 
 def clean(text: str) -> str:

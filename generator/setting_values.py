@@ -5,6 +5,8 @@ import urllib.parse
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from generator.guesses import closest
+
 Reader: TypeAlias = Callable[[object], Any]
 """Turns a value of TOML into a setting's; raises ValueError with the words `must be ...`."""
 
@@ -65,10 +67,8 @@ def one_of(*choices: str) -> Reader:
 
     def read(value: object) -> str:
         if value not in choices:
-            import difflib
-
-            close = difflib.get_close_matches(str(value), choices, n=1)
-            guess = f'; did you mean "{close[0]}"?' if close else ""
+            near = closest(str(value), choices)
+            guess = f'; did you mean "{near}"?' if near else ""
             raise ValueError(f"must be one of {', '.join(choices)}, not {value!r}{guess}")
         return str(value)
 
@@ -92,16 +92,14 @@ def patterns(value: object) -> tuple[str, ...]:
 
 def severities(value: object) -> tuple[tuple[str, str], ...]:
     """Return how grave findings are, by the name of their rule."""
-    import difflib
-
     from generator.validation.rules.catalogue import RULES_BY_NAME
 
     if not isinstance(value, dict):
         raise ValueError('must be a table, as in { response-401 = "error" }')
     for name in value:
         if name not in RULES_BY_NAME:
-            close = difflib.get_close_matches(name, RULES_BY_NAME, n=1)
-            guess = f'; did you mean "{close[0]}"?' if close else "; `sendready rules` lists them"
+            near = closest(name, RULES_BY_NAME)
+            guess = f'; did you mean "{near}"?' if near else "; `sendready rules` lists them"
             raise ValueError(f'names no rule with "{name}"{guess}')
     level = one_of("error", "warning", "info", "off")
     return tuple((name, level(entry)) for name, entry in value.items())

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.findings import UsageError
+from generator.guesses import closest
 from generator.setting_values import (
     Reader,
     count,
@@ -277,10 +278,8 @@ def _lines(path: Path) -> dict[tuple[int, str], int]:
 def _suggestion(key: str, keys: tuple[str, ...]) -> str:
     if key in DOCUMENT_KEYS | RUN_KEYS | OVERRIDE_KEYS:
         return "; it belongs to the top of the file" if key in RUN_KEYS else "; it belongs into [[overrides]]"
-    import difflib
-
-    close = difflib.get_close_matches(key.lower().replace("_", "-"), keys, n=1, cutoff=0.6)
-    return f'; did you mean "{close[0]}"?' if close else f"; the keys are {', '.join(sorted(keys))}"
+    near = closest(key, keys)
+    return f'; did you mean "{near}"?' if near else f"; the keys are {', '.join(sorted(keys))}"
 
 
 def _scopes(value: object) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.document import Source, declares_version
 from generator.findings import UnreadableInputError, UsageError
+from generator.guesses import closest
 from generator.remote import check_specification, is_remote
 
 STANDARD_INPUT = "-"
@@ -181,9 +182,5 @@ def _suggestion(missing: Path) -> str:
         names = sorted(entry.name for entry in folder.iterdir())
     except OSError:
         return ""
-    import difflib
-
-    close = difflib.get_close_matches(missing.name, names, n=3, cutoff=0.6)
-    if not close:
-        return ""
-    return "; did you mean " + " or ".join(str(folder / name) for name in close) + "?"
+    near = closest(missing.name, [name for name in names if name != missing.name])
+    return f"; did you mean {folder / near}?" if near else ""

@@ -44,3 +44,11 @@ def check_mendable(arguments: Arguments, files: Iterable["SpecificationFile"]) -
     for file in files if arguments.fix else ():
         if not Path(file.path).is_file():
             raise UsageError(f"--fix: {file.path} is no file that could be mended")
+
+
+def working_folder() -> Path:
+    """Return the working folder. Raises UsageError where it is gone."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError("the working folder does not exist any more; change to another one") from error

@@ -219,3 +219,91 @@ def test_a_check_imports_no_templates_and_no_other_validator(files):
     done = sendready("check", "bad.yaml", cwd=files, options=("-X", "importtime"))
     modules = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines() if "import time" in line}
     assert not modules & {"minijinja", "rich", "pydantic", "jsonschema", "openapi_spec_validator", "urllib.request"}
+
+
+def test_rules_look_into_files_that_are_referred_to(tmp_path):
+    """A path item, a schema and a parameter in other files: what is wrong there is told with that file and line."""
+    entry = HEAD + (
+        "paths:\n  /pets/{id}: {$ref: paths/pets.yaml}\n  /owners/{id}: {$ref: paths/pets.yaml}\n"
+        + SCHEME
+        + 'security: [{oauth: []}]\nservers: [{url: "https://api.acme.com"}]\n'
+    )
+    item = (
+        "get:\n"
+        "  operationId: getPet\n"
+        "  parameters:\n"
+        "    - $ref: ../parts.yaml#/Limit\n"
+        '  responses: {"200": {description: OK, content: {application/json: {schema: {$ref: ../parts.yaml#/Pet}}}}}\n'
+    )
+    parts = "Pet:\n  type: array\nLimit:\n  {name: limit, in: query, schema: {type: integer, default: 'ten'}}\n"
+    (tmp_path / "paths").mkdir()
+    (tmp_path / "api.yaml").write_text(entry)
+    (tmp_path / "paths/pets.yaml").write_text(item)
+    (tmp_path / "parts.yaml").write_text(parts)
+    found = findings(tmp_path, "api.yaml")
+    assert ("items-present", "parts.yaml", 2) in found
+    assert ("default-valid", "parts.yaml", 4) in found
+    assert ("path-parameters", "paths/pets.yaml", 1) in found
+    assert ("response-401", "paths/pets.yaml", 5) in found
+    assert len(found) == len(set(found))
+    assert not [rule for rule, *_ in found if rule in {"operations-present", "operation-id-unique"}]
+
+
+def test_examples_are_judged_wherever_they_stand(tmp_path):
+    """Beside schemas of any media type, in components that nobody refers to, in callbacks; each at its own line."""
+    text = GOOD.replace(
+        "components:\n",
+        """components:
+  requestBodies:
+    Unused:
+      content:
+        application/json: {schema: {$ref: '#/components/schemas/Pet'}, example: {name: 1}}
+        text/plain: {schema: {type: string}, example: 2}
+        application/xml: {schema: {type: object}, example: <pet/>}
+  callbacks:
+    Done:
+      '{$request.body#/url}':
+        post:
+          parameters: [{name: q, in: query, schema: {type: string}, example: 3}]
+          responses: {"200": {description: OK}}
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {type: string, example: 4}
+        other: {$ref: '#/components/schemas/Other'}
+    Other: {type: string, example: fine}
+""",
+    )
+    (tmp_path / "a.yaml").write_text(text)
+    lines = [
+        text[: text.index(f"{mark}")].count("\n") + 1 for mark in ("name: 1}", "example: 2", "example: 3", "example: 4")
+    ]
+    assert findings(tmp_path, "a.yaml") == [("example-invalid", "a.yaml", line) for line in lines]
+
+
+@pytest.mark.parametrize("report_format", ["text", "json", "sarif", "junit", "github"])
+def test_nothing_to_read_is_no_report_that_all_is_well(files, report_format):
+    """A name that is not there: exit 2, said on standard error, and standard output is empty."""
+    done = sendready("check", "nowhere.yaml", "--format", report_format, cwd=files)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"error: nowhere.yaml: there is no such file or folder")
+
+
+def test_a_file_that_could_not_be_checked_is_in_every_report(files):
+    """The closing line counts it, the other formats name it with the reason, the exit code is 2."""
+    said = {}
+    for report_format in ("text", "json", "sarif", "junit", "github"):
+        done = sendready("check", "good.yaml", "--server", "9", "--format", report_format, cwd=files)
+        assert done.returncode == 2
+        said[report_format] = done.stdout.decode()
+    assert said["text"] == "0 files checked: 1 could not be checked\n"
+    (unread,) = json.loads(said["json"])["unread"]
+    assert unread["file"] == "good.yaml"
+    assert "server" in unread["problem"]
+    (invocation,) = json.loads(said["sarif"])["runs"][0]["invocations"]
+    assert not invocation["executionSuccessful"]
+    assert unread["problem"] in invocation["toolExecutionNotifications"][0]["message"]["text"]
+    (suite,) = junitparser.JUnitXml.fromstring(said["junit"].encode())
+    assert (suite.errors, suite.failures) == (1, 0)
+    assert said["github"].startswith("::error file=good.yaml,title=unread::")

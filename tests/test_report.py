@@ -64,7 +64,7 @@ def test_many_warnings_of_a_rule_are_counted_errors_are_all_shown(severity):
         assert len(lines) == count
     else:
         assert len(lines) == SHOWN_PER_RULE + 1
-        assert lines[-1] == ("a.yaml: and 20 more of [some-rule]: lines 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, …")
+        assert lines[-1] == ("a.yaml: and 20 more [some-rule] on lines 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, …")
     six = report(found[: SHOWN_PER_RULE + 1], SOURCES).splitlines()
     assert len(six) == SHOWN_PER_RULE + 1, "a single further one is shown, not counted"
 

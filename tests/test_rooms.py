@@ -8,10 +8,11 @@ import pytest
 from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "generator"
-CORE = {"findings", "json_values"}
+CORE = {"findings", "guesses", "json_values"}
 MAY_IMPORT = {
     "json_values": set(),
     "findings": set(),
+    "guesses": set(),
     "document": CORE,
     "references": CORE | {"document"},
     "validation": CORE | {"document", "references"},
@@ -22,47 +23,54 @@ MAY_IMPORT = {
     "auth": CORE | {"model", "servers", "request"},
     "request": CORE | {"model", "auth", "samples", "servers"},
     "renderers": CORE | {"model", "auth", "request", "servers"},
-    "pipeline": CORE | {"document", "validation", "readers", "model", "auth", "servers", "request", "renderers"},
+    "pipeline": CORE
+    | {"choices", "document", "validation", "readers", "model", "auth", "servers", "request", "renderers"},
     "remote": CORE,
     "source": CORE | {"document", "remote"},
     "closure": CORE | {"document", "references", "remote", "source"},
     "output": CORE,
     "report": CORE | {"document"},
-    "setting_values": {"validation"},
+    "setting_values": {"guesses", "validation"},
     "settings": CORE | {"setting_values"},
     "progress": {"report"},
+    "choices": {"auth", "request"},
+    "copies": set(),
     "fix": CORE | {"checking", "document", "validation"},
-    "batch": CORE | {"checking", "fix", "closure", "document", "pipeline", "source", "output", "report", "settings"},
-    "examples": CORE | {"model", "samples"},
+    "batch": CORE
+    | {
+        "auth",
+        "checking",
+        "choices",
+        "copies",
+        "fix",
+        "closure",
+        "document",
+        "pipeline",
+        "source",
+        "output",
+        "report",
+        "settings",
+    },
+    "examples": CORE | {"model", "readers", "samples", "validation"},
     "ignores": CORE | {"document"},
     "second_opinion": CORE | {"document", "references", "validation"},
     "checking": CORE
-    | {
-        "document",
-        "validation",
-        "readers",
-        "model",
-        "auth",
-        "servers",
-        "pipeline",
-        "examples",
-        "ignores",
-        "second_opinion",
-    },
+    | {"document", "validation", "readers", "model", "auth", "servers", "choices", "examples", "ignores"}
+    | {"second_opinion"},
     "gate": CORE | {"batch", "output", "report"},
     "reporters": CORE | {"gate", "report", "validation", "renderers"},
     "settings_schema": {"settings", "validation"},
     "explaining": CORE | {"renderers", "report", "validation"},
     "closing": {"batch", "report", "source"},
     "terminal": {"findings", "output", "report"},
-    "options": {"findings"},
+    "options": {"findings", "guesses"},
     "reach": CORE | {"closure", "options", "remote"},
     "embedding": CORE | {"pipeline", "output", "renderers"},
     "targets": {"findings", "options", "source"},
     "looks": {"findings", "options", "pipeline"},
     "cli": CORE
     | {"batch", "closing", "closure", "embedding", "explaining", "gate", "looks", "options", "pipeline", "progress"}
-    | {"reach", "report", "reporters", "settings", "source", "targets", "terminal"},
+    | {"choices", "reach", "report", "reporters", "settings", "source", "targets", "terminal"},
     "__main__": {"cli"},
     "__init__": CORE | {"checking", "closure", "document", "pipeline", "source"},
 }

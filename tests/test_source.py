@@ -66,7 +66,7 @@ def test_each_file_is_taken_once(folder):
 
 def test_what_is_not_there_is_told_with_what_was_meant(folder):
     """A misspelt name, a misspelt folder, a folder without specifications, nothing; the others are found."""
-    assert f"did you mean {Path('specs/b.yaml')} or" in problems("specs/bb.yaml")
+    assert f"did you mean {Path('specs/b.yaml')}?" in problems("specs/bb.yaml")
     assert "the folder spec does not exist either; did you mean specs?" in problems("spec/b.yaml")
     (folder / "empty/inner").mkdir(parents=True)
     assert "'empty/**/*.yaml' would do that" in problems("empty")

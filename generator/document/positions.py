@@ -5,12 +5,14 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from generator.document.json_places import positions_in_json
 from generator.document.text import decode, yaml_parser
 from generator.document.values import Resource, Source
 from generator.findings import Position
 from generator.json_values import pointer_join, pointer_split
 
 _START = Position(1, 1)
+_LINE_END = r"\r\n|\n|\r"
 _UNREADABLE = r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}|[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What JSON may hold and YAML may not: escapes of surrogates, and characters that are not printable (YAML 1.2, 5.1)."""
 
@@ -24,7 +26,8 @@ def locate(read: Source | Resource, pointers: Collection[str]) -> dict[str, Posi
     if isinstance(read, Source):
         return _located_in_text(read, pointers)
     if not read.marks:
-        return _located_in_text(read.source, pointers)
+        found = positions_in_json(read.source.content, read.root, pointers)
+        return _located_in_text(read.source, pointers) if found is None else found
     return {pointer: _marked(read, pointer) for pointer in pointers}
 
 
@@ -139,6 +142,7 @@ def source_lines(read: Source | Resource | None) -> list[str]:
         return []
     source = read.source if isinstance(read, Resource) else read
     try:
-        return re.split(r"\r\n|\n|\r", decode(source.content))
+        text = decode(source.content)
+        return re.split(_LINE_END, text) if "\r" in text else text.split("\n")
     except UnicodeDecodeError:
         return []

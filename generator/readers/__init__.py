@@ -1,12 +1,18 @@
 """From a valid document to the API model: one reader for each version, and after them nobody asks for the version."""
 
+from collections.abc import Container, Mapping
+
 from generator.document import SpecificationVersion
-from generator.findings import Checked
+from generator.findings import Checked, Place
+from generator.json_values import JsonObject
 from generator.model import Api
+from generator.readers.base import Reading, below
+from generator.readers.beyond import Exemplified, exemplified
 from generator.readers.openapi3 import Dialect, read_openapi3
 from generator.readers.schemas import translate_2020, translate_openapi30
 from generator.readers.swagger2 import read_swagger2
 from generator.validation import ValidDocument
+from generator.validation.walk import Visit
 
 _SIBLINGS = frozenset({"summary", "description"})
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
@@ -16,6 +22,25 @@ _DIALECTS = {
     SpecificationVersion.V3_1: Dialect(methods=_METHODS, translate=translate_2020, siblings=_SIBLINGS),
     SpecificationVersion.V3_2: Dialect(methods=_METHODS | {"query"}, translate=translate_2020, siblings=_SIBLINGS),
 }
+
+
+def read_beyond(
+    valid: ValidDocument, known: Container[Place]
+) -> tuple[tuple[Exemplified, ...], Mapping[str, JsonObject | bool]]:
+    """Return what has examples that are not at any of the `known` places, and the definitions that it refers to."""
+    document = valid.document
+    if document.version is SpecificationVersion.V2_0:
+        reading = Reading.of(document, translate_openapi30)
+    else:
+        dialect = _DIALECTS[document.version]
+        reading = Reading.of(document, dialect.translate, dialect.siblings)
+    unknown = (visit for visit in valid.visits if visit.uri == document.uri and not _is_known(visit, known))
+    return tuple(exemplified(reading, unknown)), reading.schemas.definitions
+
+
+def _is_known(visit: Visit, known: Container[Place]) -> bool:
+    """Tell whether the example that stands in the object itself is at one of the `known` places."""
+    return "examples" not in visit.node and ("example" not in visit.node or below(visit.place, "example") in known)
 
 
 def read(valid: ValidDocument) -> Checked[Api]:

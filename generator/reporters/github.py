@@ -16,6 +16,10 @@ def render(verdict: Verdict, layout: Layout) -> str:
         place = f",line={entry.position.line},col={entry.position.column}" if entry.position else ""
         properties = f"file={_property(finding.place.uri)}{place},title={_property(finding.rule)}"
         lines.append(f"::{_COMMANDS[finding.severity]} {properties}::{_data(_words(finding))}\n")
+    lines += [
+        f"::error file={_property(outcome.path)},title=unread::{_data(outcome.problem)}\n"
+        for outcome in verdict.unread()
+    ]
     return "".join(lines)
 
 

@@ -26,4 +26,5 @@ def render(verdict: Verdict, layout: Layout) -> str:
     ]
     counts = {severity.value: verdict.count(severity) for severity in Severity}
     summary = {"files": len(verdict.outcomes), **counts, "known": verdict.known}
-    return to_json({"findings": findings, "summary": summary}) + "\n"
+    unread = [{"file": outcome.path, "problem": outcome.problem} for outcome in verdict.unread()]
+    return to_json({"findings": findings, "summary": summary, **({"unread": unread} if unread else {})}) + "\n"

@@ -13,7 +13,10 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def render(verdict: Verdict, layout: Layout) -> str:
     """Return the findings as JUnit XML; errors and warnings fail their case, hints do not."""
     del layout
-    suites = "".join(_suite(outcome.path, outcome.located) for outcome in verdict.outcomes)
+    suites = "".join(
+        _unread(outcome.path, outcome.problem) if outcome.problem else _suite(outcome.path, outcome.located)
+        for outcome in verdict.outcomes
+    )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="sendready">\n{suites}</testsuites>\n'
 
 
@@ -27,6 +30,16 @@ def _suite(path: str, located: tuple[Located, ...]) -> str:
     failures = sum("<failure" in case for case in cases.values())
     attributes = f'name="{_escaped(path)}" tests="{len(cases)}" failures="{failures}" errors="0" skipped="0"'
     return f"  <testsuite {attributes}>\n{''.join(cases.values())}  </testsuite>\n"
+
+
+def _unread(path: str, problem: str) -> str:
+    """Return the suite of a specification that could not be checked: an error of the test, not a failure."""
+    name = _escaped(path)
+    return (
+        f'  <testsuite name="{name}" tests="1" failures="0" errors="1" skipped="0">\n'
+        f'    <testcase classname="{name}" name="check">\n'
+        f'      <error type="unread" message="{_escaped(problem)}"/>\n    </testcase>\n  </testsuite>\n'
+    )
 
 
 def _case(path: str, rule: str, entries: list[Located]) -> str:

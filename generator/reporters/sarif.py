@@ -21,11 +21,14 @@ def render(verdict: Verdict, layout: Layout) -> str:
     del layout
     numbers = {rule.name: number for number, rule in enumerate(RULES)}
     driver = {"name": "sendready", "version": __version__, "rules": [_rule(rule) for rule in RULES]}
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "results": [_result(entry, numbers) for entry in verdict.located()],
     }
+    if unread := verdict.unread():
+        said = [{"level": "error", "message": {"text": outcome.problem}} for outcome in unread]
+        run["invocations"] = [{"executionSuccessful": False, "toolExecutionNotifications": said}]
     return to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
 
 
@@ -59,9 +62,25 @@ def _result(entry: Located, numbers: dict[str, int]) -> dict[str, Any]:
         "locations": [location],
         "partialFingerprints": {"sendready/v1": fingerprint(entry, Path.cwd())},
     }
+    if entry.mend:
+        result["fixes"] = [_fix(entry)]
     if finding.said_by:
         result["properties"] = {"saidBy": [speaker.value for speaker in finding.said_by]}
     return result
+
+
+def _fix(entry: Located) -> dict[str, Any]:
+    """Return what `--fix` would insert (SARIF 2.1.0, 3.55 to 3.57); a region of no characters is between two."""
+    replacements = []
+    for insertion in entry.mend:
+        line, column = insertion.position.line, insertion.position.column
+        region = {"startLine": line, "startColumn": column, "endLine": line, "endColumn": column}
+        replacements.append({"deletedRegion": region, "insertedContent": {"text": insertion.text}})
+    location = {"uri": _uri(entry.finding.place.uri)}
+    return {
+        "description": {"text": entry.finding.hint},
+        "artifactChanges": [{"artifactLocation": location, "replacements": replacements}],
+    }
 
 
 def _words(finding: Finding) -> str:

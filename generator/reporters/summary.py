@@ -13,6 +13,7 @@ def summary(verdict: Verdict) -> str:
     """Return the counts and the gravest findings as a table."""
     counts = ", ".join(f"{verdict.count(severity)} {severity.value}" for severity in Severity)
     lines = ["## sendready check", "", f"{len(verdict.outcomes)} files: {counts}, {verdict.known} known before.", ""]
+    lines += [f"Not checked: {escaped(outcome.problem)}\n" for outcome in verdict.unread()]
     order = list(Severity)
     entries = sorted(verdict.located(), key=lambda entry: order.index(entry.finding.severity))
     if entries:

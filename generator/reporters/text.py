@@ -79,7 +79,8 @@ def _further(rest: Sequence[Located], layout: Layout) -> Iterator[str]:
     finding = rest[0].finding
     numbers = sorted({entry.position.line for entry in rest if entry.position})
     named = ", ".join(map(str, numbers[:LINES_NAMED])) + (", …" if len(numbers) > LINES_NAMED else "")
-    text = f"{clean(finding.place.uri)}: {len(rest)} more [{finding.rule}]" + (f" on lines {named}" if numbers else "")
+    where = f" on line{'s' if len(numbers) > 1 else ''} {named}" if numbers else ""
+    text = f"{clean(finding.place.uri)}: and {len(rest)} more [{finding.rule}]{where}"
     for line in textwrap.wrap(text, layout.width, subsequent_indent="  ", break_on_hyphens=False):
         yield layout.style.paint("faint", line)
 
@@ -96,8 +97,11 @@ def _closing(verdict: Verdict, layout: Layout) -> str:
     words = [layout.style.paint(s.value, plural(count, _NOUNS[s])) for s, count in counts if count]
     if verdict.known:
         words.append(f"{verdict.known} known before")
-    closing = f"{plural(len(verdict.outcomes), 'file')} checked: {', '.join(words) or 'nothing to say'}"
-    return closing + _voices(verdict)
+    unread = len(verdict.unread())
+    if unread:
+        words.append(f"{unread} could not be checked")
+    checked = plural(len(verdict.outcomes) - unread, "file")
+    return f"{checked} checked: {', '.join(words) or 'nothing to say'}" + _voices(verdict)
 
 
 def _voices(verdict: Verdict) -> str:

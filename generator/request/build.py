@@ -4,7 +4,6 @@ import fnmatch
 from collections import Counter
 from collections.abc import Iterator
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.auth import AuthPlan, OperationAuth
@@ -13,6 +12,7 @@ from generator.model import Api, Example, MediaType, Operation, Parameter
 from generator.request.bodies import BodyFiller
 from generator.request.credentials import credentials
 from generator.request.descriptions import describe_operation
+from generator.request.filters import Filters, RequestOptions
 from generator.request.folders import FolderPlan, Folders
 from generator.request.incoming import incoming_request
 from generator.request.parameters import fill_parameters
@@ -25,26 +25,6 @@ from generator.servers import ServerPlan
 
 _NAMED = 20
 """How many names of examples are listed at most."""
-
-
-class Filters(Struct, frozen=True, kw_only=True):
-    """Which operations are wanted: by tag, path, operationId, method; empty ones let all pass.
-
-    `example` is the name of the author's examples to take, `media_type` that of bodies, each where it is there.
-    """
-
-    tags: tuple[str, ...] = ()
-    paths: tuple[str, ...] = ()
-    operations: tuple[str, ...] = ()
-    methods: tuple[str, ...] = ()
-    example: str | None = None
-    media_type: str | None = None
-
-
-class RequestOptions(Filters, frozen=True, kw_only=True):
-    """Which operations become requests, and how they are put into folders."""
-
-    folders: Folders = Folders.TAGS
 
 
 def build_requests(

@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -14,8 +15,9 @@ from generator.model import Schema
 from generator.samples.direction import Direction
 from generator.samples.formats import CHECKS
 from generator.samples.patterns import is_pattern
-from generator.samples.schemas import for_direction, without_unreadable_patterns
+from generator.samples.schemas import definition_key, for_direction, without_unreadable_patterns
 
+_REFERENCE = re.compile(rb'"\$ref":("#[^"\\]*(?:\\.[^"\\]*)*")')
 _SHELF = 64
 """How many schemas stand side by side in the compiled one: looking a member up costs as many steps."""
 
@@ -52,8 +54,8 @@ class Verifier:
         self._shelves = {
             content: (str(number // _SHELF), str(number % _SHELF)) for number, content in enumerate(self._nodes)
         }
-        self._compiled: dict[tuple[bytes, Direction], Callable[[JsonValue], Any]] = {}
-        self._together: dict[Direction, Any] = {}
+        self._compiled: dict[tuple[bytes, Direction | None], Callable[[JsonValue], Any]] = {}
+        self._together: dict[Direction | None, Any] = {}
 
     def content(self, node: JsonValue) -> bytes:
         """Return what identifies the schema `node`: two with the same content accept the same values."""
@@ -63,15 +65,25 @@ class Verifier:
             known = self._contents[id(node)] = msgspec.json.encode(node)
         return known
 
-    def violation(self, node: JsonValue, value: JsonValue, direction: Direction) -> Violation | None:
+    def accepts(self, node: JsonValue, value: JsonValue) -> bool:
+        """Tell whether the schema `node`, one of those asked for, accepts `value` as it stands, for no direction.
+
+        What it accepts may show members that are only sent beside such that are only received.
+        """
+        shelf = self._shelves.get(self.content(node))
+        validator = self._shared(None) if shelf else None
+        return bool(shelf and validator is not None and validator.is_valid({shelf[0]: {shelf[1]: value}}))
+
+    def violation(self, node: JsonValue, value: JsonValue, direction: Direction | None) -> Violation | None:
         """Return the first way in which `value` violates the schema `node`; None where it does not.
 
+        Without a direction, `node` is taken as it stands, and must be one of those asked for.
         Nothing is found where the schema itself cannot be compiled, which validation has said.
         """
         return next(iter(self.violations(node, value, direction, most=1)), None)
 
     def violations(
-        self, node: JsonValue, value: JsonValue, direction: Direction, *, most: int = _MOST_VIOLATIONS
+        self, node: JsonValue, value: JsonValue, direction: Direction | None, *, most: int = _MOST_VIOLATIONS
     ) -> tuple[Violation, ...]:
         """Return the ways in which `value` violates the schema `node`, `most` of them at most."""
         content = self.content(node)
@@ -82,7 +94,7 @@ class Verifier:
         alone = self._alone(content, node, direction)
         return () if alone is None else _violations(alone, value, (0, 2), most)
 
-    def _shared(self, direction: Direction) -> Any:
+    def _shared(self, direction: Direction | None) -> Any:
         """Return the validator of all schemas together; None where one of them spoils it."""
         if direction not in self._together:
             same = next(iter(self._together.values()), None) if not self._directed else None
@@ -103,18 +115,18 @@ class Verifier:
             entry["properties"][slot] = {"allOf": [node]}  # a member of its own would be left out if marked read-only
         return {"properties": shelves}
 
-    def _alone(self, content: bytes, node: JsonValue, direction: Direction) -> Any:
+    def _alone(self, content: bytes, node: JsonValue, direction: Direction | None) -> Any:
         key = (content, direction)
         if key not in self._compiled:
             self._compiled[key] = self._compile({"allOf": [node]}, direction)
         return self._compiled[key]
 
-    def _compile(self, schema: JsonObject, direction: Direction) -> Any:
+    def _compile(self, schema: JsonObject, direction: Direction | None) -> Any:
         """Return a validator; a pattern that it cannot read is left out of the schema. None where it is no schema."""
         import jsonschema_rs
 
         whole: Any = {**schema, "$defs": self._definitions}
-        if self._directed:
+        if direction is not None and self._directed:
             whole = for_direction(whole, direction.value, self._definitions)
         attempts: list[Callable[[], Any]] = [lambda: whole, lambda: without_unreadable_patterns(whole, is_pattern)]
         for rewritten in attempts:
@@ -156,3 +168,34 @@ def _names(kind: Any) -> tuple[str, ...]:
     if kind.name == "required":
         return (str(kind.property),)
     return tuple(map(str, getattr(kind, "unexpected", None) or ()))
+
+
+class Marks:
+    """Which definitions are marked as read-only or write-only somewhere, and which refer to which."""
+
+    def __init__(self, definitions: Mapping[str, JsonObject | bool]) -> None:
+        self._definitions = definitions
+        self._known: dict[str, tuple[bool, frozenset[str]]] = {}
+
+    def reach(self, node: JsonValue) -> tuple[bool, dict[str, JsonObject | bool]]:
+        """Tell whether anything in `node`, or in what it refers to, is marked; and return what it refers to."""
+        marked, waiting = self._look(node)
+        found: dict[str, JsonObject | bool] = {}
+        stack = list(waiting)
+        while stack:
+            key = stack.pop()
+            if key in found or key not in self._definitions:
+                continue
+            found[key] = self._definitions[key]
+            if key not in self._known:
+                self._known[key] = self._look(found[key])
+            marked = marked or self._known[key][0]
+            stack += self._known[key][1]
+        return marked, found
+
+    @staticmethod
+    def _look(node: JsonValue) -> tuple[bool, frozenset[str]]:
+        text = msgspec.json.encode(node)
+        references = (msgspec.json.decode(match) for match in _REFERENCE.findall(text))
+        keys = frozenset(key for reference in references if (key := definition_key(str(reference))) is not None)
+        return b'"readOnly":true' in text or b'"writeOnly":true' in text, keys

@@ -1,6 +1,7 @@
 """Validation: the official schemas, then one pass of our own rules. The only maker of `ValidDocument`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -12,10 +13,11 @@ from generator.references import Unresolvable, follow
 from generator.validation.foreign import foreign_findings
 from generator.validation.metaschemas import metaschema_findings
 from generator.validation.reach import unresolvable_needs
+from generator.validation.resolving import Resolver
 from generator.validation.rule import Context, Family, Policy, Rule
 from generator.validation.rules import CONVERSION_RULES
 from generator.validation.run import run_rules
-from generator.validation.walk import Visit, walk
+from generator.validation.walk import Visit, kind_at, walk
 
 __all__ = ["Policy", "ValidDocument", "examine", "validate"]
 
@@ -23,11 +25,12 @@ __all__ = ["Policy", "ValidDocument", "examine", "validate"]
 class ValidDocument(Struct, frozen=True, kw_only=True):
     """A document that can be read: for each operation not in `broken_operations`, what its request needs is there.
 
-    `broken_operations` holds their places.
+    `broken_operations` holds their places; `visits` are the objects that were met.
     """
 
     document: Document
     broken_operations: frozenset[Place]
+    visits: Sequence[Visit] = ()
 
 
 def validate(document: Document) -> Checked[ValidDocument]:
@@ -47,12 +50,13 @@ def _judged(
     document: Document, rules: Sequence[Rule], grades: Mapping[str, Severity], policy: Policy
 ) -> Checked[ValidDocument]:
     visits = list(walk(document))
-    broken, needed = unresolvable_needs(document, visits)
+    resolver = Resolver(document)
+    broken, needed = unresolvable_needs(document, visits, resolver)
     here = frozenset(place.pointer for place in needed if place.uri == document.uri)
-    context = _context(document, visits, here, policy)
+    context = _context(document, visits, here, policy, resolver)
     own = [*run_rules(rules, grades, visits, context), *foreign_findings(document, visits, needed, grades)]
     official = _not_yet_told(metaschema_findings(document, grades.get("openapi-schema", Severity.WARNING)), own, rules)
-    return Checked(ValidDocument(document=document, broken_operations=broken), (*own, *official))
+    return Checked(ValidDocument(document=document, broken_operations=broken, visits=visits), (*own, *official))
 
 
 def _not_yet_told(official: Iterable[Finding], own: Iterable[Finding], rules: Iterable[Rule]) -> Iterable[Finding]:
@@ -68,14 +72,17 @@ def _not_yet_told(official: Iterable[Finding], own: Iterable[Finding], rules: It
     return (finding for finding in official if told.get(finding.place.pointer, -1) < ranks[finding.severity])
 
 
-def _context(document: Document, visits: list[Visit], needed: frozenset[str], policy: Policy) -> Context:
+def _context(
+    document: Document, visits: list[Visit], needed: frozenset[str], policy: Policy, resolver: Resolver
+) -> Context:
     components: Any = document.root.get("components")
     declared = components.get("securitySchemes") if isinstance(components, dict) else None
     schemes = declared if isinstance(declared, dict) else document.root.get("securityDefinitions")
-    operation_ids: dict[str, str] = {}
-    for visit in visits:
-        if visit.kind == "operation" and isinstance(identifier := visit.node.get("operationId"), str):
-            operation_ids.setdefault(identifier, visit.pointer)
+    operation_ids: dict[str, Place] = {}
+    operations = tuple(visit for visit in visits if visit.kind == "operation")
+    for visit in operations:
+        if isinstance(identifier := visit.node.get("operationId"), str):
+            operation_ids.setdefault(identifier, visit.place)
     return Context(
         document=document,
         schemes={
@@ -83,32 +90,49 @@ def _context(document: Document, visits: list[Visit], needed: frozenset[str], po
             for name, node in (schemes.items() if isinstance(schemes, dict) else ())
             if not isinstance(target := follow(document, node, Place(document.uri, "")), Unresolvable)
         },
-        kinds={visit.pointer: visit.kind for visit in visits},
         operation_ids=operation_ids,
+        resolve=resolver,
+        kind_at=cache(lambda pointer: kind_at(document, pointer)),
         needed=needed,
-        outside=_outside(visits),
-        parameters=lambda operation: _parameters(document, operation),
-        operations=tuple(visit for visit in visits if visit.kind == "operation"),
+        outside=_outside(document, visits),
+        parameters=_Parameters(document).of,
+        operations=operations,
         policy=policy,
     )
 
 
-def _outside(visits: list[Visit]) -> dict[str, tuple[str, ...]]:
+def _outside(document: Document, visits: list[Visit]) -> dict[str, tuple[str, ...]]:
     """Return the pointers of the objects that refer to other documents, by the reference."""
     found: dict[str, tuple[str, ...]] = {}
     for visit in visits:
-        reference = visit.node.get("$ref")
+        if "$ref" not in visit.node or visit.uri != document.uri:
+            continue
+        reference = visit.node["$ref"]
         if isinstance(reference, str) and not reference.startswith("#"):
             found[reference] = (*found.get(reference, ()), visit.pointer)
     return found
 
 
-def _parameters(document: Document, operation: Visit) -> Iterable[tuple[JsonObject, str]]:
-    """Yield the parameters of an operation and of its path item behind references, each with where it is listed."""
-    for owner in (operation.parent, operation):
-        nodes = owner.node.get("parameters") if owner is not None else None
-        for index, node in enumerate(nodes if isinstance(nodes, list) else []):
-            pointer = pointer_join(owner.pointer if owner else "", "parameters", index)
-            target = follow(document, node, Place(document.uri, pointer))
-            if not isinstance(target, Unresolvable) and isinstance(target.node, dict):
-                yield target.node, pointer
+class _Parameters:
+    """The parameters of operations, gathered once for each."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._known: dict[int, list[tuple[JsonObject, str]]] = {}
+
+    def of(self, visit: Visit) -> Iterable[tuple[JsonObject, str]]:
+        """Return those of an operation and of its path item behind references, each with where it is listed."""
+        known = self._known.get(id(visit))
+        if known is None:
+            known = self._known[id(visit)] = list(self._gathered(visit))
+        return known
+
+    def _gathered(self, visit: Visit) -> Iterator[tuple[JsonObject, str]]:
+        for owner in (visit.parent, visit):
+            if owner is None or not isinstance(nodes := owner.node.get("parameters"), list):
+                continue
+            for index, node in enumerate(nodes):
+                place = Place(owner.uri, pointer_join(owner.pointer, "parameters", index))
+                target = follow(self._document, node, place)
+                if not isinstance(target, Unresolvable) and isinstance(target.node, dict):
+                    yield target.node, place.pointer

@@ -36,7 +36,9 @@ def _dangling(document: Document, visits: list[Visit]) -> Iterator[tuple[Place, 
     stack: list[tuple[JsonValue, Place]] = [
         (target.node, target.place)
         for visit in reversed(visits)
-        if isinstance(target := _outside(document, visit.node, Place(document.uri, visit.pointer)), Target)
+        if visit.uri == document.uri
+        and "$ref" in visit.node
+        and isinstance(target := _outside(document, visit.node, visit.place), Target)
     ]
     seen: set[Place] = set()
     while stack:

@@ -62,17 +62,18 @@ def metaschema_findings(document: Document, severity: Severity) -> Iterator[Find
     root = document.root
     if validator.is_valid(root):
         return
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for error in validator.iter_errors(root):
         leaf = _leaf(error)
         pointer = pointer_join("", *leaf.instance_path)
-        if pointer in seen or len(seen) >= _MOST:
+        message = _message(leaf, pointer)
+        if (pointer, message) in seen or len(seen) >= _MOST:
             continue
-        seen.add(pointer)
+        seen.add((pointer, message))
         yield Finding(
             rule="openapi-schema",
             severity=Severity.WARNING if _lacks_quotes(leaf) else severity,
-            message=_message(leaf, pointer),
+            message=message,
             why=f"It is against {_SECTIONS[document.version]}.",
             hint="Correct it as the message says; it is converted as far as it can be understood.",
             place=Place(document.uri, pointer),

@@ -6,6 +6,7 @@ from generator.document import Document
 from generator.findings import Place
 from generator.json_values import JsonObject, JsonValue, pointer_join
 from generator.references import Unresolvable, follow, resolve
+from generator.validation.resolving import Resolver
 from generator.validation.walk import Visit
 
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
@@ -13,13 +14,15 @@ DATA = frozenset({"example", "examples", "default", "enum", "const"})
 """What stands below these is data; a `$ref` in it is none."""
 
 
-def unresolvable_needs(document: Document, visits: list[Visit]) -> tuple[frozenset[Place], frozenset[Place]]:
+def unresolvable_needs(
+    document: Document, visits: list[Visit], resolver: Resolver
+) -> tuple[frozenset[Place], frozenset[Place]]:
     """Return the places of the operations that cannot be sent, and those of the references to blame.
 
     A request needs what its parameters and its body refer to, and what that refers to in turn; not the schema of
     what has an author's example, which can be sent as it is.
     """
-    dangling = _dangling(document, visits)
+    dangling = _dangling(document, visits, resolver)
     if not dangling and len(document.resources) == 1:
         return frozenset(), frozenset()
     broken: set[Place] = set()
@@ -36,23 +39,26 @@ def unresolvable_needs(document: Document, visits: list[Visit]) -> tuple[frozens
     return frozenset(broken), frozenset(blamed)
 
 
-def _dangling(document: Document, visits: list[Visit]) -> frozenset[Place]:
+def _dangling(document: Document, visits: list[Visit], resolver: Resolver) -> frozenset[Place]:
     return frozenset(
-        place
+        visit.place
         for visit in visits
-        if isinstance(visit.node.get("$ref"), str)
-        and isinstance(resolve(document, visit.node["$ref"], place := Place(document.uri, visit.pointer)), Unresolvable)
+        if "$ref" in visit.node
+        and visit.uri == document.uri
+        and isinstance(visit.node["$ref"], str)
+        and isinstance(resolver(visit.node["$ref"], visit), Unresolvable)
     )
 
 
 def _operations(document: Document, visits: list[Visit]) -> Iterator[tuple[Place, JsonObject, JsonObject, Place]]:
     """Yield each operation with its place, its path item and its place; also those of path items elsewhere."""
     for visit in visits:
+        if visit.uri != document.uri:
+            continue
         if visit.kind == "operation" and visit.parent is not None:
-            place, item_place = Place(document.uri, visit.pointer), Place(document.uri, visit.parent.pointer)
-            yield place, visit.node, visit.parent.node, item_place
+            yield visit.place, visit.node, visit.parent.node, visit.parent.place
         elif visit.kind == "path_item" and "$ref" in visit.node:
-            target = follow(document, visit.node, Place(document.uri, visit.pointer))
+            target = follow(document, visit.node, visit.place)
             if isinstance(target, Unresolvable) or not isinstance(target.node, dict):
                 continue
             for method, node in target.node.items():

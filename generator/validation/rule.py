@@ -7,8 +7,9 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from generator.document import Document, SpecificationVersion
-from generator.findings import Severity
+from generator.findings import Place, Severity
 from generator.json_values import JsonObject, pointer_join
+from generator.references import Target, Unresolvable
 from generator.validation.walk import Kind, Visit
 
 ALL_VERSIONS = tuple(SpecificationVersion)
@@ -59,15 +60,16 @@ class Policy(Struct, frozen=True, kw_only=True):
 class Context(Struct, frozen=True, kw_only=True):
     """What a check may look up beside the object.
 
-    The document and its security schemes; which kind is at a pointer; which operation has an id first; which
-    references some request needs in vain; where each reference to another document stands; the parameters of an
-    operation with where they are listed; all operations.
+    The document and its security schemes; what a reference names; which kind is at a pointer of the entry resource;
+    which operation has an id first; which references some request needs in vain; where each reference to another
+    document stands; the parameters of an operation with where they are listed; all operations.
     """
 
     document: Document
     schemes: JsonObject
-    kinds: Mapping[str, Kind]
-    operation_ids: Mapping[str, str]
+    resolve: Callable[[object, Visit], Target | Unresolvable]
+    kind_at: Callable[[str], Kind | None]
+    operation_ids: Mapping[str, Place]
     needed: frozenset[str]
     outside: Mapping[str, tuple[str, ...]]
     parameters: Callable[[Visit], Iterable[tuple[JsonObject, str]]]
@@ -88,8 +90,8 @@ class Rule(Struct, frozen=True, kw_only=True):
 
     `severity` is its default when specifications are checked; `conversion` the one when they are converted, None where
     it does not concern a conversion. The check runs on objects of `kinds` in documents of `versions`, and where
-    `members` are named only on objects that have one of them. Without a check, the words describe what another station
-    reports. `wrong` and `right` are YAML.
+    `members` are named, for all kinds or each, only on objects that have one of them. Without a check, the words
+    describe what another station reports. `wrong` and `right` are YAML.
     """
 
     name: str
@@ -98,13 +100,17 @@ class Rule(Struct, frozen=True, kw_only=True):
     conversion: Severity | None = None
     versions: tuple[SpecificationVersion, ...] = ALL_VERSIONS
     kinds: tuple[Kind, ...] = ()
-    members: tuple[str, ...] = ()
+    members: tuple[str, ...] | Mapping[Kind, tuple[str, ...]] = ()
     what: str
     why: str
     wrong: str
     right: str
     source: str
     check: Check | None = None
+
+    def members_of(self, kind: Kind) -> tuple[str, ...]:
+        """Return the members of objects of `kind` for which the check waits; none: it does not wait."""
+        return self.members if isinstance(self.members, tuple) else self.members.get(kind, ())
 
     @property
     def reason(self) -> str:

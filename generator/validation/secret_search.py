@@ -1,9 +1,12 @@
 """Live tokens, keys and secrets in a document's text: by their known beginnings, and by how random they look."""
 
+import bisect
+import itertools
 import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias
 
 from generator.document import Document
 from generator.json_values import JsonValue
@@ -19,12 +22,14 @@ _KNOWN = (
     ("an npm token", r"\bnpm_[A-Za-z0-9]{36}\b"),
     ("a private key", r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----"),
 )
-_PREFILTER = re.compile(
-    rb"AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|k_live_|AIza|PMAK-|npm_|PRIVATE KEY|eyJ[A-Za-z0-9_-]{10}"
-    rb"|(?i:secret|token|password|bearer|basic)[\"']?[ \t]*[:=]?[ \t]*[\"']?[A-Za-z0-9+/_=-]{24}"
-)
-"""What the text must hold before its tree is searched at all: one pass over the bytes, for most documents the only."""
+_LITERALS = (
+    "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxa-", "xoxb-", "xoxp-", "xoxr-",
+    "xoxs-", "k_live_", "AIza", "PMAK-", "npm_", "PRIVATE KEY", "eyJ",
+)  # fmt: skip
+_WORDS = ("secret", "token", "password", "bearer", "basic")
+"""What a text holds, in whatever case, that is worth a closer look; looking for words costs a fraction of a pattern."""
 
+_LONG_WORD = re.compile(r"[\"']?\s*[:=]?\s*[\"']?[A-Za-z0-9+/_=-]{24}")
 _JWT = re.compile(r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}")
 _ASSIGNED = re.compile(r"(?i)(secret|token|password|bearer|basic)[\"']?\s*[:=]?\s*[\"']?([A-Za-z0-9+/_=-]{24,})")
 _CREDENTIAL_NAME = re.compile(r"(?i)secret|token|password|authorization")
@@ -33,37 +38,79 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}")
 _BITS = 4.0
 """Shannon entropy a character from which a long word is taken for random: English words and names stay below."""
 
-_SUSPECT = re.compile(
-    r"AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|k_live_|AIza|PMAK-|npm_|PRIVATE KEY|eyJ[A-Za-z0-9_-]{10}"
-    r"|(?i:secret|token|password|bearer|basic)"
-)
-"""What a text holds that is worth a closer look."""
-
+_SHORTEST = 20
 _SEARCHED = frozenset({"example", "examples", "default", "description", "value", "x-example"})
+
+
+_Path: TypeAlias = "tuple[_Path, str | int] | None"
+"""The way to a node: that to its parent, and the key or index there."""
 
 
 def secret_places(document: Document, allowed: Sequence[str]) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
     """Yield where a secret stands, what it looks like, and whether its beginning is known to belong to such."""
-    if not _PREFILTER.search(document.resources[document.uri].source.content):
-        return
     exceptions = [re.compile(pattern) for pattern in allowed]
-    stack: list[tuple[JsonValue, tuple[str | int, ...], bool]] = [(document.root, (), False)]
-    while stack:
-        node, tokens, searched = stack.pop()
-        if isinstance(node, dict):
-            stack.extend((child, (*tokens, key), searched or key in _SEARCHED) for key, child in node.items())
-        elif isinstance(node, list):
-            stack.extend((child, (*tokens, index), searched) for index, child in enumerate(node))
-        elif isinstance(node, str) and searched and len(node) >= 20:
-            found = _secret(node, tokens)
-            if found and not any(pattern.search(node) for pattern in exceptions):
-                yield tokens, *found
+    texts = list(_texts(document.root))
+    starts = list(itertools.accumulate((len(text) + 1 for text, _ in texts), initial=0))
+    whole = "\0".join(text for text, _ in texts)
+    suspects = {bisect.bisect_right(starts, place) - 1 for place in _suspicious(whole)}
+    suspects.update(number for number, (text, path) in enumerate(texts) if _is_named(text, path))
+    for number in sorted(suspects):
+        text, path = texts[number]
+        found = _secret(text, named=_is_named(text, path))
+        if found and not any(pattern.search(text) for pattern in exceptions):
+            yield _tokens(path), *found
 
 
-def _secret(text: str, tokens: Sequence[str | int]) -> tuple[str, bool] | None:
-    named = _RANDOM.fullmatch(text) is not None and any(_CREDENTIAL_NAME.search(str(token)) for token in tokens[-3:])
-    if not named and not _SUSPECT.search(text):
-        return None
+def _suspicious(text: str) -> Iterator[int]:
+    """Yield where in `text` something stands that is worth a closer look."""
+    for literal in _LITERALS:
+        yield from _places(text, literal)
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters have two in lower case, which would move the places
+        lower = "".join(letter.lower() if letter.isascii() else letter for letter in text)
+    for word in _WORDS:
+        for place in _places(lower, word):
+            if _LONG_WORD.match(text, place + len(word)):
+                yield place
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)
+
+
+def _texts(root: JsonValue) -> Iterator[tuple[str, _Path]]:
+    """Yield the texts that are searched, each with its path."""
+    containers: list[tuple[Any, _Path, bool]] = [(root, None, False)]
+    while containers:
+        node, path, searched = containers.pop()
+        for key, child in node.items() if type(node) is dict else enumerate(node):
+            kind = type(child)
+            if kind is str:
+                if (searched or key in _SEARCHED) and len(child) >= _SHORTEST:
+                    yield child, (path, key)
+            elif kind is dict or kind is list:
+                containers.append((child, (path, key), searched or key in _SEARCHED))
+
+
+def _tokens(path: _Path) -> tuple[str | int, ...]:
+    tokens = []
+    while path is not None:
+        path, token = path
+        tokens.append(token)
+    return tuple(reversed(tokens))
+
+
+def _is_named(text: str, path: _Path) -> bool:
+    """Tell whether `text` is one long word below a name that credentials have."""
+    if not _RANDOM.fullmatch(text):
+        return False
+    return any(_CREDENTIAL_NAME.search(str(token)) for token in _tokens(path)[-3:])
+
+
+def _secret(text: str, *, named: bool) -> tuple[str, bool] | None:
     for kind, pattern in _KNOWN:
         match = re.search(pattern, text)
         if match and "EXAMPLE" not in match[0].upper():

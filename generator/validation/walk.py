@@ -1,12 +1,14 @@
 """One walk over a document: every object of OpenAPI in it, by the kind that the specification gives its place."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from generator.document import Document, SpecificationVersion
-from generator.json_values import JsonObject, JsonValue, pointer_join
+from generator.findings import Place
+from generator.json_values import JsonObject, JsonValue, pointer_join, pointer_split
+from generator.references import Unresolvable, follow
 
 Kind: TypeAlias = str
 """The name of an object of OpenAPI, as in the specification: `operation`, `parameter`, `schema`."""
@@ -84,55 +86,131 @@ STRUCTURES = {
 
 
 class Visit(Struct):
-    """One object met on the walk. `parent` is the object it belongs to; `name` its key or index there."""
+    """One object met on the walk, in the resource `uri`.
+
+    `parent` is the object it belongs to, be that in another resource; `name` its key or index there. `above` is the
+    object met before it in the same resource, `below` the way from there; the pointer is made when it is asked for.
+    """
 
     kind: Kind
     node: JsonObject
-    pointer: str
     name: str
     parent: "Visit | None"
+    uri: str
+    above: "Visit | None"
+    below: tuple[str | int, ...]
+    known_pointer: str | None = None
+
+    @property
+    def pointer(self) -> str:
+        """Return the JSON pointer of the object."""
+        way = []
+        visit: Visit | None = self
+        while visit is not None and visit.known_pointer is None:
+            way.append(visit)
+            visit = visit.above
+        pointer = "" if visit is None else visit.known_pointer or ""
+        for each in reversed(way):
+            pointer = each.known_pointer = pointer_join(pointer, *each.below)
+        return pointer
+
+    @property
+    def place(self) -> Place:
+        """Return the place of the object."""
+        return Place(self.uri, self.pointer)
 
 
 def walk(document: Document) -> Iterator[Visit]:
-    """Yield every object of the entry document once, a parent before its children, in the document's order."""
+    """Yield every object of the entry document once, a parent before its children, in the document's order.
+
+    Then come those objects of other resources that the document refers to, in the places where it does.
+    """
     structure = STRUCTURES[document.version]
-    stack = [Visit("document", document.root, "", "", None)]
-    while stack:
+    stack = [Visit("document", document.root, "", None, document.uri, None, ())]
+    alone = len(document.resources) == 1
+    leaving: list[Visit] = []
+    met: set[Place] = set()
+    while stack or leaving:
+        if not stack:
+            stack = _entered(document, leaving, met)
+            leaving = []
+            continue
         visit = stack.pop()
         yield visit
-        members = structure.get(visit.kind)
-        if members is not None and "$ref" not in visit.node:
+        if "$ref" in visit.node:
+            if not alone:
+                leaving.append(visit)
+        elif (members := structure.get(visit.kind)) is not None:
             children = _children(visit, members)
             children.reverse()
             stack += children
 
 
+def _entered(document: Document, leaving: list[Visit], met: set[Place]) -> list[Visit]:
+    """Return the objects of other resources that `leaving` refer to and that were not met before, the last first."""
+    entered = []
+    for visit in leaving:
+        target = follow(document, visit.node, visit.place)
+        if isinstance(target, Unresolvable) or target.place.uri == document.uri or target.place in met:
+            continue
+        met.add(target.place)
+        if isinstance(target.node, dict):
+            place = target.place
+            below = pointer_split(place.pointer)
+            entered.append(Visit(visit.kind, target.node, visit.name, visit.parent, place.uri, None, below))
+    entered.reverse()
+    return entered
+
+
+def kind_at(document: Document, pointer: str) -> Kind | None:
+    """Return the kind of the object of the entry document that is at `pointer`; None where the walk meets none."""
+    structure = STRUCTURES[document.version]
+    kind: Kind | None = "document"
+    node: JsonValue = document.root
+    for token in pointer_split(pointer):
+        if not isinstance(node, dict | list) or kind is None:
+            return None
+        if kind.endswith(("{}", "[]")):
+            kind = kind[:-2]
+        elif isinstance(node, list) or "$ref" in node:
+            return None
+        else:
+            members = structure.get(kind, {})
+            every = members.get("*")
+            kind = every if every is not None and not token.startswith("x-") else members.get(token)
+        try:
+            node = node[token] if isinstance(node, dict) else node[int(token)]
+        except (KeyError, IndexError, ValueError):
+            return None
+    return kind if isinstance(node, dict) and kind is not None and kind[-1] not in "}]" else None
+
+
 def _children(visit: Visit, members: dict[str, Kind]) -> list[Visit]:
     found: list[Visit] = []
+    uri = visit.uri
     every = members.get("*")
     for name, value in visit.node.items():
-        if not isinstance(value, dict | list):
+        shape = type(value)
+        if shape is not dict and shape is not list:
             continue
         kind = every if every is not None and not name.startswith("x-") else members.get(name)
         if kind is None:
             continue
-        pointer = pointer_join(visit.pointer, name)
-        if kind.endswith(("{}", "[]")):
-            found += _collection(kind, value, pointer, visit)
-        elif isinstance(value, dict):
-            found.append(Visit(kind, value, pointer, name, visit))
+        mark = kind[-1]
+        if mark == "}" and isinstance(value, dict):
+            kind = kind[:-2]
+            found += [
+                Visit(kind, item, key, visit, uri, visit, (name, key))
+                for key, item in value.items()
+                if isinstance(item, dict)
+            ]
+        elif mark == "]" and isinstance(value, list):
+            kind = kind[:-2]
+            found += [
+                Visit(kind, item, str(index), visit, uri, visit, (name, index))
+                for index, item in enumerate(value)
+                if isinstance(item, dict)
+            ]
+        elif isinstance(value, dict) and mark not in "}]":
+            found.append(Visit(kind, value, name, visit, uri, visit, (name,)))
     return found
-
-
-def _collection(kind: Kind, value: JsonValue, pointer: str, parent: Visit) -> list[Visit]:
-    inner = kind[:-2]
-    entries: Iterable[tuple[str | int, JsonValue]] = ()
-    if kind.endswith("{}") and isinstance(value, dict):
-        entries = value.items()
-    elif kind.endswith("[]") and isinstance(value, list):
-        entries = enumerate(value)
-    return [
-        Visit(inner, item, pointer_join(pointer, key), str(key), parent)
-        for key, item in entries
-        if isinstance(item, dict)
-    ]

@@ -32,7 +32,7 @@ def convert(spec: Path, folder: Path) -> tuple[Output, list[tuple[int, int | Non
     for line in done.stderr.splitlines():
         if found := re.match(re.escape(str(spec)) + r":(\d+):(\d+): ", line):
             places.append((int(found[1]), int(found[2]), line))
-        elif found := re.match(re.escape(str(spec)) + r": and \d+ more of \[[^]]*\]: lines? ([\d, ]+)", line):
+        elif found := re.match(re.escape(str(spec)) + r": and \d+ more \[[^]]*\] on lines? ([\d, ]+)", line):
             places.extend((int(number), None, "") for number in found[1].split(",") if number.strip())
     return Output(folder, spec.stem), places
 

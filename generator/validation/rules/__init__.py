@@ -19,8 +19,9 @@ from generator.validation.rules.openapi import (
     response_codes,
     responses_present,
     server_variables,
+    version_keywords,
 )
-from generator.validation.rules.sendable import operations_present
+from generator.validation.rules.sendable import example_external, operations_present
 
 CONVERSION_RULES: tuple[Rule, ...] = (
     operations_present.RULE,
@@ -44,4 +45,6 @@ CONVERSION_RULES: tuple[Rule, ...] = (
     flow_scopes.RULE,
     flow_addresses.RULE,
     server_variables.RULE,
+    version_keywords.RULE,
+    example_external.RULE,
 )

@@ -1,9 +1,9 @@
 """Security requirements name declared schemes."""
 
-import difflib
 from collections.abc import Iterable
 
 from generator.findings import Severity
+from generator.guesses import did_you_mean
 from generator.validation.rule import Context, Family, Problem, Rule
 from generator.validation.security import scheme_name
 from generator.validation.walk import Visit
@@ -12,11 +12,9 @@ from generator.validation.walk import Visit
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     for name in visit.node:
         if not isinstance(context.schemes.get(scheme_name(name)), dict):
-            near = difflib.get_close_matches(name, context.schemes, 1)
-            guess = f"Did you mean `{near[0]}`?" if near else f"Declare `{name}` among the security schemes."
             yield Problem(
                 message=f"The security scheme `{name}` is not declared; this alternative is not used.",
-                hint=guess,
+                hint=did_you_mean(name, context.schemes, f"Declare `{name}` among the security schemes."),
                 at=(name,),
             )
 

@@ -9,7 +9,7 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    if context.schemes or context.policy.public_api or "operation" not in context.kinds.values():
+    if context.schemes or context.policy.public_api or not context.operations:
         return
     old = context.document.version is SpecificationVersion.V2_0
     members = ("securityDefinitions",) if old else ("components", "securitySchemes")

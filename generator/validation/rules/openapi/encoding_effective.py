@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.findings import Place, Severity
+from generator.findings import Severity
 from generator.references import Unresolvable, follow
 from generator.validation.rule import V3_X, Context, Family, Problem, Rule
 from generator.validation.walk import Visit
@@ -17,7 +17,7 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
             at=("encoding",),
         )
         return
-    target = follow(context.document, visit.node.get("schema"), Place(context.document.uri, visit.pointer))
+    target = follow(context.document, visit.node.get("schema"), visit.place)
     schema = target.node if not isinstance(target, Unresolvable) else None
     properties = schema.get("properties") if isinstance(schema, dict) and "allOf" not in schema else None
     for name in encoding if isinstance(encoding, dict) else ():

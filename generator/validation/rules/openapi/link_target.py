@@ -1,10 +1,10 @@
 """Links lead to an operation."""
 
-import difflib
 from collections.abc import Iterable
 
-from generator.findings import Place, Severity
-from generator.references import Unresolvable, resolve
+from generator.findings import Severity
+from generator.guesses import did_you_mean
+from generator.references import Unresolvable
 from generator.validation.rule import V3_X, Context, Family, Problem, Rule
 from generator.validation.walk import Visit
 
@@ -17,14 +17,13 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
             hint="Give it exactly one of the two.",
         )
     elif isinstance(identifier, str) and identifier not in context.operation_ids:
-        near = difflib.get_close_matches(identifier, context.operation_ids, 1)
         yield Problem(
             message=f"No operation has the id `{identifier}`.",
-            hint=f"Did you mean `{near[0]}`?" if near else "Name an operation of the document.",
+            hint=did_you_mean(identifier, context.operation_ids, "Name an operation of the document."),
             at=("operationId",),
         )
     elif isinstance(reference, str) and reference.startswith("#"):
-        target = resolve(context.document, reference, Place(context.document.uri, visit.pointer))
+        target = context.resolve(reference, visit)
         if isinstance(target, Unresolvable):
             yield Problem(message=target.message, hint="Name an operation of the document.", at=("operationRef",))
 

@@ -10,9 +10,9 @@ from generator.validation.walk import Visit
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     identifier = visit.node.get("operationId")
     first = context.operation_ids.get(identifier) if isinstance(identifier, str) else None
-    if first is not None and first != visit.pointer:
+    if first is not None and first != visit.place:
         yield Problem(
-            message=f"The operationId `{identifier}` is also that of `{first}`.",
+            message=f"The operationId `{identifier}` is also that of `{first.pointer}`.",
             hint="Give each operation an id of its own.",
             at=("operationId",),
         )

@@ -1,12 +1,11 @@
 """References lead somewhere, and to the right kind of thing."""
 
-import difflib
 from collections.abc import Iterable
 
 from generator.findings import Place, Severity
-from generator.json_values import pointer_split
+from generator.guesses import closest
 from generator.references import Problem as ReferenceProblem
-from generator.references import Unresolvable, resolve
+from generator.references import Unresolvable
 from generator.validation.rule import Context, Family, Problem, Rule
 from generator.validation.walk import Visit
 
@@ -15,7 +14,9 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     reference = visit.node.get("$ref")
     if reference is None or (visit.kind == "schema" and isinstance(reference, dict)):
         return
-    target = resolve(context.document, reference, Place(context.document.uri, visit.pointer))
+    if visit.uri != context.document.uri:
+        return  # where references of other resources lead is told for all that is reached there
+    target = context.resolve(reference, visit)
     if isinstance(target, Unresolvable):
         places = context.outside.get(target.reference, ())
         if target.problem is ReferenceProblem.OTHER_DOCUMENT and visit.pointer != next(iter(places), visit.pointer):
@@ -28,8 +29,10 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
             severity=Severity.ERROR if needed else None,
         )
         return
-    found = context.kinds.get(target.place.pointer)
-    if found is not None and found != visit.kind and target.place.uri == context.document.uri:
+    if target.place.uri != context.document.uri:
+        return
+    found = context.kind_at(target.place.pointer)
+    if found is not None and found != visit.kind:
         yield Problem(
             message=f"A {_words(visit.kind)} is expected here, but `{reference}` is a {_words(found)}.",
             hint=f"Refer to a {_words(visit.kind)}.",
@@ -45,11 +48,17 @@ def _hint(target: Unresolvable, context: Context) -> str:
     if target.problem is ReferenceProblem.OTHER_DOCUMENT:
         return target.hint or "Put what it names into this file, for instance under `components`."
     parent, _, name = target.reference.rpartition("/")
-    siblings = [
-        pointer for pointer in context.kinds if pointer and pointer.rpartition("/")[0] == parent.removeprefix("#")
-    ]
-    near = difflib.get_close_matches(name, [pointer_split(pointer)[-1] for pointer in siblings], 1)
-    return f"Did you mean `{parent}/{near[0]}`?" if near else "Add what it names, or correct the reference."
+    near = closest(name, _names_at(context, parent.removeprefix("#")))
+    return f"Did you mean `{parent}/{near}`?" if near else "Add what it names, or correct the reference."
+
+
+def _names_at(context: Context, pointer: str) -> list[str]:
+    """Return the names beside the one that a reference into the entry resource means."""
+    try:
+        around = context.document.node_at(Place(context.document.uri, pointer))
+    except KeyError:
+        return []
+    return list(around) if isinstance(around, dict) else []
 
 
 RULE = Rule(

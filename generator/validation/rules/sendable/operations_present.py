@@ -9,7 +9,7 @@ from generator.validation.walk import Visit
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     del visit
-    if "operation" not in context.kinds.values():
+    if not context.operations:
         yield Problem(message="The document has no operation.", hint="Describe at least one operation under `paths`.")
 
 
