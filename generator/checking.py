@@ -11,6 +11,7 @@ from generator.auth.schemes import client_credentials_flow, is_bearer
 from generator.choices import Choices, auth_options
 from generator.document import Document
 from generator.examples import example_findings
+from generator.fillable import fillable_findings
 from generator.findings import Finding, Place, Severity
 from generator.ignores import ignores, without_ignored
 from generator.model import Api, SchemeType
@@ -53,7 +54,14 @@ def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] 
     # What the stations say beside this is about a conversion, or said by a rule with a check of its own.
     planned = (finding for station in (servers, plan) for finding in station.findings if finding.rule in _FROM_STATIONS)
     missing = _missing_endpoints(api.value, plan.value)
-    found = (*earlier, *examined.findings, *planned, *missing, *example_findings(api.value, examined.value))
+    found = (
+        *earlier,
+        *examined.findings,
+        *planned,
+        *missing,
+        *example_findings(api.value, examined.value),
+        *fillable_findings(api.value),
+    )
     told: Iterable[Finding] = dict.fromkeys(found)
     if options.reference:
         from generator.second_opinion import with_second_opinion

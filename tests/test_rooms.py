@@ -52,10 +52,11 @@ MAY_IMPORT = {
         "settings",
     },
     "examples": CORE | {"model", "readers", "samples", "validation"},
+    "fillable": CORE | {"model", "request", "samples", "validation"},
     "ignores": CORE | {"document"},
     "second_opinion": CORE | {"document", "references", "validation"},
     "checking": CORE
-    | {"document", "validation", "readers", "model", "auth", "servers", "choices", "examples", "ignores"}
+    | {"document", "validation", "readers", "model", "auth", "servers", "choices", "examples", "fillable", "ignores"}
     | {"second_opinion"},
     "gate": CORE | {"batch", "output", "report"},
     "reporters": CORE | {"gate", "report", "validation", "renderers"},

@@ -65,6 +65,7 @@ from generator.validation.rules.sendable import (
     media_type_name,
     mock_server_first,
     mock_server_only,
+    parameter_fillable,
     pattern_readable,
     server_relative,
 )
@@ -112,6 +113,7 @@ RULES: tuple[Rule, ...] = (
     media_type_name.RULE,
     mock_server_first.RULE,
     mock_server_only.RULE,
+    parameter_fillable.RULE,
     pattern_readable.RULE,
     server_relative.RULE,
     duplicate_key.RULE,
