@@ -24,7 +24,11 @@ from generator.request.values import Text, Variable
 LONGEST_LINE = 8191
 """Characters of one command, continued lines counted together."""
 _CARRIED = re.compile(r"[ -~]*")
-_READER = 'powershell -NoProfile -Command "($input | ConvertFrom-Json).access_token"'
+_READER = (
+    'powershell -NoProfile -Command "$answer = $input | Out-String; '
+    "$token = ($answer | ConvertFrom-Json).access_token; "
+    'if ($token) { $token } else { [Console]::Error.Write($answer) }"'
+)
 
 
 def spell(command: Command) -> Script:
@@ -83,7 +87,11 @@ def _with_limit(command: Command, form: _Form) -> Script:
     text = " ^\n  ".join(lines)
     if command.token is not None:
         name = f"{form.percent}t"
-        text = f'for /f "delims=" {name} in (\'{text} ^| {_READER}\') do @set "{command.token}={name}"'
+        text = (
+            f'set "{command.token}="\n'
+            f'for /f "delims=" {name} in (\'{text} ^| {_READER}\') do @set "{command.token}={name}"\n'
+            f"if not defined {command.token} cmd /c exit 1"
+        )
     remarks = [f"rem curl reads the file {name}: save it here first, in UTF-8, exactly as it is." for name in files]
     return Script(text="\n".join((*remarks, text)), files=files)
 

@@ -3,7 +3,7 @@
 from generator.renderers import quoting
 from generator.renderers.command import Command, FormArgument, JsonArgument, Option, TextArgument, UserArgument
 from generator.renderers.json_text import sample_json
-from generator.renderers.script import Script, form_encoded, form_text, literal, opening, variables
+from generator.renderers.script import Script, form_encoded, form_text, literal, opening, used_variables, variables
 
 _LONGEST_WORD = 100_000
 """Linux takes no argument of 128 KiB and more; what is longer goes through a pipe."""
@@ -27,28 +27,38 @@ def spell(command: Command) -> Script:
                 lines.append(f"--data-raw {quoting.posix((text,))}")
         else:
             encoded = encoded or (isinstance(argument, UserArgument) and argument.encoded)
-            lines.append(_option(option))
+            lines.append(_option(option, required=command.token is not None))
     text = piped + " \\\n  ".join(lines)
     prelude = f"{_ENCODE}\n" if encoded else ""
     if command.token is None:
         return Script(text=prelude + text)
-    response = f"{command.token}_RESPONSE"
-    return Script(
-        text=f"{prelude}{response}=$({text}) || printf '%s\\n' \"${response}\" >&2\n"
-        f'{command.token}=$(printf %s "${response}" | {_READER})'
+    if encoded:
+        # In a substitution inside of another, a refusal would not keep curl from running.
+        checks = " ".join(quoting.posix((variable,), required=True) for variable in used_variables(command))
+        text = f": {checks} &&\n  {text}" if checks else text
+    return Script(text=prelude + _kept(command.token, text))
+
+
+def _kept(token: str, text: str) -> str:
+    """Return what puts the access token of a command's answer into a variable, or shows the answer and fails."""
+    response = f"{token}_RESPONSE"
+    return (
+        f"{response}=$({text}) &&\n"
+        f'  {token}=$(printf %s "${response}" | {_READER}) &&\n'
+        f'  [ -n "${token}" ] || {{ printf \'%s\\n\' "${response}" >&2; false; }}'
     )
 
 
-def _option(option: Option) -> str:
+def _option(option: Option, *, required: bool) -> str:
     argument = option.argument
     if argument is None:
         return option.name
     if isinstance(argument, UserArgument):
-        return f"{option.name} {_user(argument)}"
+        return f"{option.name} {_user(argument, required=required)}"
     if isinstance(argument, FormArgument):
         if not variables(argument.value) and (not argument.name or "\0" in literal(argument.value)):
             return f"--data-raw {quoting.posix((form_encoded(argument),))}"
-        return f"{option.name} {quoting.posix(form_text(argument))}"
+        return f"{option.name} {quoting.posix(form_text(argument), required=required)}"
     if isinstance(argument, tuple):
         # No argument of a program can hold NUL.
         kept = tuple(part.replace("\0", "\ufffd") if isinstance(part, str) else part for part in argument)
@@ -63,7 +73,7 @@ def _piped(text: str) -> str:
     return f"printf {quoting.posix((pattern,))} |\n  "
 
 
-def _user(argument: UserArgument) -> str:
+def _user(argument: UserArgument, *, required: bool) -> str:
     if not argument.encoded:
-        return quoting.posix((*argument.identifier, ":", *argument.secret))
+        return quoting.posix((*argument.identifier, ":", *argument.secret), required=required)
     return f'"$(form_encode {quoting.posix(argument.identifier)}):$(form_encode {quoting.posix(argument.secret)})"'

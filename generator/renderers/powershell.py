@@ -9,7 +9,7 @@ import re
 from generator.renderers import quoting
 from generator.renderers.command import Command, FormArgument, JsonArgument, Option, TextArgument, UserArgument
 from generator.renderers.json_text import ascii_json
-from generator.renderers.script import Script, form_text, literal, opening, sort, variables
+from generator.renderers.script import Script, form_text, literal, opening, sort, used_variables, variables
 from generator.request.values import Text, Variable
 
 _LONGEST_WORD = 8000
@@ -40,10 +40,22 @@ def spell(command: Command) -> Script:
     elif isinstance(body, TextArgument):
         lines.append(f"--data-raw {quoting.powershell((body.text,))}")
     text = piped + " `\n  ".join(lines)
-    if command.token is not None:
-        text = f"$env:{command.token} = ({text} | ConvertFrom-Json).access_token"
     removal = [f"Remove-Item {', '.join(after)}"] if after else []
-    return Script(text="\n".join([*before, text, *removal]))
+    if command.token is None:
+        return Script(text="\n".join([*before, text, *removal]))
+    kept = [
+        'if ($LASTEXITCODE) { throw "No access token: $response" }',
+        f"$env:{command.token} = ($response | ConvertFrom-Json).access_token",
+    ]
+    return Script(text="\n".join([*_check(command), *before, f"$response = {text}", *removal, *kept]))
+
+
+def _check(command: Command) -> list[str]:
+    """Return what refuses to go on where a variable is not set."""
+    names = [f"$env:{variable.name}" for variable in used_variables(command)]
+    if not names:
+        return []
+    return [f"if (-not ({' -and '.join(names)})) {{ throw 'Set {' and '.join(names)} first.' }}"]
 
 
 def _fragile(text: Text) -> bool:

@@ -19,14 +19,18 @@ _CONFIG_ESCAPES = str.maketrans(
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def posix(text: Text) -> str:
-    """Return `text` as one word of a POSIX shell; variables stand in double quotes (POSIX.1-2017, XCU 2.2)."""
+def posix(text: Text, *, required: bool = False) -> str:
+    """Return `text` as one word of a POSIX shell; variables stand in double quotes (POSIX.1-2017, XCU 2.2).
+
+    `required`: the shell refuses a variable that is not set or is empty (2.6.2).
+    """
+    check = ":?set it first" if required else ""
     literals = [part for part in text if isinstance(part, str)]
     if len(literals) == len(text):
         return _posix_literal("".join(literals))
     if all(_DOUBLE_SAFE.fullmatch(literal) for literal in literals):
-        return '"' + "".join(part if isinstance(part, str) else f"${{{part.name}}}" for part in text) + '"'
-    return "".join(_posix_literal(part) if isinstance(part, str) else f'"${{{part.name}}}"' for part in text)
+        return '"' + "".join(part if isinstance(part, str) else f"${{{part.name}{check}}}" for part in text) + '"'
+    return "".join(_posix_literal(part) if isinstance(part, str) else f'"${{{part.name}{check}}}"' for part in text)
 
 
 def _posix_literal(text: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from generator.renderers import quoting
-from generator.renderers.command import Command, FormArgument, JsonArgument, Option, TextArgument
+from generator.renderers.command import Command, FormArgument, JsonArgument, Option, TextArgument, UserArgument
 from generator.renderers.json_text import sample_json
 from generator.request.values import Text, Variable
 
@@ -39,6 +39,20 @@ def literal(text: Text) -> str:
 def variables(text: Iterable[str | Variable]) -> list[Variable]:
     """Return the variables of `text`, each once."""
     return list({part.name: part for part in text if isinstance(part, Variable)}.values())
+
+
+def used_variables(command: Command) -> list[Variable]:
+    """Return the shell's variables that `command` reads, each once."""
+    parts: list[str | Variable] = list(command.url)
+    for option in command.options:
+        argument = option.argument
+        if isinstance(argument, tuple):
+            parts.extend(argument)
+        elif isinstance(argument, FormArgument):
+            parts.extend(argument.value)
+        elif isinstance(argument, UserArgument):
+            parts.extend((*argument.identifier, *argument.secret))
+    return variables(parts)
 
 
 def form_text(argument: FormArgument) -> Text:

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 
 from generator.auth import AuthPlan
 from generator.renderers import cmd, posix, powershell
-from generator.renderers.command import Command, FormArgument, UserArgument, command
+from generator.renderers.command import Command, command
 from generator.renderers.documentation import anchor
 from generator.renderers.look import Look
-from generator.request.values import Request, RequestPurpose, Variable
+from generator.renderers.script import used_variables
+from generator.request.values import Request, RequestPurpose
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 """Names that Windows keeps for devices."""
@@ -37,27 +38,18 @@ def _name(identifier: str, taken: set[str]) -> str:
     return anchor(f"{short}-request" if short.lower() in _RESERVED else short, taken)
 
 
-def _variables(made: Command) -> list[str]:
-    """Return the names of the shell's variables that a command reads, each once."""
-    texts = [made.url]
-    for option in made.options:
-        argument = option.argument
-        if isinstance(argument, tuple):
-            texts.append(argument)
-        elif isinstance(argument, FormArgument):
-            texts.append(argument.value)
-        elif isinstance(argument, UserArgument):
-            texts += [argument.identifier, argument.secret]
-    return list(dict.fromkeys(part.name for text in texts for part in text if isinstance(part, Variable)))
+def _names(made: Command) -> list[str]:
+    """Return the names of the variables that a command reads; one that gets a token refuses itself what is not set."""
+    return [variable.name for variable in used_variables(made)]
 
 
 def _sh(made: Command, getters: Mapping[str, str]) -> str:
     lines = ["#!/bin/sh"]
-    for name in _variables(made):
+    for name in _names(made):
         if name in getters:
-            lines.append(f'[ -n "${{{name}:-}}" ] || . "$(dirname "$0")/{getters[name]}.sh"')
-        else:
-            lines.append(f': "${{{name}:?Set it first}}"')
+            lines.append(f'[ -n "${{{name}:-}}" ] || . "$(dirname "$0")/{getters[name]}.sh" || exit 1')
+        elif not made.token:
+            lines.append(f': "${{{name}:?set it first}}"')
     return "\n".join((*lines, posix.spell(made).text, ""))
 
 
@@ -66,9 +58,10 @@ def _cmd(made: Command, name: str, getters: Mapping[str, str], files: dict[str, 
     script = cmd.spell_batch(made, f"{name}-")
     files.update(script.files)
     lines = ["@echo off"] if made.token else ["@echo off", "setlocal"]
-    for variable in _variables(made):
+    for variable in _names(made):
         if variable in getters:
             lines.append(f'if not defined {variable} call "%~dp0{getters[variable]}.cmd"')
+            lines.append(f"if not defined {variable} exit /b 1")
         else:
             lines.append(f"if not defined {variable} (echo Set {variable} first. 1>&2 & exit /b 1)")
     if script.files:
@@ -78,10 +71,10 @@ def _cmd(made: Command, name: str, getters: Mapping[str, str], files: dict[str, 
 
 def _ps1(made: Command, getters: Mapping[str, str]) -> str:
     lines = []
-    for name in _variables(made):
+    for name in _names(made):
         if name in getters:
             lines.append(f'if (-not $env:{name}) {{ . "$PSScriptRoot/{getters[name]}.ps1" }}')
-        else:
+        elif not made.token:
             lines.append(f"if (-not $env:{name}) {{ throw 'Set $env:{name} first.' }}")
     text = "\n".join((*lines, powershell.spell(made).text, ""))
     # Without the mark, Windows PowerShell 5.1 reads a file in the system's code page.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import Credentials, Look, Options, SnippetFormat, snippets
+from generator.pipeline import ClientAuthentication, Credentials, Look, Options, SnippetFormat, snippets
 from tests.conftest import OK, REPOSITORY, api, document_of
 from tests.e2e.conftest import CLIENT_ID, CLIENT_SECRET
 from tests.skips import CURL, program
@@ -59,6 +59,38 @@ def test_token_snippet_and_call(shell, loopback):
     done = run(shell, "\n".join(made.values()), CLIENT_ID=CLIENT_ID, CLIENT_SECRET=CLIENT_SECRET)
     assert done.returncode == 0, done.stderr
     assert loopback.calls()[0]["headers"]["authorization"] == "Bearer tok1"
+
+
+def secured(address: str):
+    """Return a document whose token endpoint is at `address`."""
+    flow = {"tokenUrl": f"{address}/token", "scopes": {}}
+    schemes = {"o": {"type": "oauth2", "flows": {"clientCredentials": flow}}}
+    return api({"/one": {"get": {"responses": OK}}}, security=[{"o": []}], components={"securitySchemes": schemes})
+
+
+@pytest.mark.parametrize("authentication", list(ClientAuthentication))
+@pytest.mark.parametrize("shell", SHELLS)
+def test_token_snippet_refuses_what_is_not_set(shell, authentication, loopback):
+    """Without a secret nothing is sent: the shell names the variable and what to do, and the status is not 0."""
+    token = posix(secured(loopback.address), client_authentication=authentication)["Get Access Token"]
+    done = run(shell, token, CLIENT_ID=CLIENT_ID)
+    assert done.returncode != 0
+    assert b"CLIENT_SECRET: set it first" in done.stderr
+    assert loopback.received == []
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_token_snippet_shows_why_there_is_no_token(shell, loopback):
+    """After a 401, and after an answer without a token, the server's words are shown and the status is not 0."""
+    token = posix(secured(loopback.address))["Get Access Token"]
+    done = run(shell, token, CLIENT_ID=CLIENT_ID, CLIENT_SECRET="wrong")
+    assert done.returncode != 0
+    assert b"No such client here" in done.stderr
+    loopback.token_answer = {"error": "try_later"}
+    done = run(shell, token, CLIENT_ID=CLIENT_ID, CLIENT_SECRET=CLIENT_SECRET)
+    assert done.returncode != 0
+    assert b"try_later" in done.stderr
+    assert done.stdout == b""
 
 
 def test_token_snippet_sends_what_a_portal_prints(loopback):

@@ -60,6 +60,30 @@ def test_powershell_carries_any_secret(authentication, version, tmp_path):
 
 
 @pytest.mark.parametrize("authentication", AUTHENTICATIONS)
+def test_powershell_refuses_and_tells(authentication, tmp_path):
+    """Without a secret nothing runs; a refusal's words are thrown, so that a script ends there."""
+    text = made(authentication)["powershell"]
+    answer = '{"error": "invalid_client"}'
+    environment = {"CLIENT_ID": "my id"}
+    with pytest.raises(ps.ThrownError, match=r"Set \$env:CLIENT_ID and \$env:CLIENT_SECRET first"):
+        ps.Script(text, environment, ps.LEGACY_51, lambda call: pytest.fail("was sent"), tmp_path)
+    environment["CLIENT_SECRET"] = SECRET
+    with pytest.raises(ps.ThrownError, match="invalid_client"):
+        ps.Script(text, environment, ps.LEGACY_51, lambda call: answer, tmp_path, status=22)
+
+
+def test_cmd_tells_why_there_is_no_token():
+    """What is no token goes to standard error, an old token is forgotten, and the status says that there is none."""
+    text = made(ClientAuthentication.BODY)["cmd"]
+    lines = text.split("\n")
+    assert lines[0] == 'set "ACCESS_TOKEN="'
+    assert lines[-1] == "if not defined ACCESS_TOKEN cmd /c exit 1"
+    reader = split_by_c(read_by_cmd(text, {}, batch=False)[0][1].strip())
+    assert reader[:3] == ["powershell", "-NoProfile", "-Command"]
+    assert "else { [Console]::Error.Write($answer) }" in reader[3]
+
+
+@pytest.mark.parametrize("authentication", AUTHENTICATIONS)
 def test_cmd_leaves_the_secret_to_curl(authentication):
     """At the prompt, curl is told the names of the variables; no value of theirs passes through cmd."""
     environment = {"CLIENT_ID": "my id", "CLIENT_SECRET": SECRET}

@@ -24,6 +24,10 @@ class UnexpectedError(Exception):
     """The script says something that the model, and perhaps PowerShell, does not take."""
 
 
+class ThrownError(Exception):
+    """The script threw this."""
+
+
 class Call(NamedTuple):
     """One run of a program: its arguments, and what it reads on standard input."""
 
@@ -60,14 +64,20 @@ def _needs_quotes(text: str, version: str) -> bool:
 
 
 class Script:
-    """A script that is run: what a program would have been given gathers in `calls`."""
+    """A script that is run by `run`, program by program; each ends with `status`."""
 
     def __init__(
-        self, text: str, environment: Mapping[str, str], version: str, run: Callable[[Call], str], folder: Path
+        self,
+        text: str,
+        environment: Mapping[str, str],
+        version: str,
+        run: Callable[[Call], str],
+        folder: Path,
+        status: int = 0,
     ) -> None:
         self.text, self.at = text, 0
         self.variables: dict[str, str] = {f"env:{name}": value for name, value in environment.items()}
-        self.version, self._run, self._folder = version, run, folder
+        self.version, self._run, self._folder, self.status = version, run, folder, status
         while self._skip(r"[\s]*") and self.at < len(self.text):
             self._statement()
 
@@ -89,10 +99,12 @@ class Script:
         return re.compile(pattern).match(self.text, self.at) is not None
 
     def _statement(self) -> None:
-        if self._ahead(r"\$[\w:]+ = "):
+        if self._skip(r"if \("):
+            self._if()
+        elif self._ahead(r"\$[\w:]+ = "):
             name = self._take(r"\$[\w:]+")[1:]
             self._take(" = ")
-            self.variables[name] = self._expression()
+            self.variables[name] = self._command(None) if self._ahead("curl.exe") else self._expression()
         elif self._skip("Remove-Item "):
             while True:
                 Path(self._variable()).unlink()
@@ -105,6 +117,27 @@ class Script:
             if self._skip(r" \| "):
                 self._command(value)
         self._take(r"[ ]*(\n|$)")
+
+    def _if(self) -> None:
+        """A condition of the two kinds that are there: variables that have to be set, the last program's exit code."""
+        if self._skip(r"-not \("):
+            said = [self.variables.get(name, "") for name in self._names(r"\)\)")]
+            holds = not all(said)
+        else:
+            self._take(r"\$LASTEXITCODE\)")
+            holds = self.status != 0
+        self._take(r" \{ throw ")
+        text = self._string()
+        self._take(r" \}")
+        if holds:
+            raise ThrownError(text)
+
+    def _names(self, end: str) -> list[str]:
+        names = [self._take(r"\$[\w:]+")[1:]]
+        while not self._skip(end):
+            self._take(" -and ")
+            names.append(self._take(r"\$[\w:]+")[1:])
+        return names
 
     def _variable(self) -> str:
         name = self._take(r"\$(\{[^}]*\}|[\w:]+)")[1:].strip("{}")
@@ -122,7 +155,7 @@ class Script:
         if self._ahead(r"\$"):
             return self._variable()
         if self._skip(r"\("):
-            value = self._command(None) if self._ahead("curl.exe") else self._expression()
+            value = self._expression()
             if self._skip(r" \| ConvertFrom-Json\)\.access_token"):
                 return re.search(r'"access_token": *"([^"]*)"', value)[1]  # type: ignore[index]
             self._take(r"\)")
