@@ -88,8 +88,9 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """What became of one specification.
 
     `report` holds its findings as text. `problem` says why nothing could be done at all, else it is empty.
-    `written` are the files of `convert`, `text` is what `snippets` made, `files` are what has to lie beside it,
-    `snippets` its commands as values, `located` what `check` found.
+    `written` are the files of `convert`, `fill_in` the variables that wait for a user's values; `text` is what
+    `snippets` made, `files` are what has to lie beside it, `snippets` its commands as values, `located` what `check`
+    found.
     """
 
     path: str
@@ -99,6 +100,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     problem: str = ""
     requests: int = 0
     token: bool = False
+    fill_in: tuple[str, ...] = ()
     written: tuple[Path, ...] = ()
     text: str | None = None
     files: Mapping[str, str] = msgspec.field(default_factory=dict)
@@ -192,7 +194,13 @@ def _made(task: Task, document: Document, earlier: Sequence[Finding]) -> Outcome
             return outcome
         files = {task.file.name + ending: text for ending, text in conversion.files.items()}
         written = write_files(task.job.output, files)
-        return replace(outcome, requests=conversion.requests, token=conversion.token, written=written)
+        return replace(
+            outcome,
+            requests=conversion.requests,
+            token=conversion.token,
+            fill_in=conversion.fill_in,
+            written=written,
+        )
     if isinstance(task.job, EmbedJob):
         listed = pipeline.snippet_list(document, options)
         outcome = _outcome(task, (*earlier, *listed.findings), document.resources)

@@ -6,11 +6,12 @@ from generator.batch import Outcome
 from generator.report import clean, plural, table
 from generator.source import Selection
 
+_MOST_NAMES = 5
 COLLECTION_ENDING = ".postman_collection.json"
 
 
 def closing(outcomes: Sequence[Outcome], selection: Selection) -> str:
-    """Return the closing table, the sums and, where a token is got, what is left to do."""
+    """Return the closing table, the sums and, where values have to be filled in, what is left to do."""
     lines = [_table(outcomes)] if outcomes else []
     sums = [
         plural(len(outcomes), "file"),
@@ -24,11 +25,16 @@ def closing(outcomes: Sequence[Outcome], selection: Selection) -> str:
     if selection.skipped:
         sums.append(f"{plural(selection.skipped, 'other file')} in the folder skipped")
     lines.append(", ".join(sums) + "\n")
-    if any(outcome.token for outcome in outcomes):
-        lines.append(
-            "Next: import it into Postman, fill in client_id and client_secret (collection, Variables), Send.\n"
-        )
+    names = list(dict.fromkeys(name for outcome in outcomes for name in outcome.fill_in))
+    if names:
+        lines.append(f"Next: import it into Postman, fill in {_listed(names)} (collection, Variables), Send.\n")
     return "".join(lines)
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) > _MOST_NAMES:
+        return f"{', '.join(names[: _MOST_NAMES - 1])} and what else is empty"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _table(outcomes: Sequence[Outcome]) -> str:

@@ -72,11 +72,15 @@ class Options(Choices, frozen=True, kw_only=True):
 
 
 class Conversion(Struct, frozen=True, kw_only=True):
-    """What a conversion made: texts by the ending of their file's name, how many operations, whether a token is got."""
+    """What a conversion made: texts by the ending of their file's name, how many operations, whether a token is got.
+
+    `fill_in` names the variables of the collection that wait for a user's values.
+    """
 
     files: Mapping[str, str]
     requests: int
     token: bool
+    fill_in: tuple[str, ...] = ()
 
 
 class Prepared(Struct, frozen=True, kw_only=True):
@@ -128,6 +132,7 @@ def convert(document: Document, options: Options) -> Checked[Conversion | None]:
         files=files,
         requests=operations,
         token=any(request.purpose is RequestPurpose.TOKEN for request in ready.requests),
+        fill_in=postman_v21.to_fill_in(ready.plan, ready.requests, ready.servers),
     )
     return Checked(conversion, _gathered(prepared, *rendered))
 

@@ -13,7 +13,7 @@ from generator.renderers.command import Command, command
 from generator.renderers.filling import Credentials
 from generator.renderers.look import Look
 from generator.renderers.page import Page
-from generator.renderers.script import variables
+from generator.renderers.script import used_variables, variables
 from generator.renderers.shells import SHELLS
 from generator.request.values import Request, RequestPurpose
 from generator.servers import ServerPlan, text_value
@@ -25,6 +25,7 @@ class Snippet(Struct, frozen=True, kw_only=True):
     """One request as commands, by the shell's name; `url` is the real address with sample values.
 
     `batch` is cmd's command as a batch file needs it, where that differs; `files` are what curl reads in cmd, by name.
+    `needs` are the shell's variables that it reads, or whose words it shows, `sets` the one that its token goes into.
     """
 
     id: str
@@ -35,15 +36,22 @@ class Snippet(Struct, frozen=True, kw_only=True):
     snippets: Mapping[str, str]
     batch: str
     files: Mapping[str, str]
+    needs: tuple[str, ...] = ()
+    sets: str = ""
 
 
 def snippets(plan: AuthPlan, requests: tuple[Request, ...], *, credentials: Credentials) -> tuple[Snippet, ...]:
     """Return the commands of all requests to the API, those that get a token first."""
     sendable = (request for request in requests if request.purpose is not RequestPurpose.INCOMING)
-    return tuple(_snippet(request, command(request, plan, credentials)) for request in sendable)
+    made = []
+    for request in sendable:
+        built = command(request, plan, credentials)
+        in_shell = built if credentials is Credentials.VARIABLES else command(request, plan, Credentials.VARIABLES)
+        made.append(_snippet(request, built, tuple(variable.name for variable in used_variables(in_shell))))
+    return tuple(made)
 
 
-def _snippet(request: Request, built: Command) -> Snippet:
+def _snippet(request: Request, built: Command, needs: tuple[str, ...]) -> Snippet:
     scripts = {name: spell(built) for name, spell in SHELLS.items()}
     batch = _batch(built, scripts["cmd"].text)
     return Snippet(
@@ -55,6 +63,8 @@ def _snippet(request: Request, built: Command) -> Snippet:
         snippets={name: script.text for name, script in scripts.items()},
         batch=batch if batch != scripts["cmd"].text else "",
         files=scripts["cmd"].files,
+        needs=needs,
+        sets=built.token or "",
     )
 
 

@@ -1,19 +1,18 @@
 """Pages for people: Markdown for three makers of sites, and one HTML page that needs nothing else."""
 
-import re
 from collections.abc import Mapping
 
 from generator.auth import AuthPlan
 from generator.findings import Checked
 from generator.model import Api
 from generator.renderers.curl import Snippet
-from generator.renderers.documentation import Section, sections
+from generator.renderers.documentation import Section, preparations, sections
 from generator.renderers.look import Look, Tabs
 from generator.renderers.markdown import fenced
 from generator.renderers.page import Page
 from generator.renderers.templating import render as render_template
 from generator.renderers.templating import source
-from generator.request.values import Request, RequestPurpose
+from generator.request.values import Request
 from generator.servers import ServerPlan
 
 SHELLS = (
@@ -37,8 +36,7 @@ def render_markdown(
         sections=made,
         commands={section.anchor: tabbed(section.snippet, look.tabs) for section in made},
         tabs=look.tabs.value,
-        credentials=look.credentials.value,
-        token=any(request.purpose is RequestPurpose.TOKEN for request in requests),
+        first=preparations(made, look.credentials),
     )
     return Checked(Page(text=text))
 
@@ -79,6 +77,8 @@ def render_html(
     api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look
 ) -> Checked[Page]:
     """Return all requests as one HTML page that loads nothing and runs only its own script (CSP level 3, hashes)."""
+    from generator.renderers.prose import prose
+
     del servers
     style = source("docs/page.css", look.templates) + look.theme.replace("</", "<\\/")
     script = source("docs/page.js", look.templates)
@@ -89,15 +89,14 @@ def render_html(
         api=api,
         groups=_groups(made),
         shells=SHELLS,
-        paragraphs=_paragraphs,
+        prose=prose,
         style=style,
         script=script,
         policy=(
             f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
             "base-uri 'none'; form-action 'none'"
         ),
-        credentials=look.credentials.value,
-        token=any(request.purpose is RequestPurpose.TOKEN for request in requests),
+        first=preparations(made, look.credentials),
     )
     return Checked(Page(text=text))
 
@@ -114,19 +113,3 @@ def _digest(text: str) -> str:
     import hashlib
 
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _paragraphs(text: str) -> list[list[tuple[str, str]]]:
-    """Return a description as paragraphs of (kind, text): code spans and strong words; all else is plain text."""
-    result = []
-    for paragraph in re.split(r"\n[ \t]*\n", text.strip()):
-        pieces = re.split(r"(`[^`\n]+`|\*\*[^*\n]+\*\*)", " ".join(paragraph.split()))
-        kinds = [("code", p[1:-1]) if p.startswith("`") and len(p) > 2 else _strong(p) for p in pieces if p]
-        result.append(kinds)
-    return [kinds for kinds in result if kinds]
-
-
-def _strong(piece: str) -> tuple[str, str]:
-    return (
-        ("strong", piece[2:-2]) if piece.startswith("**") and piece.endswith("**") and len(piece) > 4 else ("", piece)
-    )

@@ -1,16 +1,16 @@
 """What a page says of each request beside its commands: parameters explained, and a sample of the answer."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+import msgspec
 from msgspec import Struct
 
 from generator.auth import AuthPlan
 from generator.renderers.curl import Snippet, snippets
-from generator.renderers.filling import Credentials
+from generator.renderers.filling import Credentials, word
 from generator.renderers.json_text import sample_json
 from generator.request.values import (
-    BearerToken,
     Field,
     FormBody,
     JsonBody,
@@ -52,15 +52,32 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 class Section(Struct, frozen=True, kw_only=True):
-    """One request on a page; `anchor` is unique there and made from the request's stable id."""
+    """One request on a page; `anchor` is unique there and made from the request's stable id.
+
+    `after` are the sections (names with anchors) that get a token which this one sends, `needs` the other variables of
+    the shell that it reads.
+    """
 
     anchor: str
     snippet: Snippet
     description: str
     deprecated: bool
-    secured: bool
+    after: tuple[tuple[str, str], ...]
+    needs: tuple[str, ...]
     parameters: tuple[Explained, ...]
     answer: Answer | None
+
+
+class Preparations(Struct, frozen=True, kw_only=True):
+    """What has to be done first: `commands` that set variables, by shell, or `words` to replace; then the `tokens`.
+
+    `tokens` are the names of the requests that get one, `token_words` the words that its answer replaces.
+    """
+
+    tokens: tuple[str, ...] = ()
+    commands: Mapping[str, str] = msgspec.field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    token_words: tuple[str, ...] = ()
 
 
 def sections(plan: AuthPlan, requests: tuple[Request, ...], *, credentials: Credentials) -> tuple[Section, ...]:
@@ -68,17 +85,40 @@ def sections(plan: AuthPlan, requests: tuple[Request, ...], *, credentials: Cred
     sendable = [request for request in requests if request.purpose is not RequestPurpose.INCOMING]
     made = snippets(plan, tuple(sendable), credentials=credentials)
     taken: set[str] = set()
+    anchors = [anchor(request.id, taken) for request in sendable]
+    getters = {snippet.sets: (snippet.name, at) for snippet, at in zip(made, anchors, strict=True) if snippet.sets}
     return tuple(
         Section(
-            anchor=anchor(request.id, taken),
+            anchor=at,
             snippet=snippet,
             description=_GETS_FIRST if request.purpose is RequestPurpose.TOKEN else request.description,
             deprecated=request.deprecated,
-            secured=isinstance(request.authorization, BearerToken),
+            after=tuple(getters[name] for name in snippet.needs if name in getters),
+            needs=tuple(name for name in snippet.needs if name not in getters and not snippet.sets),
             parameters=tuple(_parameters(request)),
             answer=_answer(request.responses),
         )
-        for request, snippet in zip(sendable, made, strict=True)
+        for request, snippet, at in zip(sendable, made, anchors, strict=True)
+    )
+
+
+def preparations(made: tuple[Section, ...], credentials: Credentials) -> Preparations:
+    """Return what has to be done before the commands of a page work."""
+    sets = {section.snippet.sets for section in made}
+    names = tuple(dict.fromkeys(name for s in made for name in s.snippet.needs if name not in sets))
+    tokens = tuple(section.snippet.name for section in made if section.snippet.sets)
+    if credentials is Credentials.PLACEHOLDERS:
+        words = tuple(word(name) for name in names)
+        return Preparations(tokens=tokens, words=words, token_words=tuple(word(name) for name in sorted(sets - {""})))
+    if not names:
+        return Preparations(tokens=tokens)
+    return Preparations(
+        tokens=tokens,
+        commands={
+            "posix": "\n".join(f"export {name}='…'" for name in names),
+            "cmd": "\n".join(f'set "{name}=…"' for name in names),
+            "powershell": "\n".join(f"$env:{name} = '…'" for name in names),
+        },
     )
 
 

@@ -16,6 +16,11 @@ class Credentials(enum.Enum):
     PLACEHOLDERS = "placeholders"
 
 
+def word(name: str) -> str:
+    """Return the word that stands for the shell's variable `name` on pages where people replace words by hand."""
+    return f"APP_{name}" if name.startswith(("CLIENT_ID", "CLIENT_SECRET")) else f"YOUR_{name}"
+
+
 class Filling(Struct, frozen=True):
     """How the variables of a request are written: the known ones as they are, the others as `credentials` say."""
 
@@ -39,8 +44,7 @@ class Filling(Struct, frozen=True):
         in_shell = shell_variable(variable)
         if self.credentials is Credentials.VARIABLES:
             return (in_shell,)
-        client = in_shell.name.startswith(("CLIENT_ID", "CLIENT_SECRET"))
-        return (f"APP_{in_shell.name}" if client else f"YOUR_{in_shell.name}",)
+        return (word(in_shell.name),)
 
     def url(self, request: Request) -> Text:
         """Return the whole address of `request`."""

@@ -142,6 +142,17 @@ def _token_events(endpoint: TokenEndpoint, endpoints: tuple[TokenEndpoint, ...])
     ]
 
 
+def to_fill_in(plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan) -> tuple[str, ...]:
+    """Return the names of the variables that a user fills in: they have no value, and no script gives them one."""
+    scripts = {
+        endpoint.variable(name)
+        for endpoint in plan.token_endpoints
+        for name in ("access_token", "access_token_expires_at", "access_token_for")
+    }
+    found = _variables(requests, plan.token_endpoints, servers)
+    return tuple(v.name for v in found if v.name not in scripts and (v.secret or not spelled(v.value)))
+
+
 def _variables(
     requests: tuple[Request, ...], endpoints: tuple[TokenEndpoint, ...], servers: ServerPlan
 ) -> Iterator[Variable]:

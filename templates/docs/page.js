@@ -71,9 +71,34 @@
       setTimeout(() => label("Copy"), 1600);
     });
 
+    // What is an option, a variable to fill in, a name or a value; only spans are put around text that stays as it is.
+    const COMMAND = /(^|\s)(--[a-z-]+)|(\$\{(?:env:)?[A-Z0-9_]+[^}]*\}|\$env:[A-Z0-9_]+|%[A-Z][A-Z0-9_]*%|\{\{[A-Z0-9_]+(?::url)?\}\}|(?:APP|YOUR)_[A-Z0-9_]+)/gm;
+    const JSON_TEXT = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(true|false|null|-?\d[\d.eE+-]*)\b/g;
+    const colour = (code) => {
+      const json = code.classList.contains("json");
+      const text = code.textContent;
+      if (text.length > 50000) return;
+      const parts = [];
+      let end = 0;
+      for (const found of text.matchAll(json ? JSON_TEXT : COMMAND)) {
+        const piece = json ? found[1] ?? found[3] : found[2] ?? found[3];
+        const at = found.index + (json ? 0 : (found[1] ?? "").length);
+        const span = document.createElement("span");
+        span.className = json ? (found[2] === undefined ? "value" : "word") : found[2] ? "word" : "fill";
+        span.textContent = piece;
+        parts.push(text.slice(end, at), span);
+        end = at + piece.length;
+      }
+      code.replaceChildren(...parts, text.slice(end));
+    };
+
+    const list = document.querySelector(".list");
+    list.open = !matchMedia("(max-width: 52rem)").matches;
+
     const find = () => {
       const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
       let count = 0;
+      if (words.length) list.open = true;
       for (const article of articles) {
         const shown = words.every((word) => texts.get(article).includes(word));
         article.hidden = !shown;
@@ -98,14 +123,14 @@
       }
     });
 
-    const reveal = () => {
+    const reveal = (event) => {
       const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
       if (!target) return;
       if (target.hidden) {
         search.value = "";
         find();
       }
-      target.scrollIntoView();
+      target.scrollIntoView({ behavior: event ? "auto" : "instant" });
     };
     addEventListener("hashchange", reveal);
     reveal();
@@ -117,7 +142,15 @@
         links.get(entry.target.id)?.setAttribute("aria-current", "true");
       }
     }, { rootMargin: "-20% 0px -70% 0px" });
-    articles.forEach((article) => seen.observe(article));
+    const near = new IntersectionObserver((entries) => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting) continue;
+        near.unobserve(entry.target);
+        entry.target.querySelectorAll(".code code").forEach(colour);
+      }
+    }, { rootMargin: "100% 0px" });
+    articles.forEach((article) => { seen.observe(article); near.observe(article); });
+    document.querySelectorAll(".start .code code").forEach(colour);
   };
   document.addEventListener("DOMContentLoaded", ready);
 })();

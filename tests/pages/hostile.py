@@ -7,7 +7,20 @@ SHELL = "'; touch pwned; \" & echo x> pwned & $(touch pwned) `touch pwned` %PATH
 MARKDOWN = (
     "```\n</details>\n<script>window.pwned=1</script>\n[x](javascript:window.pwned=1) <!-- /sendready --> {alert(1)}"
 )
-EVIL = PAGE + SHELL + MARKDOWN
+LINKS = """
+
+# Title <b onclick=alert(1)>
+
+[a](JaVaScRiPt:alert(1)) [b](data:text/html,x) [c](vbscript:x) [d](file:///etc) ![e](https://evil.example/pixel.png)
+<https://x.example/"onmouseover="x> <ul><li style=x onclick=x>one</li></ul>
+
+| <img src=x> | b |
+|---|---|
+| [f](https://x.example "t\\"onload=x") | `</code>` |
+
+    </pre><script>x</script>
+"""
+EVIL = PAGE + SHELL + MARKDOWN + LINKS
 
 
 def hostile() -> dict:

@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import subprocess
+from html.parser import HTMLParser
 
 import pytest
 
 from generator.pipeline import Look, Options, SnippetFormat, snippets
-from tests.conftest import SPECS, document_at, document_of
+from tests.conftest import OK, SPECS, api, document_at, document_of
 from tests.pages.hostile import hostile
 from tests.skips import CHROMIUM, NODE, REPOSITORY, program
 
@@ -53,6 +55,31 @@ def test_a_visitor_can_use_the_page(tmp_path):
     """The sample's page works with mouse and keyboard, wide and narrow, light and dark."""
     path = next(path for path in SPECS if path.name == "parcel-tracking.yaml")
     check(drive(html(document_at(path)), tmp_path, "get-access-token"))
+
+
+class Tags(HTMLParser):
+    """Gathers tags with their attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        """Keep one."""
+        self.found.append((tag, dict(attrs)))
+
+
+def test_a_hostile_specification_adds_no_markup_of_its_own():
+    """Of the document only CommonMark's own tags come out; no attribute of its own, links to the web only."""
+    found = Tags(html(document_of(hostile()))).found
+    ours = Tags(html(document_of(api({"/x": {"get": {"responses": OK}}})))).found
+    known = re.compile(r"p|h[2-6]|a|em|strong|code|pre|[uo]l|li|blockquote|table|thead|tbody|t[rhd]|hr|br|d[ltd]")
+    assert all(known.fullmatch(tag) for tag in {tag for tag, _ in found} - {tag for tag, _ in ours})
+    names = {name for _, attributes in found for name in attributes}
+    assert not {name for name in names if name.startswith("on")} | (names & {"style", "src", "srcdoc", "action"})
+    links = {str(attributes["href"]) for tag, attributes in found if tag == "a"}
+    assert all(link.startswith(("#", "https://", "http://", "mailto:")) for link in links)
 
 
 def test_a_hostile_specification_runs_nothing(tmp_path):

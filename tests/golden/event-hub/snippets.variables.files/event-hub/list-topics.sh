@@ -1,5 +1,5 @@
 #!/bin/sh
-: "${KEY:?Set it first}"
+: "${KEY:?set it first}"
 curl --fail-with-body "https://eu.events.example.com/v3/topics?filter%5Bowner%5D=example&api_key=${KEY}" \
   --request GET \
   --header 'Accept: application/json'

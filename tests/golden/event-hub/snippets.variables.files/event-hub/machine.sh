@@ -1,5 +1,5 @@
 #!/bin/sh
-: "${BEARER_TOKEN:?Set it first}"
+: "${BEARER_TOKEN:?set it first}"
 curl --fail-with-body https://eu.events.example.com/v3/machine \
   --request GET \
   --header "Authorization: Bearer ${BEARER_TOKEN}"

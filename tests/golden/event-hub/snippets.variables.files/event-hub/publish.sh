@@ -1,7 +1,7 @@
 #!/bin/sh
-: "${TENANT:?Set it first}"
-: "${BASIC_USERNAME:?Set it first}"
-: "${BASIC_PASSWORD:?Set it first}"
+: "${TENANT:?set it first}"
+: "${BASIC_USERNAME:?set it first}"
+: "${BASIC_PASSWORD:?set it first}"
 curl --fail-with-body https://eu.events.example.com/v3/topics/orders%2Fnew/events \
   --request POST \
   --header 'Content-Type: application/json' \

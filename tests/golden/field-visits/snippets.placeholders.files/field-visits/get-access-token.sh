@@ -6,5 +6,6 @@ ACCESS_TOKEN_RESPONSE=$(curl --silent --show-error --fail-with-body https://api.
   --data-urlencode grant_type=client_credentials \
   --data-urlencode client_id=APP_CLIENT_ID \
   --data-urlencode client_secret=APP_CLIENT_SECRET \
-  --data-urlencode scope=visits) || printf '%s\n' "$ACCESS_TOKEN_RESPONSE" >&2
-ACCESS_TOKEN=$(printf %s "$ACCESS_TOKEN_RESPONSE" | sed -n 's/.*"access_token"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p')
+  --data-urlencode scope=visits) &&
+  ACCESS_TOKEN=$(printf %s "$ACCESS_TOKEN_RESPONSE" | sed -n 's/.*"access_token"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p') &&
+  [ -n "$ACCESS_TOKEN" ] || { printf '%s\n' "$ACCESS_TOKEN_RESPONSE" >&2; false; }

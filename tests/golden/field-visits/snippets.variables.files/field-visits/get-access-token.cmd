@@ -1,6 +1,7 @@
 @echo off
 if not defined CLIENT_ID (echo Set CLIENT_ID first. 1>&2 & exit /b 1)
 if not defined CLIENT_SECRET (echo Set CLIENT_SECRET first. 1>&2 & exit /b 1)
+set "ACCESS_TOKEN="
 for /f "delims=" %%t in ('curl --silent --show-error --fail-with-body "https://api.example.com/oauth/token" ^
   --request POST ^
   --header "Content-Type: application/x-www-form-urlencoded" ^
@@ -10,4 +11,5 @@ for /f "delims=" %%t in ('curl --silent --show-error --fail-with-body "https://a
   --expand-data "client_id={{CLIENT_ID:url}}" ^
   --variable %%CLIENT_SECRET ^
   --expand-data "client_secret={{CLIENT_SECRET:url}}" ^
-  --data-urlencode "scope=visits" ^| powershell -NoProfile -Command "($input | ConvertFrom-Json).access_token"') do @set "ACCESS_TOKEN=%%t"
+  --data-urlencode "scope=visits" ^| powershell -NoProfile -Command "$answer = $input | Out-String; $token = ($answer | ConvertFrom-Json).access_token; if ($token) { $token } else { [Console]::Error.Write($answer) }"') do @set "ACCESS_TOKEN=%%t"
+if not defined ACCESS_TOKEN cmd /c exit 1

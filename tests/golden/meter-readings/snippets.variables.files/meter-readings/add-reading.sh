@@ -1,5 +1,5 @@
 #!/bin/sh
-[ -n "${ACCESS_TOKEN:-}" ] || . "$(dirname "$0")/get-access-token.sh"
+[ -n "${ACCESS_TOKEN:-}" ] || . "$(dirname "$0")/get-access-token.sh" || exit 1
 curl --fail-with-body https://api.example.com/energy/meters/meters/1/readings \
   --request POST \
   --header 'Content-Type: application/json' \

@@ -1,11 +1,10 @@
 #!/bin/sh
-: "${CLIENT_ID:?Set it first}"
-: "${CLIENT_SECRET:?Set it first}"
 ACCESS_TOKEN_RESPONSE=$(curl --silent --show-error --fail-with-body https://api.example.com/oauth/token \
   --request POST \
   --header 'Content-Type: application/x-www-form-urlencoded' \
   --header 'Accept: application/json' \
   --data-urlencode grant_type=client_credentials \
-  --data-urlencode "client_id=${CLIENT_ID}" \
-  --data-urlencode "client_secret=${CLIENT_SECRET}") || printf '%s\n' "$ACCESS_TOKEN_RESPONSE" >&2
-ACCESS_TOKEN=$(printf %s "$ACCESS_TOKEN_RESPONSE" | sed -n 's/.*"access_token"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p')
+  --data-urlencode "client_id=${CLIENT_ID:?set it first}" \
+  --data-urlencode "client_secret=${CLIENT_SECRET:?set it first}") &&
+  ACCESS_TOKEN=$(printf %s "$ACCESS_TOKEN_RESPONSE" | sed -n 's/.*"access_token"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p') &&
+  [ -n "$ACCESS_TOKEN" ] || { printf '%s\n' "$ACCESS_TOKEN_RESPONSE" >&2; false; }

@@ -1,5 +1,5 @@
 #!/bin/sh
-[ -n "${ACCESS_TOKEN:-}" ] || . "$(dirname "$0")/get-access-token.sh"
+[ -n "${ACCESS_TOKEN:-}" ] || . "$(dirname "$0")/get-access-token.sh" || exit 1
 curl --fail-with-body https://api.example.com/logistics/parcels/v1/parcels \
   --request POST \
   --header 'Accept: application/json' \

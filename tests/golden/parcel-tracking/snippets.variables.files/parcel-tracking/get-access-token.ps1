@@ -1,9 +1,10 @@
-if (-not $env:CLIENT_ID) { throw 'Set $env:CLIENT_ID first.' }
-if (-not $env:CLIENT_SECRET) { throw 'Set $env:CLIENT_SECRET first.' }
-$env:ACCESS_TOKEN = (curl.exe --silent --show-error --fail-with-body 'https://api.example.com/oauth/client_credential/accesstoken?grant_type=client_credentials' `
+if (-not ($env:CLIENT_ID -and $env:CLIENT_SECRET)) { throw 'Set $env:CLIENT_ID and $env:CLIENT_SECRET first.' }
+$response = curl.exe --silent --show-error --fail-with-body 'https://api.example.com/oauth/client_credential/accesstoken?grant_type=client_credentials' `
   --request POST `
   --header 'Content-Type: application/x-www-form-urlencoded' `
   --header 'Accept: application/json' `
   --data-raw ('client_id=' + [uri]::EscapeDataString($env:CLIENT_ID)) `
   --data-raw ('client_secret=' + [uri]::EscapeDataString($env:CLIENT_SECRET)) `
-  --data-urlencode 'scope=parcels.read parcels.write' | ConvertFrom-Json).access_token
+  --data-urlencode 'scope=parcels.read parcels.write'
+if ($LASTEXITCODE) { throw "No access token: $response" }
+$env:ACCESS_TOKEN = ($response | ConvertFrom-Json).access_token
