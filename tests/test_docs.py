@@ -7,6 +7,7 @@ import jsonschema
 
 from generator.settings import DOCUMENT_KEYS, OVERRIDE_KEYS, OVERRIDES, RUN_KEYS
 from tests.conftest import REPOSITORY
+from tests.snippets.torture import TORTURE
 
 DOCS = REPOSITORY / "docs"
 
@@ -25,6 +26,19 @@ def test_made_pages_are_fresh():
     for name, text in pages.items():
         assert (DOCS / name).read_text(encoding="utf-8") == text, name
     assert {f"rules/{path.name}" for path in (DOCS / "rules").glob("*.md")} == {n for n in pages if n.endswith(".md")}
+
+
+def test_the_peers_table_is_of_todays_peers_and_requests():
+    """The table was made with the versions that are locked, from as many requests as there are now."""
+    page = (DOCS / "commands.md").read_text(encoding="utf-8")
+    table = page.partition("<!-- peers -->")[2].partition("<!-- /peers -->")[0]
+    peers = json.loads((REPOSITORY / "benchmarks/peers/package.json").read_text(encoding="utf-8"))["dependencies"]
+    assert f"of {len(TORTURE)} requests" in table
+    assert f"has {len(TORTURE)} requests" in page
+    assert all(f"{name} {version} |" in table for name, version in peers.items() if name != "postman-collection")
+    locked = json.loads((REPOSITORY / "benchmarks/peers/package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert {name: locked[f"node_modules/{name}"]["version"] for name in peers} == peers
+    assert not [name for name, package in locked.items() if "resolved" in package]
 
 
 def test_settings_schema_knows_every_key():
