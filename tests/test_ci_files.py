@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tests.skips import REPOSITORY, on_posix
@@ -25,9 +26,10 @@ def git(folder, *words):
     assert done.returncode == 0, done.stderr
 
 
-def test_the_hook_stops_a_commit(tmp_path):
-    """pre-commit installs the hook from a clone and runs it: a bad specification fails, a good one passes."""
-    source, work = tmp_path / "source", tmp_path / "work"
+@pytest.fixture(scope="module")
+def hooks(tmp_path_factory):
+    """Return what makes a repository with a hook of ours, installed by pre-commit from a clone, and what runs it."""
+    source, home = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("home")
     for name in ("generator", "templates"):
         shutil.copytree(REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
@@ -35,19 +37,55 @@ def test_the_hook_stops_a_commit(tmp_path):
     git(source, "init", "--quiet")
     git(source, "add", "--all")
     git(source, "commit", "--quiet", "--message", "a clone")
-    work.mkdir()
     revision = run("git", "rev-parse", "HEAD", cwd=source).stdout.strip()
-    config = {"repos": [{"repo": str(source), "rev": revision, "hooks": [{"id": "sendready-check"}]}]}
-    (work / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
-    git(work, "init", "--quiet")
+
+    def made(work, **hook):
+        config = {"repos": [{"repo": str(source), "rev": revision, "hooks": [hook]}]}
+        (work / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
+        git(work, "init", "--quiet")
+
+        def commit():
+            git(work, "add", "--all")
+            return run(sys.executable, "-m", "pre_commit", "run", cwd=work, PRE_COMMIT_HOME=str(home))
+
+        return commit
+
+    return made
+
+
+def test_the_hook_stops_a_commit(hooks, tmp_path):
+    """A bad specification fails, a good one passes."""
+    commit = hooks(tmp_path, id="sendready-check")
     verdicts = []
     for text in (BAD, GOOD):
-        (work / "openapi.yaml").write_text(text)
-        git(work, "add", "--all")
-        hook = run(sys.executable, "-m", "pre_commit", "run", cwd=work, PRE_COMMIT_HOME=str(tmp_path / "home"))
+        (tmp_path / "openapi.yaml").write_text(text)
+        hook = commit()
         verdicts.append(hook.returncode)
         assert ("operations-secured" in hook.stdout) == (text is BAD), hook.stdout + hook.stderr
     assert verdicts == [1, 0]
+
+
+def test_the_hook_refreshes_pages(hooks, tmp_path):
+    """A stale page is refreshed, which pre-commit takes for a failure; the refreshed one passes."""
+    commit = hooks(tmp_path, id="sendready-snippets", args=["openapi.yaml", "--into", "page.md"])
+    (tmp_path / "openapi.yaml").write_text(GOOD)
+    (tmp_path / "page.md").write_text("Before\n\n<!-- sendready: Get Access Token posix -->\n<!-- /sendready -->\n")
+    assert (commit().returncode, commit().returncode) == (1, 0)
+    text = (tmp_path / "page.md").read_text()
+    assert text.startswith("Before\n")
+    assert "ACCESS_TOKEN=" in text
+
+
+def test_the_hook_tells_of_stale_pages(hooks, tmp_path):
+    """With --check a stale page stays as it is, and the commit fails with what would change."""
+    commit = hooks(tmp_path, id="sendready-snippets", args=["openapi.yaml", "--check", "--into", "page.md"])
+    (tmp_path / "openapi.yaml").write_text(GOOD)
+    page = "<!-- sendready: Get Access Token posix -->\nold\n<!-- /sendready -->\n"
+    (tmp_path / "page.md").write_text(page)
+    hook = commit()
+    assert hook.returncode == 1
+    assert "\n-old\n" in hook.stdout
+    assert (tmp_path / "page.md").read_text() == page
 
 
 @on_posix

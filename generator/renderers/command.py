@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.auth import AuthPlan, ClientAuthentication, TokenEndpoint
 from generator.json_values import JsonValue
 from generator.renderers.filling import Credentials, Filling
-from generator.renderers.quoting import shell_variable
+from generator.renderers.quoting import percent_quotes, shell_variable
 from generator.request.token import token_url
 from generator.request.values import (
     ApiKey,
@@ -218,11 +218,6 @@ def _part_name(part: Part) -> tuple[str, str]:
     if part.text is None:
         disposition += f'; filename="{percent_quotes(part.file_name or "file")}"'
     return "", f";headers={_in_quotes(disposition)}"
-
-
-def percent_quotes(text: str) -> str:
-    """Return `text` as browsers write it in a Content-Disposition (HTML, multipart/form-data encoding)."""
-    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _escaped(text: str) -> str:

@@ -17,13 +17,13 @@ from msgspec import Struct
 from generator.auth import AuthPlan, ClientAuthentication, TokenEndpoint
 from generator.findings import Checked, Finding, Severity
 from generator.model import Api
-from generator.renderers.command import endpoint_of, one_line, percent_quotes
+from generator.renderers.command import endpoint_of, one_line
 from generator.renderers.documentation import anchor
 from generator.renderers.filling import Credentials, Filling
 from generator.renderers.json_text import sample_json
 from generator.renderers.look import Look
 from generator.renderers.page import Page
-from generator.renderers.quoting import shell_variable
+from generator.renderers.quoting import percent_quotes, shell_variable
 from generator.renderers.templating import render as render_template
 from generator.request.values import (
     ApiKey,

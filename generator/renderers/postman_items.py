@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.renderers.identifiers import stable_id
 from generator.renderers.json_text import sample_json
+from generator.renderers.quoting import percent_quotes
 from generator.request.serialization import encode
 from generator.request.values import (
     ApiKey,
@@ -210,10 +211,10 @@ def _filled_body(body: RequestBody) -> dict[str, Any]:
 
 def _part(part: Part) -> dict[str, Any]:
     """Return one part. A file is written as text with a file's name: it is sent as it is, and can be exchanged for a
-    file of the user's; a part that names no file would not be sent at all.
+    file of the user's; a part that names no file would not be sent at all. Postman quotes names, but escapes nothing.
     """
     text: Text = part.text if part.text is not None else (_FILE_CONTENT,)
-    entry = {**_entry(part.name, spelled(text), part.description, enabled=part.enabled), "type": "text"}
+    entry = {**_entry(percent_quotes(part.name), spelled(text), part.description, enabled=part.enabled), "type": "text"}
     if part.file_name is not None:
         entry["fileName"] = part.file_name
     if part.content_type:

@@ -99,6 +99,11 @@ def config(text: str) -> str:
     return '"' + text.translate(_CONFIG_ESCAPES) + '"'
 
 
+def percent_quotes(text: str) -> str:
+    """Return `text` as browsers write it in a Content-Disposition (HTML, multipart/form-data encoding)."""
+    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+
+
 def shell_variable(variable: Variable) -> Variable:
     """Return `variable` under the name that it has in a shell."""
     return Variable(name=re.sub(r"[^A-Z0-9_]", "_", variable.name.upper()), secret=variable.secret)

@@ -25,7 +25,7 @@ const visible = (page, selector) => page.locator(selector).filter({ visible: tru
   const [url, anchor] = process.argv.slice(2);
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
   const result = {};
-  const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+  const context = await browser.newContext({ reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"] });
   const [page, seen] = await look(context, url);
   const shells = ["posix", "cmd", "powershell"];
   result.shown = {};
