@@ -5,7 +5,9 @@ skipped, and the run fails where they differ.
 """
 
 import os
+import re
 import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -21,14 +23,29 @@ CURL = "needs curl"
 OPENSSL = "needs openssl"
 WINDOWS = "needs a Windows runner, or in its place Wine and the compiler x86_64-w64-mingw32-gcc"
 WINDOWS_SHELLS = "needs Windows with its own shells and curl.exe"
+NEW_CURL = "needs curl 8.3 or newer, as PATH's curl or named by the variable NEW_CURL"
+WINDOWS_CURL = "needs Wine and a curl.exe of version 8.3 or newer, named by the variable WINDOWS_CURL"
 CHROMIUM = "needs Chromium, a package of most systems, and Node.js to drive it"
 POSIX = "needs links, pipes and modes as POSIX systems have them"
+
+
+def new_curl() -> str | None:
+    """Return the path of a curl that reads variables (`--variable`), if there is one."""
+    found = os.environ.get("NEW_CURL") or shutil.which("curl")
+    if found is None:
+        return None
+    said = subprocess.run([found, "--version"], capture_output=True, check=False).stdout.decode()
+    version = re.match(r"curl (\d+)\.(\d+)", said)
+    return found if version and (int(version[1]), int(version[2])) >= (8, 3) else None
+
 
 ALLOWED_IN_CI: dict[str, Callable[[], bool]] = {
     SHARED: (SHARED_FOLDER / "README.md").exists,
     WINDOWS: lambda: all(map(shutil.which, ("wine", "x86_64-w64-mingw32-gcc"))),
     CHROMIUM: lambda: all(map(shutil.which, ("chromium", "node"))),
     WINDOWS_SHELLS: lambda: bool(shutil.which("cmd.exe")),
+    NEW_CURL: lambda: new_curl() is not None,
+    WINDOWS_CURL: lambda: bool(shutil.which("wine") and os.environ.get("WINDOWS_CURL")),
 }
 """Reasons, each with the question whether what is needed is there. What needs a container engine may follow."""
 

@@ -17,6 +17,7 @@ from generator.renderers.script import (
     literal,
     opening,
     sort,
+    used_variables,
     variables,
 )
 from generator.request.values import Text, Variable
@@ -88,12 +89,21 @@ def _with_limit(command: Command, form: _Form) -> Script:
     if command.token is not None:
         name = f"{form.percent}t"
         text = (
-            f'set "{command.token}="\n'
+            f'{_said(command, form)}set "{command.token}="\n'
             f'for /f "delims=" {name} in (\'{text} ^| {_READER}\') do @set "{command.token}={name}"\n'
             f"if not defined {command.token} cmd /c exit 1"
         )
     remarks = [f"rem curl reads the file {name}: save it here first, in UTF-8, exactly as it is." for name in files]
     return Script(text="\n".join((*remarks, text)), files=files)
+
+
+def _said(command: Command, form: _Form) -> str:
+    """Return what names the variables that are not set; curl itself refuses them without a name."""
+    names = " ".join(variable.name for variable in used_variables(command))
+    variable = f"{form.percent}v"
+    return (
+        f"for {variable} in ({names}) do @if not defined {variable} echo Set {variable} first. 1>&2\n" if names else ""
+    )
 
 
 def _body(parts: Sorted, form: _Form, files: dict[str, str]) -> str:

@@ -76,7 +76,8 @@ def test_cmd_tells_why_there_is_no_token():
     """What is no token goes to standard error, an old token is forgotten, and the status says that there is none."""
     text = made(ClientAuthentication.BODY)["cmd"]
     lines = text.split("\n")
-    assert lines[0] == 'set "ACCESS_TOKEN="'
+    assert lines[0] == "for %v in (CLIENT_ID CLIENT_SECRET) do @if not defined %v echo Set %v first. 1>&2"
+    assert lines[1] == 'set "ACCESS_TOKEN="'
     assert lines[-1] == "if not defined ACCESS_TOKEN cmd /c exit 1"
     reader = split_by_c(read_by_cmd(text, {}, batch=False)[0][1].strip())
     assert reader[:3] == ["powershell", "-NoProfile", "-Command"]

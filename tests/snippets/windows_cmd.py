@@ -79,7 +79,7 @@ def read_by_cmd(script: str, environment: Mapping[str, str], *, batch: bool) -> 
     """Return the commands of a script, remarks left out, each as the parts of its pipe."""
     lines = script.replace("\r\n", "\n").split("\n")
     # cmd's own commands around one that gets a token run no program but cmd itself.
-    lines = [line for line in lines if not line.startswith(('set "', "if not defined "))]
+    lines = [line for line in lines if not line.startswith(('set "', "if not defined ", "for %"))]
     for_lines = [line for line in lines if line.startswith("for /f")]
     if for_lines:
         return [_for(lines, environment, batch=batch)]

@@ -1,6 +1,7 @@
 @echo off
 if not defined CLIENT_ID (echo Set CLIENT_ID first. 1>&2 & exit /b 1)
 if not defined CLIENT_SECRET (echo Set CLIENT_SECRET first. 1>&2 & exit /b 1)
+for %%v in (CLIENT_ID CLIENT_SECRET) do @if not defined %%v echo Set %%v first. 1>&2
 set "ACCESS_TOKEN="
 for /f "delims=" %%t in ('curl --silent --show-error --fail-with-body "https://api.example.com/oauth/client_credential/accesstoken?grant_type=client_credentials" ^
   --request POST ^
