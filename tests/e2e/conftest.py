@@ -29,6 +29,7 @@ class Loopback:
         self.decode_basic = True
         self.refuse_calls = 0
         self.issued = 0
+        self.client = (CLIENT_ID, CLIENT_SECRET)
         loopback = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -77,7 +78,7 @@ class Loopback:
             decode = urllib.parse.unquote_plus if self.decode_basic else str
             client = tuple(decode(part) for part in pair.split(":", 1))
         grants = form.get("grant_type", []) + query.get("grant_type", [])
-        if client != (CLIENT_ID, CLIENT_SECRET) or grants != ["client_credentials"]:
+        if client != self.client or grants != ["client_credentials"]:
             return 401, {"error": "invalid_client", "error_description": "No such client here"}
         self.issued += 1
         return 200, {"access_token": f"tok{self.issued}", "token_type": "BearerToken", "expires_in": self.expires_in}

@@ -1,12 +1,16 @@
 """The real shells of Windows, where they are: the torture set through cmd, Windows PowerShell and PowerShell 7."""
 
+import os
 import shutil
 import subprocess
 
 import pytest
 
+from generator.pipeline import Options, snippet_list
 from generator.renderers import cmd, powershell
+from tests.e2e.conftest import Loopback
 from tests.skips import WINDOWS_SHELLS
+from tests.snippets.httpyac import token_document
 from tests.snippets.making import at, commands
 from tests.snippets.torture import FILES, TORTURE
 from tests.snippets.wire import Recorder, all_differences
@@ -36,6 +40,45 @@ def need(shell: str) -> str:
     if found is None:
         pytest.skip(WINDOWS_SHELLS)
     return found
+
+
+@pytest.fixture
+def token_server():
+    """Return a running token endpoint."""
+    made = Loopback()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.mark.parametrize("name", ["cmd.exe", "powershell.exe", "pwsh.exe"])
+def test_the_token_goes_into_a_variable(name, token_server, tmp_path):
+    """The command that gets a token leaves it in the shell's variable; without a secret it fails and names it."""
+    shell = need(name)
+    token_server.client = ("my id", "s3cr&t=+%/\"'\\")  # ASCII: curl.exe reads variables in the system's code page
+    listed = snippet_list(token_document(token_server.address), Options()).value
+    assert listed is not None
+    if name == "cmd.exe":
+        text = (
+            "@echo off\n"
+            + (listed[0].batch or listed[0].snippets["cmd"])
+            + "\n@if defined ACCESS_TOKEN echo =%ACCESS_TOKEN%=\n"
+        )
+        command, file = [shell, "/d", "/c", "token.cmd"], tmp_path / "token.cmd"
+    else:
+        text = listed[0].snippets["powershell"] + '\n"=$env:ACCESS_TOKEN="\n'
+        command, file = (
+            [shell, "-NoProfile", "-ExecutionPolicy", "Bypass", "-File", "token.ps1"],
+            tmp_path / "token.ps1",
+        )
+    file.write_bytes(text.replace("\n", "\r\n").encode("ascii"))
+    environment = {**os.environ, "CLIENT_ID": token_server.client[0], "CLIENT_SECRET": token_server.client[1]}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=120)
+    assert b"=tok1=" in done.stdout, done.stderr
+    del environment["CLIENT_SECRET"]
+    lacking = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=120)
+    assert b"CLIENT_SECRET" in lacking.stderr
+    assert b"tok" not in lacking.stdout
 
 
 def test_batch_files_arrive_as_requests(recorder, uploads):
