@@ -1,7 +1,9 @@
 """The way of the data: document -> model -> auth plan -> requests -> what the renderers make of them."""
 
 import enum
-from collections.abc import Mapping
+import importlib
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -11,7 +13,7 @@ from generator.document import Absence, Document, Source, parse
 from generator.findings import Checked, Finding
 from generator.model import Api
 from generator.readers import read
-from generator.renderers import curl, docs, http_file, postman_v21
+from generator.renderers import curl, docs, postman_v21
 from generator.renderers.curl import Credentials, Snippet
 from generator.renderers.look import Look, Tabs
 from generator.renderers.page import Page
@@ -55,14 +57,15 @@ class SnippetFormat(enum.Enum):
     HTTP_JETBRAINS = "http-jetbrains"
 
 
+SnippetRenderer: TypeAlias = Callable[[Api, AuthPlan, tuple[Request, ...], ServerPlan, Look], Checked[Page]]
 SNIPPET_RENDERERS = {
-    SnippetFormat.MARKDOWN: docs.render_markdown,
-    SnippetFormat.JSON: curl.render_json,
-    SnippetFormat.HTML: docs.render_html,
-    SnippetFormat.HTTP: http_file.render_rest_client,
-    SnippetFormat.HTTP_JETBRAINS: http_file.render_jetbrains,
+    SnippetFormat.MARKDOWN: ("docs", "render_markdown"),
+    SnippetFormat.JSON: ("curl", "render_json"),
+    SnippetFormat.HTML: ("docs", "render_html"),
+    SnippetFormat.HTTP: ("http_file", "render_rest_client"),
+    SnippetFormat.HTTP_JETBRAINS: ("http_file", "render_jetbrains"),
 }
-"""What `snippets` makes, by its format."""
+"""What `snippets` makes, by its format: a module of `renderers`, imported when it is asked for, and its function."""
 
 
 class Options(Choices, frozen=True, kw_only=True):
@@ -149,7 +152,9 @@ def snippet_page(document: Document, options: Options, snippet_format: SnippetFo
     ready = prepared.value
     if ready is None:
         return Checked(None, prepared.findings)
-    made = SNIPPET_RENDERERS[snippet_format](ready.api, ready.plan, ready.requests, ready.servers, options.look)
+    module, name = SNIPPET_RENDERERS[snippet_format]
+    render: SnippetRenderer = getattr(importlib.import_module(f"generator.renderers.{module}"), name)
+    made = render(ready.api, ready.plan, ready.requests, ready.servers, options.look)
     return Checked(made.value, _gathered(prepared, made))
 
 
