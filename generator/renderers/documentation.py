@@ -1,6 +1,7 @@
 """What a page says of each request beside its commands: parameters explained, and a sample of the answer."""
 
 import re
+import urllib.parse
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -17,7 +18,6 @@ from generator.request.values import (
     MultipartBody,
     Part,
     PathParameter,
-    QueryParameter,
     Request,
     RequestPurpose,
     SavedResponse,
@@ -137,11 +137,18 @@ def _parameters(request: Request) -> Iterable[Explained]:
     for segment in request.url.path:
         for part in segment:
             if isinstance(part, PathParameter):
-                yield Explained(
-                    place="path", name=part.name, sample=part.value, sent=True, description=part.description
-                )
+                sample = urllib.parse.unquote(part.value)
+                yield Explained(place="path", name=part.name, sample=sample, sent=True, description=part.description)
     for query in request.url.query:
-        yield _explained("query", query, query.value or ())
+        # People read names and samples as they are; the address above shows them encoded.
+        sample = urllib.parse.unquote(text_value(query.value or ()))
+        yield Explained(
+            place="query",
+            name=urllib.parse.unquote(query.name),
+            sample=sample,
+            sent=query.enabled,
+            description=query.description,
+        )
     yield from (_explained("header", field, field.value) for field in request.headers if field.description)
     yield from (_explained("cookie", field, field.value) for field in request.cookies)
     if request.purpose is RequestPurpose.OPERATION:
@@ -151,7 +158,7 @@ def _parameters(request: Request) -> Iterable[Explained]:
             yield from (_explained("form", part, part.text or (part.file_name or "",)) for part in request.body.parts)
 
 
-def _explained(place: str, field: Field | QueryParameter | Part, value: Text) -> Explained:
+def _explained(place: str, field: Field | Part, value: Text) -> Explained:
     return Explained(
         place=place,
         name=field.name,
