@@ -165,6 +165,37 @@ def test_token_operation_of_the_document_is_not_doubled():
     assert [response["name"] for response in collection["item"][0]["response"]] == ["200 The token."]
 
 
+def test_token_operation_that_takes_no_form_stays_and_is_told():
+    """An operation that takes JSON is a request of its own beside Get Access Token, whoever named the address."""
+    paths = {
+        "/token": {"post": {**TOKEN_OPERATION, "requestBody": {"content": {"application/json": {"schema": {}}}}}},
+        "/a": {"get": {"operationId": "one", "security": [{"b": []}], "responses": OK}},
+    }
+    schemes = {"b": {"type": "http", "scheme": "bearer"}}
+    options = Options(token_url="https://a.example/v1/token")
+    requests, rules, _ = converted([], options, paths=paths, securitySchemes=schemes)
+    assert list(requests) == ["Get Access Token", "Issue a token", "one"]
+    assert requests["Issue a token"]["body"]["mode"] == "raw"
+    assert "token-operation-body" in rules
+
+
+def test_what_a_token_operation_asks_for_beside_is_told():
+    """That Get Access Token stands for an operation is told, and what it requires that is not sent."""
+    form = {"type": "object", "required": ["grant_type", "audience"], "properties": {"audience": {"type": "string"}}}
+    content = {"application/x-www-form-urlencoded; charset=utf-8": {"schema": form}}
+    paths = {
+        "/token": {"post": {**TOKEN_OPERATION, "requestBody": {"content": content}}},
+        "/a": {"get": {"operationId": "one", "security": [{"b": []}], "responses": OK}},
+    }
+    schemes = {"b": {"type": "http", "scheme": "bearer"}}
+    options = Options(token_url="https://a.example/v1/token")
+    requests, rules, _ = converted([], options, paths=paths, securitySchemes=schemes)
+    assert list(requests) == ["Get Access Token", "one"]
+    assert {"token-operation", "token-operation-fields"} <= set(rules)
+    options = Options(token_url="https://a.example/v1/token", token_parameters=(("audience", "x"),))
+    assert "token-operation-fields" not in converted([], options, paths=paths, securitySchemes=schemes)[1]
+
+
 def test_token_operation_serves_a_bearer_scheme():
     """Where a bearer scheme says nothing of tokens, the operation that issues them is used, and that is told."""
     schemes = {"b": {"type": "http", "scheme": "bearer"}}

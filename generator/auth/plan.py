@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.auth.remarks import by_hand, described_endpoints, missing_addresses, uncarried
+from generator.auth.remarks import at_endpoint, by_hand, described_endpoints, missing_addresses, uncarried
 from generator.auth.schemes import token_reference, usable_address
-from generator.auth.token_operation import operation_at, token_operation
+from generator.auth.token_operation import operation_at, takes_form, token_operation
 from generator.findings import Checked, Place, UsageError
 from generator.model import Api, Operation, SchemeType, SchemeUse, SecurityRequirement, SecurityScheme
 from generator.servers import ServerChoice, ServerPlan, variable_name
@@ -109,10 +109,10 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
     }
     addresses = {name: usable_address(reference, servers.default) for name, reference in references.items()}
     chosen = {operation.place: _choose(operation, api, addresses, options.scheme) for operation in api.operations}
-    endpoints = tuple(
-        replace(endpoint, operation=operation_at(api, servers, endpoint.url))
-        for endpoint in _endpoints(addresses, references, chosen.values(), options)
-    )
+    endpoints = _endpoints(addresses, references, chosen.values(), options)
+    at_endpoints = [(e, operation) for e in endpoints if (operation := operation_at(api, servers, e.url))]
+    standing = {e.url: operation.place for e, operation in at_endpoints if takes_form(operation)}
+    endpoints = tuple(replace(endpoint, operation=standing.get(endpoint.url)) for endpoint in endpoints)
     by_scheme = {name: endpoint for endpoint in endpoints for name in endpoint.schemes}
     suffixes = _client_suffixes(api, chosen.values(), by_scheme)
     operations = {
@@ -128,8 +128,15 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
         *uncarried(api, chosen),
         *by_hand(api, addresses, chosen.values()),
         *(described_endpoints(api, described.operation, references) if described else ()),
+        *(finding for e, operation in at_endpoints for finding in at_endpoint(api, operation, _sent(e))),
     )
     return Checked(AuthPlan(token_endpoints=endpoints, operations=operations), findings)
+
+
+def _sent(endpoint: TokenEndpoint) -> frozenset[str]:
+    """Return the names of what a token request sends (RFC 6749, 4.4.2)."""
+    scope = ("scope",) if endpoint.scopes else ()
+    return frozenset({"grant_type", "client_id", "client_secret", *scope, *(name for name, _ in endpoint.parameters)})
 
 
 def _check_declared(api: Api, scheme: str | None) -> None:

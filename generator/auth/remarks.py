@@ -1,8 +1,9 @@
 """What is to be said of security: what cannot be fetched, what cannot be carried, what a person has to do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from generator.auth.schemes import client_credentials_flow, is_bearer
+from generator.auth.token_operation import asked_for, takes_form
 from generator.findings import Finding, Place, Severity
 from generator.model import Api, Grant, Operation, SchemeType, SchemeUse, SecurityScheme
 
@@ -113,3 +114,38 @@ def described_endpoints(api: Api, operation: Operation, references: Mapping[str,
                 "It takes a client credentials grant and answers with an access token (RFC 6749, 4.4).",
                 "Say so in the document with a clientCredentials flow, or name another address with --token-url.",
             )
+
+
+def at_endpoint(api: Api, operation: Operation, sent: Container[str]) -> Iterable[Finding]:
+    """Say what becomes of an operation that is a token endpoint: tokens are asked for by a form of what is `sent`."""
+    signature = f"{operation.method} {operation.path}"
+    if not takes_form(operation):
+        kinds = ", ".join(f"`{one.name}`" for one in operation.body.media_types) if operation.body else ""
+        yield Finding(
+            rule="token-operation-body",
+            severity=Severity.WARNING,
+            message=f"{signature} is the token endpoint and takes {kinds}, no form: Get Access Token sends one all the "
+            "same, and the operation stays a request of its own.",
+            why="A token is asked for with application/x-www-form-urlencoded (RFC 6749, 4.4.2).",
+            hint="Declare the form too if the server takes it; else send the operation's request and copy its token.",
+            place=operation.place,
+        )
+        return
+    yield Finding(
+        rule="token-operation",
+        severity=Severity.INFO,
+        message=f"{signature} is the token endpoint: Get Access Token stands for it.",
+        why="The same request twice would leave open which of them gets the token.",
+        hint="Nothing has to be done.",
+        place=operation.place,
+    )
+    if missing := [name for name in asked_for(operation, api) if name not in sent]:
+        yield Finding(
+            rule="token-operation-fields",
+            severity=Severity.WARNING,
+            message=f"{signature} requires {', '.join(f'`{name}`' for name in missing)}, which Get Access Token does "
+            "not send.",
+            why="A client credentials request has a grant type, the client's credentials and scopes (RFC 6749, 4.4.2).",
+            hint=f"Give it with {' '.join(f'--token-param {name}=VALUE' for name in missing)}.",
+            place=operation.place,
+        )

@@ -2,10 +2,10 @@
 
 from msgspec import Struct
 
-from generator.findings import Place
 from generator.json_values import JsonObject
 from generator.model import Api, MediaType, Operation
-from generator.request.schemas import members, resolved_node
+from generator.request.media_types import essence
+from generator.request.schemas import members, required_names, resolved_node
 from generator.servers import ServerPlan, text_value
 
 _FORM = "application/x-www-form-urlencoded"
@@ -18,17 +18,30 @@ class DescribedEndpoint(Struct, frozen=True, kw_only=True):
     operation: Operation
 
 
-def operation_at(api: Api, servers: ServerPlan, url: str) -> Place | None:
-    """Return the place of the operation that a POST to `url` is, if the document has it."""
+def operation_at(api: Api, servers: ServerPlan, url: str) -> Operation | None:
+    """Return the operation that a POST to `url` is, if the document has it."""
     address = url.partition("?")[0].rstrip("/")
     return next(
         (
-            operation.place
+            operation
             for operation in api.operations
             if operation.method == "POST" and _address(operation, servers).rstrip("/") == address
         ),
         None,
     )
+
+
+def takes_form(operation: Operation) -> bool:
+    """Tell whether an operation takes what a token request sends: a form (RFC 6749, 4.4.2), or does not say."""
+    media_types = operation.body.media_types if operation.body else ()
+    return not media_types or any(essence(media_type.name) in {_FORM, "*/*"} for media_type in media_types)
+
+
+def asked_for(operation: Operation, api: Api) -> tuple[str, ...]:
+    """Return the names that the operation's form requires."""
+    media_types = operation.body.media_types if operation.body else ()
+    form = next((media_type for media_type in media_types if essence(media_type.name) == _FORM), None)
+    return tuple(sorted(required_names(form.schema, api.definitions))) if form else ()
 
 
 def token_operation(api: Api, servers: ServerPlan) -> DescribedEndpoint | None:
