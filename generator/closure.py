@@ -1,5 +1,6 @@
 """The closure of a specification: every file that it refers to, directly or through others, each read once."""
 
+import json
 import urllib.parse
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.document import Absence, Source, references_out
+from generator.document import Absence, Source, metadata_addresses, references_out
 from generator.findings import UnreadableInputError
 from generator.references import join
 from generator.remote import Domain, RemoteAccess, domain_of, fetch, fetch_specification, is_remote
@@ -57,6 +58,12 @@ def gather(entry: Source, access: Access) -> Closure:
                 waiting.append(sources[uri])
             else:
                 absent[uri] = found
+    for address in metadata_addresses(entry):
+        found = finder.metadata(address)
+        if isinstance(found, bytes):
+            sources[address] = Source(uri=address, content=found)
+        else:
+            absent[address] = found
     return Closure(sources=sources, absent=absent)
 
 
@@ -101,6 +108,18 @@ class _Finder:
             )
         path = Path(uri) if self._entry != "-" and not is_remote(self._entry) else self._root / uri
         return self._local(path)
+
+    def metadata(self, address: str) -> bytes | Absence:
+        """Return what an authorization server says of itself at `address` (RFC 8414, 3), or why that is not there."""
+        try:
+            content = fetch(address, self._access.remote)
+        except UnreadableInputError as error:
+            return Absence(message=f"{str(error).removeprefix(f'{address}: ')}.", hint="")
+        try:
+            is_object = isinstance(json.loads(content), dict)
+        except (ValueError, RecursionError):
+            is_object = False
+        return content if is_object else Absence(message="it is no JSON object.", hint="")
 
     def _local(self, path: Path) -> bytes | Absence:
         root = self._root or path.parent

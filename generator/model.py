@@ -196,7 +196,8 @@ class SecurityScheme(Struct, frozen=True, kw_only=True):
 
     `OAUTH2`: `flows`; `HTTP`: `http_scheme` (lower case) and `bearer_format`; `API_KEY`: `parameter_name` and
     `parameter_location`; `OPENID_CONNECT`: `openid_connect_url`.
-    `metadata_url` is 3.2's `oauth2MetadataUrl`.
+    `metadata_url` is 3.2's `oauth2MetadataUrl`. `discovered`: what it, or OpenID Connect's address, holds is in the
+    flows; `undiscovered` says why not, where that is known.
     """
 
     name: str
@@ -210,6 +211,8 @@ class SecurityScheme(Struct, frozen=True, kw_only=True):
     parameter_location: ParameterLocation = ParameterLocation.HEADER
     openid_connect_url: str = ""
     metadata_url: str = ""
+    discovered: bool = False
+    undiscovered: str = ""
 
 
 class SchemeUse(Struct, frozen=True, kw_only=True):

@@ -16,9 +16,10 @@ _BY_HAND = {
     ),
     SchemeType.OPENID_CONNECT: (
         "openid-connect",
-        "The scheme `{name}` is OpenID Connect: its addresses stand in {address}, which is not read.",
-        "What is fetched could change from day to day; a collection holds what the document says.",
-        "Fill in Postman's OAuth 2.0 dialog from there, or declare an oauth2 flow with `tokenUrl`.",
+        "The scheme `{name}` is OpenID Connect: its addresses stand in {address}, which is not read{reason}.",
+        "An OpenID provider says of itself where its endpoints are (OpenID Connect Discovery 1.0, 4).",
+        "Fetch it with --allow-remote, its host among `remote-hosts` in settings that --config names; or fill in "
+        "Postman's OAuth 2.0 dialog from there, or declare an oauth2 flow with `tokenUrl`.",
     ),
 }
 """For each kind of scheme that a person has to see to: rule, message, why and hint."""
@@ -72,18 +73,19 @@ def by_hand(api: Api, addresses: Mapping[str, str], chosen: Iterable[tuple[Schem
         scheme = api.security_schemes[name]
         if name in addresses:
             continue
-        if scheme.type in _BY_HAND:
+        reason = f": {scheme.undiscovered.removesuffix('.')}" if scheme.undiscovered else ""
+        if scheme.type in _BY_HAND and not scheme.discovered:
             rule, message, why, hint = _BY_HAND[scheme.type]
-            yield _remark(
-                rule, scheme, message.format(name=name, address=scheme.openid_connect_url or "no document"), why, hint
-            )
-        if scheme.metadata_url:
+            address = scheme.openid_connect_url or "no document"
+            yield _remark(rule, scheme, message.format(name=name, address=address, reason=reason), why, hint)
+        if scheme.metadata_url and not scheme.discovered:
             yield _remark(
                 "oauth2-metadata",
                 scheme,
-                f"The scheme `{name}` has more of its addresses in {scheme.metadata_url}, which is not read.",
+                f"The scheme `{name}` has more of its addresses in {scheme.metadata_url}, which is not read{reason}.",
                 "Metadata of an authorization server is fetched from it (RFC 8414; OpenAPI 3.2, 4.27).",
-                "Write the addresses into the scheme's flows.",
+                "Fetch it with --allow-remote, its host among `remote-hosts` in settings that --config names; or write "
+                "the addresses into the scheme's flows.",
             )
         grants = {flow.grant for flow in scheme.flows}
         if grants == {Grant.DEVICE_AUTHORIZATION}:

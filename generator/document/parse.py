@@ -13,6 +13,7 @@ from generator.findings import Checked, Finding, Place, Position, Severity
 from generator.json_values import JsonObject, JsonValue, pointer_join
 
 _DECLARATION = re.compile(rb"""(?:^|[{,\n])[ \t\r]*["']?(?:openapi|swagger)["']?[ \t]*:""")
+_METADATA = re.compile(rb"openIdConnectUrl|oauth2MetadataUrl")
 _OUTSIDE = re.compile(rb"""\$ref["']?[ \t]*:(?!\s*["']?#)""")
 _VERSIONS = "2.0, 3.0, 3.1 and 3.2"
 
@@ -69,6 +70,22 @@ def references_out(source: Source) -> tuple[str, ...]:
             stack.extend(reversed(node.values()))
         elif isinstance(node, list):
             stack.extend(reversed(node))
+    return tuple(found)
+
+
+def metadata_addresses(source: Source) -> tuple[str, ...]:
+    """Return, each once, where the security schemes of `source` say that a server describes itself (RFC 8414)."""
+    if not _METADATA.search(source.content):
+        return ()
+    found: dict[str, None] = {}
+    node = _read(source, []).value
+    for name in ("components", "securitySchemes"):
+        node = node.get(name) if isinstance(node, dict) else None
+    for scheme in node.values() if isinstance(node, dict) else ():
+        for name in ("openIdConnectUrl", "oauth2MetadataUrl"):
+            address = scheme.get(name) if isinstance(scheme, dict) else None
+            if isinstance(address, str) and address.startswith("https://"):
+                found[address] = None
     return tuple(found)
 
 

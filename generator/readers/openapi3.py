@@ -44,6 +44,7 @@ from generator.readers.base import (
     texts,
     with_template_parameters,
 )
+from generator.readers.discovery import discovered
 from generator.readers.schemas import Translate
 
 _DEFAULT_STYLES = {
@@ -287,7 +288,7 @@ class _Reader(Struct, frozen=True):
             scheme, scheme_place = self.reading.target(node, place)
             kind = _SCHEME_TYPES.get(as_text(scheme.get("type")))
             if kind is not None:
-                found[name] = _scheme(name, kind, scheme, scheme_place)
+                found[name] = discovered(_scheme(name, kind, scheme, scheme_place), self.reading.document)
         return found
 
 

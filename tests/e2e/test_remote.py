@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from generator import remote
+from generator.closure import Access, gather
+from generator.document import Source, parse
 from generator.findings import UnreadableInputError
+from generator.pipeline import Options, convert
 from generator.remote import RemoteAccess, fetch
 from tests.conftest import OK, REPOSITORY, api
 from tests.skips import OPENSSL, program
@@ -168,3 +171,68 @@ def test_registry_is_asked_for_the_default_version(host, monkeypatch):
     host.answers["/apis/acme/orders/2.1"] = (200, {}, b"{}")
     found = remote.fetch_specification("swaggerhub:acme/orders", RemoteAccess(allowed=True))
     assert found == (f"{host.address}/apis/acme/orders/2.1", b"{}")
+
+
+def secured(host: Host, scheme: dict) -> dict:
+    """Return a document whose one operation asks for `scheme`."""
+    paths = {"/a": {"get": {"security": [{"id": []}], "responses": OK}}}
+    document = api(paths, openapi="3.2.0", components={"securitySchemes": {"id": scheme}})
+    return {**document, "servers": [{"url": "https://api.example"}]}
+
+
+@pytest.mark.parametrize("kind", ["openIdConnect", "oauth2"])
+def test_an_authorization_server_is_asked_where_its_endpoints_are(host, tmp_path, kind):
+    """With leave, metadata says where tokens come from; later that works offline; without leave nobody is asked."""
+    path = "/.well-known/openid-configuration"
+    scheme = {"type": kind, "openIdConnectUrl": host.address + path}
+    if kind == "oauth2":
+        scheme = {
+            "type": kind,
+            "oauth2MetadataUrl": host.address + path,
+            "flows": {"clientCredentials": {"scopes": {}}},
+        }
+    entry = tmp_path / "api.json"
+    entry.write_text(json.dumps(secured(host, scheme)))
+    metadata = {
+        "issuer": host.address,
+        "token_endpoint": f"{host.address}/token",
+        "grant_types_supported": ["client_credentials"],
+    }
+    host.answers[path] = (200, {}, json.dumps(metadata).encode())
+    settings = tmp_path / "team.toml"
+    settings.write_text(f'remote-hosts = ["{host.name}"]\n')
+    assert run(entry, folder=tmp_path)[0] == 0
+    assert host.asked == []
+    collection = tmp_path / "out/api.postman_collection.json"
+    assert f"{host.address}/token" not in collection.read_text()
+    assert run(entry, "--allow-remote", "--config", settings, folder=tmp_path)[0] == 0
+    made = collection.read_text()
+    assert {v["key"]: v["value"] for v in json.loads(made)["variable"]}["tokenUrl"] == f"{host.address}/token"
+    assert json.loads(made)["item"][0]["name"] == "Get Access Token"
+    assert len(host.asked) == 1
+    assert run(entry, folder=tmp_path)[0] == 0
+    assert collection.read_text() == made
+    assert len(host.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (b'{"issuer": "https://other.example", "token_endpoint": "https://other.example/t"}', "another issuer"),
+        (b"<html>", "no JSON object"),
+    ],
+)
+def test_metadata_of_another_is_not_believed(host, tmp_path, answer, reason):
+    """Metadata that is another's, or none, is not used, and the finding says why (RFC 8414, 3.3)."""
+    entry = tmp_path / "api.json"
+    entry.write_text(json.dumps(secured(host, {"type": "openIdConnect", "openIdConnectUrl": f"{host.address}/m"})))
+    host.answers["/m"] = (200, {}, answer)
+    closure = gather(Source(uri=str(entry), content=entry.read_bytes()), Access(remote=allowed(host)))
+    document = parse(closure.sources, str(entry), closure.absent).value
+    assert document is not None
+    converted = convert(document, Options())
+    assert converted.value is not None
+    assert "other.example" not in converted.value.files[".postman_collection.json"]
+    [finding] = [finding for finding in converted.findings if finding.rule == "openid-connect"]
+    assert reason in finding.message
+    assert "--allow-remote" in finding.hint
