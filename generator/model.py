@@ -113,7 +113,8 @@ class Encoding(Struct, frozen=True, kw_only=True):
 class MediaType(Struct, frozen=True, kw_only=True):
     """One way in which a body can be written. `schema` None: anything goes. `item_schema` is 3.2's, for sequences.
 
-    `positional`: parts of a multipart body are told apart by their places (3.2's `prefixEncoding`, `itemEncoding`).
+    `dangling`: the schema is a reference that leads nowhere. `positional`: parts of a multipart body are told apart by
+    their places (3.2's `prefixEncoding`, `itemEncoding`).
     """
 
     name: str
@@ -123,6 +124,7 @@ class MediaType(Struct, frozen=True, kw_only=True):
     examples: tuple[Example, ...] = ()
     encoding: Mapping[str, Encoding] = {}
     positional: bool = False
+    dangling: bool = False
 
 
 class Body(Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from generator.document import Document, Source, parse
 from generator.findings import Place
 from generator.json_values import to_json
 from generator.model import Schema
+from generator.pipeline import Options, prepare
 from generator.readers import read
 from generator.references import Target, Unresolvable, join, resolve
 from generator.remote import RemoteAccess, check_specification, fetch
@@ -283,3 +284,24 @@ def test_self_names_a_document():
     document = parse(sources, "api.json").value
     assert document is not None
     assert sample_of(document) == "found"
+
+
+@pytest.mark.parametrize("version", ["2.0", "3.0.3"])
+def test_an_answer_that_nobody_describes_has_no_body(version):
+    """Where the schema of an answer leads nowhere, none is made up; its author's example is kept."""
+    schema = {"$ref": "#/definitions/Missing"}
+    if version == "2.0":
+        answers = {"200": {"description": "OK", "schema": schema}}
+        answers["201"] = {**answers["200"], "examples": {"application/json": {"a": 1}}}
+        tree = {"swagger": "2.0", "info": {"title": "T", "version": "1"}, "host": "h.example", "paths": {}}
+    else:
+        answers = {
+            "200": {"description": "OK", "content": {"application/json": {"schema": schema}}},
+            "201": {"description": "OK", "content": {"application/json": {"schema": schema, "example": {"a": 1}}}},
+        }
+        tree = api({})
+    prepared = prepare(document_of({**tree, "paths": {"/a": {"get": {"responses": answers}}}}), Options())
+    assert prepared.value is not None
+    without, authored = prepared.value.requests[0].responses
+    assert (without.body, authored.body.value) == (None, {"a": 1})
+    assert {finding.rule for finding in prepared.findings} >= {"reference-resolves"}

@@ -80,6 +80,10 @@ class Reading(Struct, frozen=True):
             found = {**found, **{name: node[name] for name in self.siblings & node.keys()}}
         return found, target.place
 
+    def dangles(self, node: JsonValue, place: Place) -> bool:
+        """Tell whether `node` is a reference that leads nowhere; validation has said so."""
+        return isinstance(follow(self.document, node, place), Unresolvable)
+
     def scheme_name(self, name: str, place: Place) -> str:
         """Return the name of a scheme; one that is named by its address (3.2, section 4.30) gets its last word."""
         components = as_object(self.document.root.get("components"))

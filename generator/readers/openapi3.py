@@ -208,6 +208,7 @@ class _Reader(Struct, frozen=True):
                 key: self._encoding(as_object(value), below(media_place, "encoding", key))
                 for key, value in encoding.items()
             },
+            dangling=self.reading.dangles(schema, below(media_place, "schema")),
             positional=not {"prefixEncoding", "itemEncoding"}.isdisjoint(media_type),
         )
 

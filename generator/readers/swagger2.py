@@ -228,8 +228,10 @@ class _Reader(Struct, frozen=True):
         authored = {
             name: (Example(value=value, place=below(place, "examples", name)),) for name, value in examples.items()
         }
+        dangling = self.reading.dangles(node, below(place, "schema"))
         return tuple(
-            MediaType(name=name, place=place, schema=schema, examples=authored.get(name, ())) for name in names
+            MediaType(name=name, place=place, schema=schema, examples=authored.get(name, ()), dangling=dangling)
+            for name in names
         )
 
     def security_schemes(self) -> dict[str, SecurityScheme]:

@@ -45,11 +45,12 @@ class _Saver(Struct, frozen=True):
             examples = media_type.examples or (None,)
             for example in examples:
                 one = media_type if example is None else replace(media_type, examples=(example,))
+                unknown = media_type.dangling and example is None  # nobody knows what it looks like
                 yield replace(
                     plain,
                     name=f"{label}: {_title(example)}" if example is not None and len(examples) > 1 else label,
                     content_type=name,
-                    body=self.filler.text_body(one, Direction.RESPONSE),
+                    body=None if unknown else self.filler.text_body(one, Direction.RESPONSE),
                 )
 
     def _header(self, header: Parameter) -> Field:
