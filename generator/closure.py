@@ -142,11 +142,13 @@ class _Finder:
                 hint = "Download it into the specification's folder and refer to it there, or give --allow-remote."
                 return Absence(message=f"{str(error).removeprefix(f'{uri}: ')}.", hint=hint)
             where = f"{domain.owner}/{domain.name}/{domain.version}"
-            reason = "which is not at hand" if not self._access.remote.allowed else str(error).removeprefix(f"{uri}: ")
+            allowed = self._access.remote.allowed
+            reason = str(error).removeprefix(f"{uri}: ") if allowed else "which is not at hand"
+            other = "look at the network and try again" if allowed else "fetch it with --allow-remote"
             return Absence(
-                message=f"the SwaggerHub domain {where}, {reason}.",
-                hint=f"Save the domain as {where}.yaml in a folder and name that with --domains DIR; or fetch it with "
-                "--allow-remote; or export the API as “YAML Resolved”, which holds the domain's parts.",
+                message=f"the SwaggerHub domain {where}{':' if allowed else ','} {reason}.",
+                hint=f"Save the domain as {where}.yaml in a folder and name that with --domains DIR; or {other}; or "
+                "export the API as “YAML Resolved”, which holds the domain's parts.",
             )
 
 

@@ -175,7 +175,8 @@ def _limited(answer: "http.client.HTTPResponse") -> bytes:
 def _reason(error: OSError) -> str:
     status: int = getattr(error, "code", 0)
     hints = {401: "; put SwaggerHub's API key into SWAGGERHUB_API_KEY", 403: "; the API key may not read it"}
-    reason = getattr(error, "reason", None) or error.strerror or str(error)
+    reason = getattr(error, "reason", None) or error
+    reason = getattr(reason, "strerror", None) or str(reason)
     return f"{reason}{f' (status {status})' if status else ''}{hints.get(status, '')}"
 
 

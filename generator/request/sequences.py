@@ -1,7 +1,5 @@
 """Bodies that are a row of items: JSON lines, JSON text sequences, events, tables (OpenAPI 3.2, 4.14.2)."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from generator.json_values import JsonObject, JsonValue, to_json
@@ -54,6 +52,9 @@ def _columns(schema: Schema | None, definitions: Definitions) -> list[str]:
 
 def _table(items: list[JsonValue], columns: list[str]) -> str:
     """Return rows below a header; items that are no objects are rows without one (RFC 4180, but for how lines end)."""
+    import csv
+    import io
+
     written = io.StringIO()
     rows = [item for item in items if isinstance(item, dict)]
     names = list(dict.fromkeys([*(name for name in columns if any(name in row for row in rows)), *_names(rows)]))
