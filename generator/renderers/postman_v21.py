@@ -93,16 +93,18 @@ def _folder(
     api: str,
 ) -> list[dict[str, Any]]:
     """Return the items of the folder `names`, made with those around it where it is not there yet."""
-    if names not in folders:
-        items: list[dict[str, Any]] = []
-        folders[names] = items
-        folder = {
-            "id": stable_id(api, "folder", *names),
-            "name": names[-1],
-            "description": descriptions.get(names[-1], ""),
-            "item": items,
-        }
-        _folder(names[:-1], folders, descriptions, api).append(folder)
+    for depth in range(1, len(names) + 1):
+        inner, around = names[:depth], names[: depth - 1]
+        if inner not in folders:
+            items: list[dict[str, Any]] = []
+            folders[inner] = items
+            folder = {
+                "id": stable_id(api, "folder", *inner),
+                "name": inner[-1],
+                "description": descriptions.get(inner[-1], ""),
+                "item": items,
+            }
+            folders[around].append(folder)
     return folders[names]
 
 

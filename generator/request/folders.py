@@ -1,6 +1,7 @@
 """The folders of a collection: from tags, with those of 3.2 inside their parents, or from paths."""
 
 import enum
+import itertools
 import re
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ _NAVIGATION = frozenset({"", "nav"})
 """The kinds of tags that folders are made from; others mark operations only (OpenAPI 3.2, section 4.22.1)."""
 
 _DEEPEST = 20
+"""How many levels of folders there are at most; what would be deeper is in the last of them."""
 
 
 class Folders(enum.Enum):
@@ -39,7 +41,8 @@ class FolderPlan(Struct, frozen=True):
         if self.by is Folders.TAGS:
             return self._ancestry(operation)
         segments = operation.path.partition("?")[0].strip("/").split("/")
-        return tuple(segment for segment in segments if segment and not re.search(r"[{}]", segment))
+        named = (segment for segment in segments if segment and not re.search(r"[{}]", segment))
+        return tuple(itertools.islice(named, _DEEPEST))
 
     def rank(self, operation: Operation) -> tuple[int, ...]:
         """Return what puts operations into the declared order of their tags; those without a tag come last."""

@@ -21,6 +21,16 @@ _ORDER_OF_LETTERS = (1, 2, 0, *range(3, len(_ALPHABETS)))
 _ANY = [("RANGE", (ord("a"), ord("z")))]
 
 _LONGEST = 4096
+_LONGEST_PATTERN = 5000
+"""Longer patterns count as unreadable: engines take more than their share of time to compile them."""
+
+_MOST_PARTS = 20_000
+_MOST_WORK = 200_000
+"""How many parts of a pattern are written for one text, and what all texts that are tried may cost."""
+
+_MOST_BACKTRACKING = 100_000
+"""How many steps back the engine may take; a text that asks for more is not accepted."""
+
 _MORE = (0, 1, 2, 4, 8, 16)
 """How many rounds more than the least a repetition gets, in the order of the attempts."""
 
@@ -46,12 +56,21 @@ _PROPERTIES = {
 def _validator(pattern: str) -> Any:
     import jsonschema_rs
 
+    if len(pattern) > _LONGEST_PATTERN:
+        return None
     for spelling in (pattern, re.sub(r"(\[[^\]]*\\[wdsWDS])-(?!\])", r"\1\-", pattern)):
         try:
-            return jsonschema_rs.Draft202012Validator({"pattern": spelling})
+            return jsonschema_rs.Draft202012Validator({"pattern": spelling}, pattern_options=engine_options())
         except (jsonschema_rs.ValidationError, ValueError):
             continue
     return None
+
+
+def engine_options() -> Any:
+    """Return what bounds the work of the engine that holds texts against patterns."""
+    import jsonschema_rs
+
+    return jsonschema_rs.FancyRegexOptions(backtrack_limit=_MOST_BACKTRACKING)
 
 
 def is_pattern(pattern: str) -> bool:
@@ -72,9 +91,13 @@ def pattern_text(pattern: str, shortest: int = 0, longest: int = _LONGEST, varia
     Each `variant` is another text, as far as the pattern has others.
     """
     tree = _parsed(pattern)
+    tried: set[str] = set()
     found: dict[str, None] = {}
     for candidate in itertools.chain(() if tree is None else _candidates(tree, shortest), _STOCK):
-        if shortest <= len(candidate) <= longest and candidate not in found and matches(pattern, candidate):
+        if not shortest <= len(candidate) <= longest or candidate in tried:
+            continue
+        tried.add(candidate)
+        if matches(pattern, candidate):
             found[candidate] = None
             if len(found) > variant:
                 return candidate
@@ -84,13 +107,19 @@ def pattern_text(pattern: str, shortest: int = 0, longest: int = _LONGEST, varia
 def _candidates(tree: Any, shortest: int) -> Iterator[str]:
     """Yield texts that may fit, the plainest first."""
     classes: dict[int, tuple[int, str]] = {}
+    work = 0
     for start, more, branch in itertools.product(range(3), _MORE, range(4)):
+        if work > _MOST_WORK:
+            return
         writer = _Writer(more=more, branch=branch, start=start, classes=classes)
         text = writer.text(tree)
+        work += writer.parts
         if len(text) < shortest:
             missing = shortest - len(text)
             writer = _Writer(more=more, branch=branch, start=start, classes=classes, missing=missing)
             text = writer.text(tree)
+            work += writer.parts
+        work += len(text) ** 2 // 1000  # an engine may begin anew at each character
         yield text
         for lead in dict.fromkeys(("".join(writer.looked_for), "".join(reversed(writer.looked_for)))):
             if lead:
@@ -107,6 +136,8 @@ def _parsed(pattern: str) -> Any:
     import warnings
     from re import _parser  # type: ignore[attr-defined] # the one place that uses Python's own parser
 
+    if len(pattern) > _LONGEST_PATTERN:
+        return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -118,13 +149,18 @@ def _parsed(pattern: str) -> Any:
 def _python_spelling(pattern: str) -> str:
     r"""Return an ECMA-262 pattern as Python writes it: named groups, `\p{…}`, `\u{…}`, `\cX`, `[^]`, `[\w-.]`."""
 
+    in_class = False
+
     def spelled(match: re.Match[str]) -> str:
+        nonlocal in_class
         token = match[0]
+        if token in {"[", "]"}:
+            in_class = token.startswith("[")
+            return token
         if token[:2] in {r"\p", r"\P"}:
             name = token[3:-1].rpartition("=")[2]
             members = _PROPERTIES.get(name) or _PROPERTIES.get(name[:1], "A-Za-z")
-            before = re.sub(r"\\.", "", pattern[: match.start()])
-            return members if before.rfind("[") > before.rfind("]") else f"[{members}]"
+            return members if in_class else f"[{members}]"
         if token.startswith(r"\u{"):
             return re.escape(chr(min(int(token[3:-1], 16), 0x10FFFF)))
         if token.startswith(r"\c") and len(token) == 3:
@@ -135,8 +171,15 @@ def _python_spelling(pattern: str) -> str:
             return _SPELLINGS[token]
         return token[1] if token[0] == "\\" and token[1].isalpha() and token[1] not in _ESCAPES else token
 
-    tokens = r"\(\?<(?![=!])|\[\^?\]|\\[wdsWDS]-(?!\])|\\[pP]\{[^}]*\}|\\u\{[0-9a-fA-F]{1,6}\}|\\k<\w+>|\\c[A-Za-z]|\\."
+    tokens = (
+        r"\(\?<(?![=!])|\[\^?\]|[\[\]]|\\[wdsWDS]-(?!\])|"
+        r"\\[pP]\{[^}]*\}|\\u\{[0-9a-fA-F]{1,6}\}|\\k<\w+>|\\c[A-Za-z]|\\."
+    )
     return re.sub(tokens, spelled, pattern, flags=re.DOTALL)
+
+
+class _TooManyPartsError(Exception):
+    """A pattern repeats so much that its text is not written."""
 
 
 class _Writer:
@@ -144,13 +187,14 @@ class _Writer:
 
     A repetition gets `more` rounds above its least, and as many as it takes while `missing` characters are still to
     be had. `branch` picks among alternatives, `start` is where the alphabets begin. `looked_for` gathers what
-    lookaheads ask for.
+    lookaheads ask for. `parts` counts what was written.
     """
 
     def __init__(
         self, *, more: int, branch: int, start: int, classes: dict[int, tuple[int, str]], missing: int = 0
     ) -> None:
         self.looked_for: list[str] = []
+        self.parts = 0
         self._more = more
         self._branch = branch
         self._missing = missing
@@ -160,16 +204,19 @@ class _Writer:
         self._length = 0
 
     def text(self, tree: Any) -> str:
-        """Return the text of a sequence of parts; the empty text where it is nested too deeply."""
+        """Return the text of a sequence of parts; the empty text where it is nested too deeply, or has too many."""
         try:
             return self._sequence(tree)
-        except RecursionError:
+        except (RecursionError, _TooManyPartsError):
             return ""
 
     def _sequence(self, tree: Any) -> str:
         return "".join(self._part(str(operator), argument) for operator, argument in tree)
 
     def _part(self, operator: str, argument: Any) -> str:
+        self.parts += 1
+        if self.parts > _MOST_PARTS:
+            raise _TooManyPartsError
         if operator in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
             return self._repeat(*argument)
         if operator == "SUBPATTERN":
@@ -181,7 +228,9 @@ class _Writer:
             branches = argument[1]
             return self._sequence(branches[self._branch % len(branches)])
         if operator == "GROUPREF":
-            return self._groups.get(argument, "")
+            text = self._groups.get(argument, "") if self._length < _LONGEST else ""
+            self._length += len(text)
+            return text
         if operator == "ATOMIC_GROUP":
             return self._sequence(argument)
         if operator == "ASSERT" and argument[0] == 1:
@@ -194,6 +243,8 @@ class _Writer:
         parts: list[str] = []
         while len(parts) < rounds and self._length < _LONGEST:
             parts.append(self._sequence(item))
+            if not parts[-1]:  # nor would any other round write something
+                break
         while self._missing > 0 and len(parts) < limit and self._length < _LONGEST:
             part = self._sequence(item)
             if not part:
