@@ -37,8 +37,9 @@ def load(path: "str | PathLike[str]") -> "Checked[Document | None]":
     from generator.source import SpecificationFile
 
     name = os.fspath(path)
-    closure = gather(SpecificationFile(path=name, name=name).read(), Access())
-    return pipeline.load(closure.sources, name, closure.absent)
+    entry = SpecificationFile(path=name, name=name).read()
+    closure = gather(entry, Access())
+    return pipeline.load(closure.sources, entry.uri, closure.absent)
 
 
 def convert(document: "Document", options: "Options | None" = None) -> "Checked[Conversion | None]":

@@ -1,6 +1,9 @@
 """The closure of a specification: every file that it refers to, directly or through others, each read once."""
 
 import json
+import ntpath
+import posixpath
+import re
 import urllib.parse
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +18,11 @@ from generator.remote import Domain, RemoteAccess, domain_of, fetch, fetch_speci
 from generator.source import SpecificationFile
 
 MOST_FILES = 2_000
+"""Documents that are looked for, be they there or not."""
 MOST_BYTES = 200_000_000
+"""Bytes of all documents together, those that are too many included."""
+_LONGEST_SHOWN = 100
+"""Characters of a domain's name in a message."""
 
 
 class Access(Struct, frozen=True, kw_only=True):
@@ -36,6 +43,9 @@ class Closure(Struct, frozen=True, kw_only=True):
     absent: Mapping[str, Absence]
 
 
+_TOO_MANY = Absence(message="there are too many documents to read.", hint="Refer to fewer documents.")
+
+
 def gather(entry: Source, access: Access) -> Closure:
     """Return `entry` with all that it refers to, and of what is not there, why."""
     sources = {entry.uri: entry}
@@ -49,17 +59,17 @@ def gather(entry: Source, access: Access) -> Closure:
             uri = join(source.uri, address)
             if uri in sources or uri in absent or uri == join("", entry.uri):
                 continue
-            found = finder.find(uri)
-            if isinstance(found, bytes) and (len(sources) >= MOST_FILES or size + len(found) > MOST_BYTES):
-                found = Absence(message="there are too many documents to read.", hint="Refer to fewer documents.")
+            too_many = len(sources) + len(absent) >= MOST_FILES or size > MOST_BYTES
+            found = _TOO_MANY if too_many else finder.find(uri, address)
             if isinstance(found, bytes):
                 size += len(found)
+            if isinstance(found, bytes) and size <= MOST_BYTES:
                 sources[uri] = Source(uri=uri, content=found)
                 waiting.append(sources[uri])
             else:
-                absent[uri] = found
+                absent[uri] = _TOO_MANY if isinstance(found, bytes) else found
     for address in metadata_addresses(entry):
-        found = finder.metadata(address)
+        found = _TOO_MANY if len(sources) + len(absent) >= MOST_FILES else finder.metadata(address)
         if isinstance(found, bytes):
             sources[address] = Source(uri=address, content=found)
         else:
@@ -92,15 +102,22 @@ class _Finder:
         local = entry != "-" and not is_remote(entry)
         self._root = access.root or (Path(entry).parent if local else None)
 
-    def find(self, uri: str) -> bytes | Absence:
-        """Return the content of the document at `uri`, or why there is none."""
+    def find(self, uri: str, address: str) -> bytes | Absence:
+        """Return the content of the document at `uri`, which is written as `address`, or why there is none."""
         domain = domain_of(uri)
         if domain is not None and self._access.domains is not None:
             file = _file_of(domain, self._access.domains)
             if file is not None:
-                return _content(file)
+                return file if isinstance(file, Absence) else _content(file)
         if is_remote(uri):
             return self._fetched(uri, domain)
+        if "\\" in urllib.parse.unquote(address):
+            return Absence(message="its path has a backslash.", hint="Write paths with `/` (RFC 3986, 3.3).")
+        if not self._is_near(uri):
+            return Absence(
+                message="it names another computer or another drive, where nothing is looked for.",
+                hint="Put the file into the specification's folder and refer to it by a relative path.",
+            )
         if self._root is None:
             return Absence(
                 message="it is a file, but what refers to it is none, so that nobody knows its folder.",
@@ -120,6 +137,13 @@ class _Finder:
         except (ValueError, RecursionError):
             is_object = False
         return content if is_object else Absence(message="it is no JSON object.", hint="")
+    def _is_near(self, uri: str) -> bool:
+        """Tell whether a path is on the specification's own drive or share, from its text alone.
+
+        Windows would ask another computer as soon as it looks at `//HOST/SHARE`; so would following such a path.
+        """
+        folder = posixpath.dirname(self._entry)
+        return _anchor(uri) in ("", _anchor(self._entry)) or (bool(folder) and uri.startswith(f"{folder}/"))
 
     def _local(self, path: Path) -> bytes | Absence:
         root = self._root or path.parent
@@ -139,7 +163,8 @@ class _Finder:
             return fetch(uri, self._access.remote)
         except UnreadableInputError as error:
             if domain is None:
-                hint = "Download it into the specification's folder and refer to it there, or give --allow-remote."
+                other = "give --allow-remote" if uri.startswith("https://") else "write https://"
+                hint = f"Download it into the specification's folder and refer to it there, or {other}."
                 return Absence(message=f"{str(error).removeprefix(f'{uri}: ')}.", hint=hint)
             where = f"{domain.owner}/{domain.name}/{domain.version}"
             allowed = self._access.remote.allowed
@@ -152,21 +177,42 @@ class _Finder:
             )
 
 
+def _anchor(path: str) -> str:
+    """Return the drive or the share that a path begins with in Windows, whatever this system is."""
+    return ntpath.splitdrive(path)[0].lower() or ("//" if path.startswith("//") else "")
+
+
 def _content(path: Path) -> bytes | Absence:
     try:
         if not path.is_file():
             return Absence(message=f"there is no file {path}.", hint="Add the file, or correct the reference.")
+        if path.stat().st_size > MOST_BYTES:
+            return _TOO_MANY
         return path.read_bytes()
     except (OSError, ValueError) as error:
         return Absence(message=f"{path} cannot be read: {error}.", hint="Look at its permissions.")
 
 
-def _file_of(domain: Domain, folder: Path) -> Path | None:
-    """Return the file of a domain: as in its address, or with dashes, as SwaggerHub names what is downloaded."""
+def _file_of(domain: Domain, folder: Path) -> Path | Absence | None:
+    """Return the file of a domain: as in its address, or with dashes, as SwaggerHub names what is downloaded.
+
+    A domain whose name no file could have is absent.
+    """
     owner, name, version = domain.owner, domain.name, domain.version
-    for stem in (f"{owner}/{name}/{version}", f"{owner}-{name}-{version}", f"{name}-{version}", name):
-        for ending in (".yaml", ".yml", ".json"):
-            file = folder / f"{stem}{ending}"
-            if file.resolve().is_relative_to(folder.resolve()) and file.is_file():
-                return file
+    if re.search(r"[\x00-\x1f\x7f\\:]", f"{owner}{name}{version}"):
+        return _unnameable(domain, "its name holds characters that no file's name may have")
+    try:
+        for stem in (f"{owner}/{name}/{version}", f"{owner}-{name}-{version}", f"{name}-{version}", name):
+            for ending in (".yaml", ".yml", ".json"):
+                file = folder / f"{stem}{ending}"
+                if file.resolve().is_relative_to(folder.resolve()) and file.is_file():
+                    return file
+    except (OSError, ValueError, RuntimeError) as error:
+        return _unnameable(domain, getattr(error, "strerror", None) or str(error))
     return None
+
+
+def _unnameable(domain: Domain, reason: str) -> Absence:
+    where = f"{domain.owner}/{domain.name}/{domain.version}"
+    shown = where if len(where) <= _LONGEST_SHOWN else f"{where[:_LONGEST_SHOWN]}…"
+    return Absence(message=f"the SwaggerHub domain {shown} cannot be a file: {reason}.", hint="Correct the reference.")

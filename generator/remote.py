@@ -105,17 +105,19 @@ def fetch(url: str, access: RemoteAccess) -> bytes:
     Raises UnreadableInputError, which says what to do.
     """
     try:
-        host = urllib.parse.urlsplit(url).netloc
+        split = urllib.parse.urlsplit(url)
     except ValueError as error:
         raise UnreadableInputError(f"{url}: this is no web address: {error}") from error
+    if split.scheme != "https":
+        raise UnreadableInputError(f"{url}: only https:// addresses are read")
     if not access.allowed:
         kept = _kept(url, access)
         if kept is None:
             raise UnreadableInputError(f"{url}: nothing is fetched unless --allow-remote says so")
         return kept
-    if host not in (REGISTRY, *access.hosts):
+    if not _is_allowed(url, access):
         raise UnreadableInputError(
-            f"{url}: the host {host} is not allowed; name it in remote-hosts, in settings given with --config"
+            f"{url}: the host {split.netloc} is not allowed; name it in remote-hosts, in settings given with --config"
         )
     try:
         content = _download(url, access)
@@ -128,7 +130,14 @@ def fetch(url: str, access: RemoteAccess) -> bytes:
     return content
 
 
+def _is_allowed(url: str, access: RemoteAccess) -> bool:
+    """Tell whether `url` may be asked for: over TLS, and at a host that is listed."""
+    split = urllib.parse.urlsplit(url)
+    return split.scheme == "https" and split.netloc in (REGISTRY, *access.hosts)
+
+
 def _download(url: str, access: RemoteAccess) -> bytes:
+    """Return what is at `url`, which is allowed; raises OSError where it cannot be had within limits."""
     import http.client
     import urllib.request
 
@@ -137,8 +146,8 @@ def _download(url: str, access: RemoteAccess) -> bytes:
 
         def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
             """Return the request for `newurl`; raises OSError where that is not allowed."""
-            split = urllib.parse.urlsplit(newurl)
-            if split.scheme != "https" or split.netloc not in (REGISTRY, *access.hosts):
+            if not _is_allowed(newurl, access):
+                split = urllib.parse.urlsplit(newurl)
                 raise OSError(f"it redirects to {split.scheme}://{split.netloc}, which is not allowed")
             following = super().redirect_request(req, fp, code, msg, headers, newurl)
             if following is not None:
@@ -148,7 +157,7 @@ def _download(url: str, access: RemoteAccess) -> bytes:
     headers = {"Accept": "application/json, application/yaml;q=0.9, */*;q=0.1"}
     if access.key and urllib.parse.urlsplit(url).netloc == REGISTRY:
         headers["Authorization"] = access.key
-    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - https only: checked, redirects too
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - https only: `fetch` checks it, the handler redirects
     opener = urllib.request.build_opener(Redirects)
     try:
         with opener.open(request, timeout=SECONDS) as answer:

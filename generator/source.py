@@ -41,7 +41,7 @@ class SpecificationFile(Struct, frozen=True, kw_only=True):
     def read(self) -> Source:
         """Return the bytes; raises UnreadableInputError, which says what to look at."""
         content = self.content if self.content is not None else _read(self.path)
-        return Source(uri=self.path, content=content)
+        return Source(uri=uri_of(self.path), content=content)
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -75,6 +75,11 @@ def select(arguments: Sequence[str], name: str | None = None) -> Selection:
         for file in found:
             files.setdefault(_identity(file.path), file)
     return Selection(files=tuple(files.values()), skipped=skipped, problems=tuple(problems))
+
+
+def uri_of(path: str, separator: str = os.sep) -> str:
+    """Return the URI of the file at `path`, from which references start: slashes part it (RFC 3986, 3.3)."""
+    return path.replace(separator, "/")
 
 
 def name_of(path: str) -> str:

@@ -1,5 +1,7 @@
 """References: other files, names inside schemas, SwaggerHub's domains; what may be read and what may not."""
 
+import itertools
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -7,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from generator import closure
 from generator.closure import Access, gather
 from generator.document import Document, Source, parse
-from generator.findings import Place
+from generator.findings import Place, UnreadableInputError
 from generator.json_values import to_json
 from generator.model import Schema
 from generator.pipeline import Options, prepare
@@ -17,6 +20,7 @@ from generator.readers import read
 from generator.references import Target, Unresolvable, join, resolve
 from generator.remote import RemoteAccess, check_specification, fetch
 from generator.samples import Direction, Sampler
+from generator.source import uri_of
 from generator.validation import validate
 from tests.conftest import OK, REPOSITORY, api, document_of
 
@@ -96,6 +100,68 @@ def test_references_stay_in_the_folder(tmp_path, address):
     assert "--ref-root" in said
 
 
+SHARES = ["//evil/share/x.json", "file:////evil/share/x.json", r"\\evil\share\x.json", "%5C%5Cevil%5Cx.json"]
+ENTRIES = ["api.json", "specs/api.json", "C:/specs/api.json", "//host/share/api.json", "-"]
+DRIVES = ["C:/x.json", "./c:/x.json", "C:x.json", "x/../C:/x.json"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "address"),
+    [*itertools.product(ENTRIES, [*SHARES, r"sub\x.json"]), *itertools.product(["api.json", "-"], DRIVES)],
+)
+def test_other_computers_are_refused_before_the_disk_is_touched(monkeypatch, entry, address):
+    """A share, a drive, a path with backslashes: each is refused from its text, since looking would ask its host."""
+    touched: list[Path] = []
+    for name in ("resolve", "is_file", "stat", "read_bytes"):
+        monkeypatch.setattr(Path, name, lambda path, *_, **__: touched.append(path) or path)
+    found = gather(Source(uri=entry, content=to_json(api(body(f"{address}#/S"))).encode()), Access(root=Path("specs")))
+    (absence,) = found.absent.values()
+    assert touched == []
+    assert "backslash" in absence.message or "another computer" in absence.message
+
+
+@pytest.mark.parametrize("entry", ["C:/specs/api.json", "//host/share/api.json", "//host/api.json"])
+def test_specifications_on_drives_and_shares_have_files_beside_them(monkeypatch, entry):
+    """A path that goes on from the specification's own drive or share is looked for there."""
+    asked: list[str] = []
+    monkeypatch.setattr(Path, "resolve", lambda path: path)
+    monkeypatch.setattr(Path, "is_file", lambda path: asked.append(path.as_posix()) or False)
+    gather(Source(uri=entry, content=to_json(api(body("x.json#/S"))).encode()), Access())
+    assert asked == [entry.replace("api", "x")]
+
+
+def test_paths_of_windows_are_uris_with_slashes():
+    """A specification named with backslashes has its files beside it."""
+    assert join(uri_of("specs\\api.yaml", "\\"), "common.yaml") == "specs/common.yaml"
+    assert uri_of("odd\\name.yaml", "/") == "odd\\name.yaml"
+
+
+def test_limit_of_documents_counts_attempts(tmp_path, monkeypatch):
+    """What is not there counts too, and after the limit nothing is looked for."""
+    monkeypatch.setattr(closure, "MOST_FILES", 3)
+    asked: list[str] = []
+    monkeypatch.setattr(closure, "fetch", lambda uri, _: asked.append(uri) or _absent(uri))
+    paths = {f"/{n}": body(f"https://h.example/{n}.json#/S")["/a"] for n in range(9)}
+    found = gather(Source(uri=str(tmp_path / "api.json"), content=to_json(api(paths)).encode()), Access())
+    assert len(asked) == 2
+    assert sum("too many" in absence.message for absence in found.absent.values()) == 7
+
+
+def _absent(uri: str) -> bytes:
+    raise UnreadableInputError(f"{uri}: is not there")
+
+
+def test_limit_of_bytes_stops_the_reading(tmp_path, monkeypatch):
+    """What would be too much is not kept, and nothing is looked for after it."""
+    monkeypatch.setattr(closure, "MOST_BYTES", 2000)
+    asked: list[str] = []
+    monkeypatch.setattr(closure, "fetch", lambda uri, _: asked.append(uri) or b" " * 1500)
+    paths = {f"/{n}": body(f"https://h.example/{n}.json#/S")["/a"] for n in range(4)}
+    found = gather(Source(uri=str(tmp_path / "api.json"), content=to_json(api(paths)).encode()), Access())
+    assert len(asked) == 1
+    assert len(found.absent) == 4
+
+
 def test_ref_root_opens_a_folder(tmp_path):
     """--ref-root names a folder that references may use."""
     entry = write(tmp_path, specs__api=api(body("../more/s.json#/S")), more__s={"S": {"type": "string"}})
@@ -158,6 +224,17 @@ def test_domain_names_do_not_leave_the_folder(tmp_path):
     assert run(entry, "--domains", tmp_path / "domains/x", folder=tmp_path)[0] == 1
 
 
+@pytest.mark.parametrize("version", ["1%00.0\0", "v" * 300, r"..\secret", "C:x"])
+def test_domains_that_no_file_can_be_are_told_once(tmp_path, version):
+    """A version with NUL, one that is too long for a file: one finding says so, nothing ends."""
+    (tmp_path / "domains").mkdir()
+    entry = write(tmp_path, api=api(body(f"https://api.swaggerhub.com/domains/acme/common/{version}#/S")))
+    code, said = run(entry, "--domains", tmp_path / "domains", folder=tmp_path)
+    assert code == 1
+    assert said.count("cannot be a file") == 1
+    assert "Traceback" not in said
+
+
 @pytest.mark.parametrize(
     ("specification", "name"),
     [
@@ -187,10 +264,16 @@ def test_nothing_is_fetched_unasked(tmp_path):
 
 def test_only_allowed_hosts_are_asked():
     """A host that nobody allowed is refused before any connection; the message names the setting."""
-    from generator.findings import UnreadableInputError
-
     with pytest.raises(UnreadableInputError, match="remote-hosts"):
         fetch("https://127.0.0.1:9/x", RemoteAccess(allowed=True))
+
+
+@pytest.mark.parametrize("url", ["http://api.swaggerhub.com/domains/a/b/1", "ftp://api.swaggerhub.com/x", "//h/x"])
+def test_nothing_is_asked_in_clear_text(monkeypatch, url):
+    """Plain http is refused before any connection, so that the API key is never sent in clear text."""
+    monkeypatch.setattr(socket, "create_connection", lambda *_, **__: pytest.fail("a connection"))
+    with pytest.raises(UnreadableInputError, match="only https"):
+        fetch(url, RemoteAccess(allowed=True, key="s3cret"))
 
 
 def test_key_is_not_shown():
