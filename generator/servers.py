@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.findings import Checked, Finding, Place, Severity, UsageError
 from generator.model import Api, Operation, Server, ServerVariable
+from generator.request.names import Names, variable_name
 from generator.request.values import Text, Variable
 
 UNKNOWN_HOST = "http://localhost"
@@ -19,7 +20,6 @@ NO_SERVER = "https://no-server.invalid"
 
 _MOCK_HOST = "virtserver.swaggerhub.com"
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
-_RESERVED_NAMES = ("baseUrl", "tokenUrl", "client_id", "client_secret", "access_token", "scope")
 
 
 class ServerChoice(Struct, frozen=True, kw_only=True):
@@ -103,11 +103,6 @@ def text_value(text: Text) -> str:
     return "".join(part if isinstance(part, str) else text_value(part.value) for part in text)
 
 
-def variable_name(name: str) -> str:
-    """Return `name` as a name that every client takes for a variable: letters, digits, `_`, `-`."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "_", name).strip("_") or "variable"
-
-
 def plan_servers(api: Api, chosen: str | None = None) -> Checked[ServerPlan]:
     """Return the servers of `api`, with `chosen` (an address, or a number counted from 1) as the default if given.
 
@@ -116,10 +111,10 @@ def plan_servers(api: Api, chosen: str | None = None) -> Checked[ServerPlan]:
     """
     origin = chosen if chosen is not None and _is_absolute(chosen) else None
     servers = api.servers or (Server(url="/", place=Place(api.place.uri, "")),)
-    taken = dict.fromkeys(_RESERVED_NAMES, "")
-    choices = _choices(servers, origin, taken)
+    names = Names()
+    choices = _choices(servers, origin, names)
     default, choices = _chosen(api, servers, choices, chosen)
-    own, findings = _own_servers(api, _Known(choices=choices, default=default, origin=origin, taken=taken))
+    own, findings = _own_servers(api, _Known(choices=choices, default=default, origin=origin, names=names))
     said = tuple(_unknown_host(servers)) if api.operations and not origin else ()
     return Checked(
         ServerPlan(
@@ -144,7 +139,7 @@ def _chosen(
     named = next((choice for choice in choices if text_value(choice.base_url) == wanted), None)
     if named is None:
         server = Server(url=wanted, description="chosen when converting", place=Place(api.place.uri, ""))
-        named = _choices((server,), wanted, dict.fromkeys(_RESERVED_NAMES, ""))[0]
+        named = _choices((server,), wanted, Names())[0]
         choices = choices if api.servers else (named,)
     return named, choices
 
@@ -193,7 +188,7 @@ def _with_defaults(server: Server) -> str:
     return _TEMPLATE.sub(lambda match: defaults.get(match[1], match[0]), server.url)
 
 
-def _choices(servers: Iterable[Server], origin: str | None, taken: dict[str, str]) -> tuple[ServerChoice, ...]:
+def _choices(servers: Iterable[Server], origin: str | None, names: Names) -> tuple[ServerChoice, ...]:
     slugs: dict[str, int] = {}
     choices = []
     for server in servers:
@@ -201,7 +196,7 @@ def _choices(servers: Iterable[Server], origin: str | None, taken: dict[str, str
         slugs[slug] = slugs.get(slug, 0) + 1
         if slugs[slug] > 1:
             slug = f"{slug}-{slugs[slug]}"
-        base_url, variables = _base_url(server, origin, taken, slug)
+        base_url, variables = _base_url(server, origin, names, slug)
         name = " ".join(server.description.split()) or text_value(base_url)
         choices.append(ServerChoice(slug=slug, name=name, base_url=base_url, variables=variables, place=server.place))
     return tuple(choices)
@@ -223,9 +218,7 @@ def _netloc(address: str) -> str:
         return ""
 
 
-def _base_url(
-    server: Server, origin: str | None, taken: dict[str, str], slug: str
-) -> tuple[Text, tuple[Variable, ...]]:
+def _base_url(server: Server, origin: str | None, names: Names, slug: str) -> tuple[Text, tuple[Variable, ...]]:
     declared = {variable.name: variable for variable in server.variables}
     variables: dict[str, Variable] = {}
     parts: list[str | Variable] = []
@@ -233,7 +226,7 @@ def _base_url(
         parts.append(_host(origin))
     for index, part in enumerate(_TEMPLATE.split(_absolute_or_rooted(server.url, parts))):
         if index % 2 and part in declared:
-            parts.append(variables.setdefault(part, _variable(declared[part], taken, slug)))
+            parts.append(variables.setdefault(part, _variable(declared[part], names, slug)))
         else:
             parts.append(_literal(f"{{{part}}}" if index % 2 else part))
     if isinstance(parts[-1], str):
@@ -252,11 +245,12 @@ def _host(origin: str | None) -> str:
     return f"{split.scheme}://{split.netloc}"
 
 
-def _variable(declared: ServerVariable, taken: dict[str, str], slug: str) -> Variable:
-    """Return the variable; where another server's has its name and another value, the name is lengthened."""
+def _variable(declared: ServerVariable, names: Names, slug: str) -> Variable:
+    """Return the variable; where another one has its name and another value, or it is reserved, it is lengthened."""
     name = variable_name(declared.name)
-    if taken.setdefault(name, declared.default) != declared.default or name in _RESERVED_NAMES:
-        name = f"{name}_{variable_name(slug)}"
+    longer = f"{name}_{variable_name(slug)}"
+    wanted = (name, longer, f"server_{name}", f"server_{longer}")
+    name = names.own(("server", declared.name, declared.default), wanted)
     allowed = f"One of: {', '.join(declared.enum)}." if declared.enum else ""
     return Variable(
         name=name,
@@ -276,7 +270,7 @@ class _Known(Struct, frozen=True, kw_only=True):
     choices: tuple[ServerChoice, ...]
     default: ServerChoice
     origin: str | None
-    taken: dict[str, str]
+    names: Names
 
 
 class _Group(Struct, frozen=True, kw_only=True):
@@ -309,7 +303,7 @@ def _own_servers(api: Api, known: _Known) -> tuple[list[_Group], list[Finding]]:
 
 def _group(operations: list[Operation], known: _Known, names: set[str]) -> _Group:
     servers = operations[0].servers
-    choices = _choices(servers, known.origin or _origin_of(known.default), known.taken)
+    choices = _choices(servers, known.origin or _origin_of(known.default), known.names)
     at = {known.default.slug: known.default, **{choice.slug: choice for choice in known.choices}}
     counterparts = {slug: found for slug, document in at.items() if (found := _same(document, known, choices))}
     unclaimed = [choice for choice in choices if choice not in counterparts.values()]

@@ -217,20 +217,35 @@ def test_secrets_are_no_token_parameters():
             split_token_params([value])
 
 
+@pytest.mark.parametrize("place", ["header", "query", "cookie"])
+@pytest.mark.parametrize("name", [None, "", "a\r\nX-Evil: b", "{{{client_secret}}}", "a b", "é"])
+def test_key_whose_name_cannot_be_sent_is_left_out(place, name):
+    """A key without a name, or under one that would be another header or a variable, is not sent; a finding says so."""
+    scheme = {"type": "apiKey", "in": place} | ({} if name is None else {"name": name})
+    requests, rules, _ = converted([{"k": []}, {"k": []}], securitySchemes={"k": scheme})
+    request = json.dumps(requests["one"])
+    left_out = place != "query" or not name
+    assert ("api-key-name" in rules) == left_out
+    assert ("{{k}}" in request) != left_out
+    assert "client_secret}}" not in request
+    assert "X-Evil: b" not in request
+
+
 EVIL = "{{client_secret}}"
 KEPT = re.compile(r"/(openapi|in|type|style|format|scheme|\$ref|explode|required)$")
 
 
-def poisoned(node, pointer=""):
+def poisoned(node, pointer="", *, evil=EVIL):
     """Return the tree with a variable of Postman's in every text that may be any text."""
     if isinstance(node, dict):
-        return {key: poisoned(value, f"{pointer}/{key}") for key, value in node.items()}
+        return {key: poisoned(value, f"{pointer}/{key}", evil=evil) for key, value in node.items()}
     if isinstance(node, list):
-        return [poisoned(value, pointer) for value in node]
-    return node + EVIL if isinstance(node, str) and not KEPT.search(pointer) and "security" not in pointer else node
+        return [poisoned(value, pointer, evil=evil) for value in node]
+    return node + evil if isinstance(node, str) and not KEPT.search(pointer) and "security" not in pointer else node
 
 
-def test_no_variable_of_the_document_reaches_a_resolved_place():
+@pytest.mark.parametrize("evil", [EVIL, f"{{{EVIL}}}", f"{{{{{EVIL}}}}}"], ids=["two", "three", "four"])
+def test_no_variable_of_the_document_reaches_a_resolved_place(evil):
     """Whatever text of a document holds `{{client_secret}}`, only our own token request ever sends it."""
     flow = {"tokenUrl": "https://id.example/t", "authorizationUrl": "https://id.example/a", "scopes": {}}
     tree = poisoned(
@@ -239,7 +254,7 @@ def test_no_variable_of_the_document_reaches_a_resolved_place():
                 "/a/{p}/x{q}": {
                     "post": {
                         "summary": "s",
-                        "security": [{"o": [f"r{EVIL}"], f"k{EVIL}": [], "q": [], "c": []}, {"i": []}],
+                        "security": [{"o": [f"r{evil}"], f"k{evil}": [], "q": [], "c": []}, {"i": []}],
                         "servers": [{"url": "https://b.example/{v}", "variables": {"v": {"default": "d"}}}],
                         "parameters": [
                             {"name": name, "in": place, "required": True, "schema": {"type": "string"}, "example": "e"}
@@ -256,15 +271,16 @@ def test_no_variable_of_the_document_reaches_a_resolved_place():
                 }
             },
             servers=[{"url": "https://a.example/{w}", "variables": {"w": {"default": "d", "enum": ["d", "e"]}}}],
-        )
+        ),
+        evil=evil,
     )  # fmt: skip
     tree["components"] = {
         "securitySchemes": {
-            "o": {"type": "oauth2", "flows": {"clientCredentials": poisoned(flow)}},
-            "i": {"type": "oauth2", "flows": {"authorizationCode": poisoned(flow)}},
-            f"k{EVIL}": {"type": "apiKey", "in": "header", "name": f"X{EVIL}"},
-            "q": {"type": "apiKey", "in": "query", "name": f"q{EVIL}"},
-            "c": {"type": "apiKey", "in": "cookie", "name": f"c{EVIL}"},
+            "o": {"type": "oauth2", "flows": {"clientCredentials": poisoned(flow, evil=evil)}},
+            "i": {"type": "oauth2", "flows": {"authorizationCode": poisoned(flow, evil=evil)}},
+            f"k{evil}": {"type": "apiKey", "in": "header", "name": f"X{evil}"},
+            "q": {"type": "apiKey", "in": "query", "name": f"q{evil}"},
+            "c": {"type": "apiKey", "in": "cookie", "name": f"c{evil}"},
         }
     }
     result = convert(document_of(tree), Options())

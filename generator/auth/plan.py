@@ -12,7 +12,9 @@ from generator.auth.schemes import token_reference, usable_address
 from generator.auth.token_operation import operation_at, takes_form, token_operation
 from generator.findings import Checked, Place, UsageError
 from generator.model import Api, Operation, SchemeType, SchemeUse, SecurityRequirement, SecurityScheme
-from generator.servers import ServerChoice, ServerPlan, variable_name
+from generator.request.names import Names, variable_name
+from generator.request.values import Variable
+from generator.servers import ServerChoice, ServerPlan
 
 
 class ClientAuthentication(enum.Enum):
@@ -72,10 +74,14 @@ class OperationAuth(Struct, frozen=True, kw_only=True):
 
 
 class AuthPlan(Struct, frozen=True, kw_only=True):
-    """The token endpoints of an API, and for each operation (by its place) what its request carries."""
+    """The token endpoints of an API, and for each operation (by its place) what its request carries.
+
+    `names` says for each scheme that has variables of its own what those are called, or begin with.
+    """
 
     token_endpoints: tuple[TokenEndpoint, ...] = ()
     operations: Mapping[Place, OperationAuth] = {}
+    names: Mapping[str, str] = {}
 
 
 class AuthOptions(Struct, frozen=True, kw_only=True):
@@ -109,12 +115,13 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
     }
     addresses = {name: usable_address(reference, servers.default) for name, reference in references.items()}
     chosen = {operation.place: _choose(operation, api, addresses, options.scheme) for operation in api.operations}
-    endpoints = _endpoints(addresses, references, chosen.values(), options)
+    names = Names()
+    endpoints = _endpoints(addresses, references, chosen.values(), options, names)
     at_endpoints = [(e, operation) for e in endpoints if (operation := operation_at(api, servers, e.url))]
     standing = {e.url: operation.place for e, operation in at_endpoints if takes_form(operation)}
     endpoints = tuple(replace(endpoint, operation=standing.get(endpoint.url)) for endpoint in endpoints)
     by_scheme = {name: endpoint for endpoint in endpoints for name in endpoint.schemes}
-    suffixes = _client_suffixes(api, chosen.values(), by_scheme)
+    suffixes = _client_suffixes(api, chosen.values(), by_scheme, names)
     operations = {
         place: OperationAuth(
             uses=uses,
@@ -130,7 +137,10 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
         *(described_endpoints(api, described.operation, references) if described else ()),
         *(finding for e, operation in at_endpoints for finding in at_endpoint(api, operation, _sent(e))),
     )
-    return Checked(AuthPlan(token_endpoints=endpoints, operations=operations), findings)
+    plan = AuthPlan(
+        token_endpoints=endpoints, operations=operations, names=_scheme_names(api, addresses, servers.variables)
+    )
+    return Checked(plan, findings)
 
 
 def _sent(endpoint: TokenEndpoint) -> frozenset[str]:
@@ -147,7 +157,7 @@ def _check_declared(api: Api, scheme: str | None) -> None:
 
 
 def _client_suffixes(
-    api: Api, chosen: Iterable[tuple[SchemeUse, ...]], by_scheme: Mapping[str, TokenEndpoint]
+    api: Api, chosen: Iterable[tuple[SchemeUse, ...]], by_scheme: Mapping[str, TokenEndpoint], names: Names
 ) -> dict[str, str]:
     """Return, for each scheme whose grant needs a person, what its client's variables are lengthened by.
 
@@ -156,10 +166,27 @@ def _client_suffixes(
     suffixes: dict[str, str] = {}
     for use in (use for uses in chosen for use in uses):
         interactive = api.security_schemes[use.scheme].type in {SchemeType.OAUTH2, SchemeType.OPENID_CONNECT}
-        if interactive and use.scheme not in by_scheme:
+        if interactive and use.scheme not in by_scheme and use.scheme not in suffixes:
             first = not by_scheme and not suffixes
-            suffixes.setdefault(use.scheme, "" if first else f"_{variable_name(use.scheme)}")
+            suffixes[use.scheme] = "" if first else names.suffix(use.scheme)
     return suffixes
+
+
+def _scheme_names(api: Api, addresses: Mapping[str, str], others: Iterable[Variable]) -> dict[str, str]:
+    """Return what the variables of each scheme are called that gets no token from an endpoint.
+
+    A key's variable has the name itself, the others' begin with it. None has a name of `others`.
+    """
+    names = Names()
+    for variable in others:
+        names.take(variable.name)
+    found: dict[str, str] = {}
+    for scheme in api.security_schemes.values():
+        if scheme.name not in addresses:
+            stem = variable_name(scheme.name)
+            forms = ("{}",) if scheme.type is SchemeType.API_KEY else ("{}_token", "{}_username", "{}_password")
+            found[scheme.name] = names.own(("scheme", scheme.name), (stem, f"scheme_{stem}"), forms)
+    return found
 
 
 def _choose(operation: Operation, api: Api, addresses: Mapping[str, str], wanted: str | None) -> tuple[SchemeUse, ...]:
@@ -195,6 +222,7 @@ def _endpoints(
     references: Mapping[str, str],
     chosen: Iterable[tuple[SchemeUse, ...]],
     options: AuthOptions,
+    names: Names,
 ) -> tuple[TokenEndpoint, ...]:
     used: dict[str, dict[str, None]] = {}
     for uses in chosen:
@@ -215,4 +243,4 @@ def _endpoints(
         )
         for address, schemes in by_address.items()
     ]
-    return (*endpoints[:1], *(replace(e, suffix=f"_{variable_name(e.schemes[0])}") for e in endpoints[1:]))
+    return (*endpoints[:1], *(replace(e, suffix=names.suffix(e.schemes[0])) for e in endpoints[1:]))

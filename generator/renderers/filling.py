@@ -5,7 +5,7 @@ import urllib.parse
 
 from msgspec import Struct
 
-from generator.renderers.quoting import shell_variable
+from generator.renderers.quoting import DOCUMENT_PREFIX, shell_variable
 from generator.request.values import ApiKey, PathParameter, Request, Text, Variable
 
 
@@ -18,7 +18,9 @@ class Credentials(enum.Enum):
 
 def word(name: str) -> str:
     """Return the word that stands for the shell's variable `name` on pages where people replace words by hand."""
-    return f"APP_{name}" if name.startswith(("CLIENT_ID", "CLIENT_SECRET")) else f"YOUR_{name}"
+    if name.startswith(("CLIENT_ID", "CLIENT_SECRET")):
+        return f"APP_{name}"
+    return f"YOUR_{name.removeprefix(DOCUMENT_PREFIX)}"
 
 
 class Filling(Struct, frozen=True):

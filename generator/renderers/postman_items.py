@@ -40,7 +40,19 @@ _NO_BODY = frozenset({"GET", "HEAD"})
 
 def spelled(text: Text) -> str:
     """Return `text` as Postman reads it: variables in braces, and no other double braces."""
-    return "".join(part.replace("{{", "{ {") if isinstance(part, str) else f"{{{{{part.name}}}}}" for part in text)
+    pieces, literal = [], ""
+    for part in text:
+        if isinstance(part, str):
+            literal += part
+        else:
+            pieces += [_apart(literal), f"{{{{{part.name}}}}}"]
+            literal = ""
+    return "".join((*pieces, _apart(literal)))
+
+
+def _apart(literal: str) -> str:
+    """Return text of the document in which no brace stands beside another, of however many."""
+    return re.sub(r"\{(?=\{)", "{ ", literal) if "{{" in literal else literal
 
 
 def item(request: Request, api: str, events: list[dict[str, Any]]) -> dict[str, Any]:
@@ -74,7 +86,7 @@ def _field(field: Field) -> dict[str, Any]:
 
 
 def _entry(key: str, value: str | None, description: str, *, enabled: bool) -> dict[str, Any]:
-    entry: dict[str, Any] = {"key": key.replace("{{", "{ {"), "value": value}
+    entry: dict[str, Any] = {"key": _apart(key), "value": value}
     if description:
         entry["description"] = description
     if not enabled:

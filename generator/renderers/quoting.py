@@ -3,8 +3,11 @@
 import re
 from functools import lru_cache
 
+from generator.request.names import is_of_token_flow, shell_word
 from generator.request.values import Text, Variable
 
+DOCUMENT_PREFIX = "CREDENTIAL_"
+"""Begins the names in shells of variables that a document names."""
 _REMEMBERED = 8192
 """How many arguments are remembered: the commands of an API repeat most of theirs."""
 
@@ -105,5 +108,10 @@ def percent_quotes(text: str) -> str:
 
 
 def shell_variable(variable: Variable) -> Variable:
-    """Return `variable` under the name that it has in a shell."""
-    return Variable(name=re.sub(r"[^A-Z0-9_]", "_", variable.name.upper()), secret=variable.secret)
+    """Return `variable` under the name that it has in a shell.
+
+    A name that comes from the document gets a prefix: without it, a scheme called `GITHUB` would send the user's own
+    `GITHUB_TOKEN` to the document's host.
+    """
+    word = shell_word(variable.name)
+    return Variable(name=word if is_of_token_flow(word) else f"{DOCUMENT_PREFIX}{word}", secret=variable.secret)

@@ -148,7 +148,9 @@ class _Builder:
         """Return the request of `operation`."""
         parameters = fill_parameters(operation, self._sampler, self.findings)
         auth = self._auth(operation)
-        security = credentials(self._api, auth, self._servers.default)
+        checked = credentials(self._api, self._plan, operation, self._servers.default)
+        self.findings.extend(checked.findings)
+        security = checked.value
         body = self._bodies.request_body(operation.body)
         sent = operation.body is None or operation.body.media_types_declared or operation.body.required
         if not sent:

@@ -1,10 +1,14 @@
 """What an operation's security adds to its request: an authorization, headers, query parameters, cookies."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
-from generator.auth import OperationAuth, TokenEndpoint
+from generator.auth import AuthPlan, OperationAuth, TokenEndpoint
 from generator.auth.schemes import usable_address
-from generator.model import Api, Flow, Grant, ParameterLocation, SchemeType, SchemeUse, SecurityScheme
+from generator.findings import Checked, Finding, Severity
+from generator.model import Api, Flow, Grant, Operation, ParameterLocation, SchemeType, SchemeUse, SecurityScheme
+from generator.request.literals import is_token
 from generator.request.serialization import encode
 from generator.request.values import (
     ApiKey,
@@ -18,7 +22,7 @@ from generator.request.values import (
     Text,
     Variable,
 )
-from generator.servers import ServerChoice, variable_name
+from generator.servers import ServerChoice
 
 _POSTMAN_GRANTS = {
     Grant.AUTHORIZATION_CODE: "authorization_code",
@@ -58,42 +62,82 @@ def client_secret(suffix: str = "") -> Variable:
     )
 
 
-def credentials(api: Api, auth: OperationAuth, server: ServerChoice) -> Credentials:
-    """Return what the chosen requirement adds: one member as authorization, each further one where it belongs.
+def credentials(api: Api, plan: AuthPlan, operation: Operation, server: ServerChoice) -> Checked[Credentials]:
+    """Return what the requirement that `plan` chose for `operation` adds.
 
-    `server` is what relative addresses of flows are relative to.
+    One member goes as authorization, each further one where it belongs. `server` is what relative addresses of flows
+    are relative to. A key whose name cannot be sent is left out, and a finding says so.
     """
-    authorization: Authorization = NoAuthorization()
-    headers: list[Field] = []
-    query: list[QueryParameter] = []
-    cookies: list[Field] = []
+    auth = plan.operations.get(operation.place, OperationAuth())
+    found = _Gathering(alone=len(auth.uses) == 1)
     for use in auth.uses:
         scheme = api.security_schemes[use.scheme]
         if scheme.type is SchemeType.API_KEY:
-            key = _key(scheme)
-            if scheme.parameter_location is ParameterLocation.COOKIE:
-                cookies.append(Field(name=scheme.parameter_name, value=(key,), description=scheme.description))
-            elif len(auth.uses) == 1:
-                in_query = scheme.parameter_location is ParameterLocation.QUERY
-                authorization = ApiKey(name=scheme.parameter_name, in_query=in_query, key=key)
-            elif scheme.parameter_location is ParameterLocation.QUERY:
-                query.append(QueryParameter(name=encode(scheme.parameter_name), value=(key,)))
-            else:
-                headers.append(Field(name=scheme.parameter_name, value=(key,), description=scheme.description))
-        elif isinstance(authorization, NoAuthorization):
-            authorization = _authorization(scheme, use, auth, server)
-    return Credentials(authorization=authorization, headers=tuple(headers), query=tuple(query), cookies=tuple(cookies))
+            found.add_key(scheme, plan.names[scheme.name])
+        elif isinstance(found.authorization, NoAuthorization):
+            found.authorization = _authorization(scheme, use, auth, plan.names, server)
+    return found.checked()
 
 
-def _key(scheme: SecurityScheme) -> Variable:
-    return Variable(name=variable_name(scheme.name), description=scheme.description or "Your API key.", secret=True)
+class _Gathering:
+    """What the members of a requirement add, one after the other; `alone`: it has one only."""
+
+    def __init__(self, *, alone: bool) -> None:
+        self.authorization: Authorization = NoAuthorization()
+        self._alone = alone
+        self._headers: list[Field] = []
+        self._query: list[QueryParameter] = []
+        self._cookies: list[Field] = []
+        self._findings: list[Finding] = []
+
+    def add_key(self, scheme: SecurityScheme, variable: str) -> None:
+        """Add the key of `scheme`, which `variable` holds, where it belongs."""
+        name, in_query = scheme.parameter_name, scheme.parameter_location is ParameterLocation.QUERY
+        key = Variable(name=variable, description=scheme.description or "Your API key.", secret=True)
+        if not name or not (in_query or is_token(name)):
+            self._findings.append(_unsendable(scheme))
+        elif scheme.parameter_location is ParameterLocation.COOKIE:
+            self._cookies.append(Field(name=name, value=(key,), description=scheme.description))
+        elif self._alone:
+            self.authorization = ApiKey(name=name, in_query=in_query, key=key)
+        elif in_query:
+            self._query.append(QueryParameter(name=encode(name), value=(key,)))
+        else:
+            self._headers.append(Field(name=name, value=(key,), description=scheme.description))
+
+    def checked(self) -> Checked[Credentials]:
+        """Return all of it, with what is to be said."""
+        return Checked(
+            Credentials(
+                authorization=self.authorization,
+                headers=tuple(self._headers),
+                query=tuple(self._query),
+                cookies=tuple(self._cookies),
+            ),
+            tuple(self._findings),
+        )
 
 
-def _authorization(scheme: SecurityScheme, use: SchemeUse, auth: OperationAuth, server: ServerChoice) -> Authorization:
+def _unsendable(scheme: SecurityScheme) -> Finding:
+    name = f"the name {scheme.parameter_name!r}, which cannot be sent" if scheme.parameter_name else "no `name`"
+    return Finding(
+        rule="api-key-name",
+        severity=Severity.WARNING,
+        message=f"The scheme `{scheme.name}` has {name}; its key is left out.",
+        why="The name of a header or a cookie is a token: letters, digits and !#$%&'*+-.^_`|~ (RFC 9110, 5.6.2; "
+        "RFC 6265, 4.1.1).",
+        hint="Give the scheme the `name` of the header, the query parameter or the cookie that holds the key.",
+        place=scheme.place,
+    )
+
+
+def _authorization(
+    scheme: SecurityScheme, use: SchemeUse, auth: OperationAuth, names: Mapping[str, str], server: ServerChoice
+) -> Authorization:
     endpoint = auth.token_endpoint
     if endpoint is not None and scheme.name in endpoint.schemes:
         return BearerToken(token=access_token(endpoint))
-    name = variable_name(scheme.name)
+    name = names[scheme.name]
     token = Variable(name=f"{name}_token", description=scheme.description or "Your token.", secret=True)
     if scheme.type is SchemeType.HTTP and scheme.http_scheme == "basic":
         return BasicCredentials(username=_username(name), password=_password(name))

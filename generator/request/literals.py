@@ -1,6 +1,15 @@
 """Text of the document in places where Postman resolves variables: no `{{` may get there."""
 
+import re
+
 from generator.findings import Finding, Place, Severity
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+
+def is_token(name: str) -> bool:
+    """Tell whether `name` can be that of a header or a cookie (RFC 9110, 5.6.2; RFC 6265, 4.1.1)."""
+    return _TOKEN.fullmatch(name) is not None
 
 
 def clean_text(text: str, place: Place, findings: list[Finding], *, header: bool = False) -> str:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from generator.findings import Finding, Severity
 from generator.json_values import JsonValue, to_json
 from generator.model import Operation, Parameter, ParameterLocation, Style
-from generator.request.literals import clean_text
+from generator.request.literals import clean_text, is_token
 from generator.request.serialization import (
     encode,
     header_text,
@@ -21,7 +21,6 @@ from generator.request.values import Field, PathParameter, QueryParameter, Segme
 from generator.samples import Direction, Sampler
 
 _FORM = "application/x-www-form-urlencoded"
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _COOKIE_SAFE = "".join(map(chr, range(0x21, 0x7F))).translate({ord(c): None for c in '"%,;\\{}'}) + "%"
 _LITERAL_SAFE = "-._~!$&'()*+,;=:@%"
 
@@ -145,7 +144,7 @@ def _querystring(parameter: Parameter, value: JsonValue) -> Iterable[QueryParame
 
 
 def _header(parameter: Parameter, value: JsonValue, findings: list[Finding]) -> Iterable[Field]:
-    if not _TOKEN.fullmatch(parameter.name):
+    if not is_token(parameter.name):
         findings.append(_unsendable_name(parameter))
         return
     text = header_text(value, parameter.style, explode=parameter.explode)

@@ -1,6 +1,6 @@
 @echo off
 setlocal
-if not defined BEARER_TOKEN (echo Set BEARER_TOKEN first. 1>&2 & exit /b 1)
+if not defined CREDENTIAL_BEARER_TOKEN (echo Set CREDENTIAL_BEARER_TOKEN first. 1>&2 & exit /b 1)
 curl --fail-with-body "https://eu.events.example.com/v3/machine" ^
   --request GET ^
-  --header "Authorization: Bearer %BEARER_TOKEN%"
+  --header "Authorization: Bearer %CREDENTIAL_BEARER_TOKEN%"

@@ -1,6 +1,6 @@
 @echo off
 setlocal
-if not defined LOGIN_TOKEN (echo Set LOGIN_TOKEN first. 1>&2 & exit /b 1)
+if not defined CREDENTIAL_LOGIN_TOKEN (echo Set CREDENTIAL_LOGIN_TOKEN first. 1>&2 & exit /b 1)
 curl --fail-with-body "https://eu.events.example.com/v3/me" ^
   --request GET ^
-  --header "Authorization: Bearer %LOGIN_TOKEN%"
+  --header "Authorization: Bearer %CREDENTIAL_LOGIN_TOKEN%"
