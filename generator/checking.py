@@ -78,7 +78,6 @@ def _missing_endpoints(api: Api, plan: AuthPlan) -> Iterator[Finding]:
     That a client credentials flow lacks its address, or has an unusable one, other rules say.
     """
     rule = token_endpoint_missing.RULE
-    served = {name for endpoint in plan.token_endpoints for name in endpoint.schemes}
     named = dict.fromkeys(
         use.scheme
         for operation in api.operations
@@ -88,7 +87,7 @@ def _missing_endpoints(api: Api, plan: AuthPlan) -> Iterator[Finding]:
     )
     for name in named:
         scheme = api.security_schemes.get(name)
-        if scheme is None or name in served or client_credentials_flow(scheme):
+        if scheme is None or name in plan.fetchable or client_credentials_flow(scheme):
             continue
         if scheme.type is SchemeType.OAUTH2 or is_bearer(scheme):
             bearer = is_bearer(scheme)

@@ -75,7 +75,7 @@ class Options(Choices, frozen=True, kw_only=True):
 
 
 class Conversion(Struct, frozen=True, kw_only=True):
-    """What a conversion made: texts by the ending of their file's name, how many operations, whether a token is got.
+    """What a conversion made: texts by the ending of their file's name, how many operations; `token`: any sends one.
 
     `fill_in` names the variables of the collection that wait for a user's values.
     """
@@ -134,7 +134,8 @@ def convert(document: Document, options: Options) -> Checked[Conversion | None]:
     conversion = Conversion(
         files=files,
         requests=operations,
-        token=any(request.purpose is RequestPurpose.TOKEN for request in ready.requests),
+        token=any(request.purpose is RequestPurpose.TOKEN for request in ready.requests)
+        and any(auth.token_endpoint is not None for auth in ready.plan.operations.values()),
         fill_in=postman_v21.to_fill_in(ready.plan, ready.requests, ready.servers),
     )
     return Checked(conversion, _gathered(prepared, *rendered))

@@ -8,7 +8,9 @@ import pytest
 
 from generator.findings import UsageError
 from generator.pipeline import Options, convert
+from generator.readers import read
 from generator.settings import split_token_params
+from generator.validation import validate
 from tests.conftest import OK, api, document_of
 
 FLOWS = {
@@ -20,6 +22,7 @@ FLOWS = {
         "scopes": {"r": ""},
     },
 }
+EVIL = "{{client_secret}}"
 SCHEMES: dict[str, Any] = {
     "machine": {"type": "oauth2", "flows": {"clientCredentials": FLOWS["clientCredentials"]}},
     "person": {"type": "oauth2", "flows": {"authorizationCode": FLOWS["authorizationCode"]}},
@@ -231,7 +234,105 @@ def test_key_whose_name_cannot_be_sent_is_left_out(place, name):
     assert "X-Evil: b" not in request
 
 
-EVIL = "{{client_secret}}"
+@pytest.mark.parametrize("declared", [["machine"], ["machine", "second"]])
+def test_token_that_no_operation_carries_is_told(declared):
+    """A flow that is declared and not used has its one request, and a finding; no user is sent to fill in a client."""
+    second = {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://two.example/t", "scopes": {}}}}
+    schemes = {name: {**SCHEMES, "second": second}[name] for name in declared}
+    tree = api({"/a": {"get": {"responses": OK}}}, components={"securitySchemes": schemes})
+    result = convert(document_of(tree), Options())
+    assert result.value is not None
+    collection = json.loads(result.value.files[".postman_collection.json"])
+    assert [item["name"] for item in collection["item"]] == ["Get Access Token", "GET /a"]
+    assert [finding.rule for finding in result.findings].count("token-unused") == 1
+    assert not result.value.token
+
+
+def test_endpoint_that_nothing_uses_has_no_request():
+    """Of two flows, the one that no operation names brings no request and no variables."""
+    second = {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://two.example/t", "scopes": {}}}}
+    requests, rules, collection = converted([{"machine": ["r"]}], securitySchemes={**SCHEMES, "second": second})
+    assert list(requests) == ["Get Access Token", "one"]
+    assert "token-unused" not in rules
+    assert not any("second" in variable["key"] for variable in collection["variable"])
+
+
+def test_ids_are_unique_whatever_operations_are_called():
+    """An operation that is called like another request, or like another's method and path, has an id of its own."""
+    operations = {
+        "/a": "get-access-token",
+        "/b": "GET /a",
+        "/c": "get-access-token",
+        "/d": "callback x of GET /a POST {$u}",
+    }
+    paths = {
+        path: {"get": {"operationId": name, "security": [{"machine": []}], "responses": OK}}
+        for path, name in operations.items()
+    }
+    paths["/a"]["get"]["callbacks"] = {"x": {"{$u}": {"post": {"responses": OK}}}}
+    _, _, collection = converted([], paths=paths)
+    found = [item["id"] for item in _all_items(collection["item"])]
+    assert len(found) == len(set(found)) == 7
+
+
+def _all_items(items):
+    for item in items:
+        yield item
+        yield from _all_items(item.get("item", []))
+
+
+@pytest.mark.parametrize("method", [EVIL, "PO ST", "X\r\nHost: evil"])
+def test_method_that_cannot_be_sent_is_left_out(method):
+    """A method of OpenAPI 3.2 that is no token, and might be a variable, is left out with an error."""
+    operations = {method: {"responses": OK}, "COPY": {"responses": OK}}
+    tree = api({"/a": {"additionalOperations": operations}}, components={"securitySchemes": SCHEMES})
+    result = convert(document_of({**tree, "openapi": "3.2.0"}), Options())
+    assert result.value is not None
+    collection = json.loads(result.value.files[".postman_collection.json"])
+    assert [item["request"]["method"] for item in collection["item"]] == ["POST", "COPY"]
+    assert [finding.rule for finding in result.findings].count("method-name") == 1
+
+
+@pytest.mark.parametrize("security", [["machine"], {"machine": []}, "machine", [{"machine": []}]])
+def test_security_in_another_form_is_read_and_told(security):
+    """Text in place of an object, or an object in place of a list, makes no operation public; a finding says so."""
+    requests, rules, _ = converted(security)
+    assert auth_of(requests["one"])[0] == "bearer"
+    assert ("security-form" in rules) == (security != [{"machine": []}])
+
+
+@pytest.mark.parametrize("security", [[None], [3], ["nobody"], 7])
+def test_security_that_cannot_be_read_is_told(security):
+    """What names no scheme is public, and a finding says that it is not read."""
+    tree = api({"/a": {"get": {"security": security, "responses": OK}}}, components={"securitySchemes": SCHEMES})
+    found = [finding for finding in convert(document_of(tree), Options()).findings if finding.rule == "security-form"]
+    assert len(found) == 1
+    assert "not read" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("scheme", "grant", "told"),
+    [
+        ({"flow": "application"}, "clientCredentials", False),
+        ({"flow": "clientCredentials"}, "clientCredentials", True),
+        ({"flow": "access_code"}, "authorizationCode", True),
+        ({"flow": "magic"}, "clientCredentials", True),
+        ({"flow": "magic", "authorizationUrl": "https://l.example/a"}, "authorizationCode", True),
+        ({}, "clientCredentials", True),
+    ],
+)
+def test_flow_of_another_name_is_told(scheme, grant, told):
+    """A flow that 2.0 does not know is taken for the one that its name or its addresses mean, and a finding says so."""
+    oauth = {"type": "oauth2", "tokenUrl": "https://id.example/t", "scopes": {}, **scheme}
+    tree = {"swagger": "2.0", "info": {"title": "T", "version": "1"}, "host": "a.example", "schemes": ["https"],
+            "paths": {"/a": {"get": {"security": [{"o": []}], "responses": OK}}},
+            "securityDefinitions": {"o": oauth}}  # fmt: skip
+    validated = validate(document_of(tree))
+    flows = read(validated.value).value.security_schemes["o"].flows
+    assert [flow.grant.value for flow in flows] == [grant]
+    assert ("flow-grant" in [finding.rule for finding in validated.findings]) == told
+
+
 KEPT = re.compile(r"/(openapi|in|type|style|format|scheme|\$ref|explode|required)$")
 
 

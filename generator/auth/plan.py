@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.auth.remarks import at_endpoint, by_hand, described_endpoints, missing_addresses, uncarried
+from generator.auth.remarks import at_endpoint, by_hand, described_endpoints, missing_addresses, uncarried, unused
 from generator.auth.schemes import token_reference, usable_address
 from generator.auth.token_operation import operation_at, takes_form, token_operation
 from generator.findings import Checked, Place, UsageError
@@ -76,12 +76,14 @@ class OperationAuth(Struct, frozen=True, kw_only=True):
 class AuthPlan(Struct, frozen=True, kw_only=True):
     """The token endpoints of an API, and for each operation (by its place) what its request carries.
 
-    `names` says for each scheme that has variables of its own what those are called, or begin with.
+    `names` says for each scheme that has variables of its own what those are called, or begin with. `fetchable` are the
+    schemes for which a token could be had, be they in use or not.
     """
 
     token_endpoints: tuple[TokenEndpoint, ...] = ()
     operations: Mapping[Place, OperationAuth] = {}
     names: Mapping[str, str] = {}
+    fetchable: frozenset[str] = frozenset()
 
 
 class AuthOptions(Struct, frozen=True, kw_only=True):
@@ -133,12 +135,16 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
     findings = (
         *missing_addresses(api, addresses, chosen.values()),
         *uncarried(api, chosen),
+        *unused(api, [name for endpoint in endpoints for name in endpoint.schemes], chosen.values()),
         *by_hand(api, addresses, chosen.values()),
         *(described_endpoints(api, described.operation, references) if described else ()),
         *(finding for e, operation in at_endpoints for finding in at_endpoint(api, operation, _sent(e))),
     )
     plan = AuthPlan(
-        token_endpoints=endpoints, operations=operations, names=_scheme_names(api, addresses, servers.variables)
+        token_endpoints=endpoints,
+        operations=operations,
+        names=_scheme_names(api, addresses, servers.variables),
+        fetchable=frozenset(addresses),
     )
     return Checked(plan, findings)
 
@@ -224,6 +230,7 @@ def _endpoints(
     options: AuthOptions,
     names: Names,
 ) -> tuple[TokenEndpoint, ...]:
+    """Return the endpoints whose tokens operations carry; where none carries any, the first that is declared."""
     used: dict[str, dict[str, None]] = {}
     for uses in chosen:
         for use in uses:
@@ -231,6 +238,7 @@ def _endpoints(
     by_address: dict[str, list[str]] = {}
     for scheme, address in sorted(addresses.items(), key=lambda item: item[0] not in used):
         by_address.setdefault(address, []).append(scheme)
+    carried = {address: schemes for address, schemes in by_address.items() if used.keys() & schemes}
     endpoints = [
         TokenEndpoint(
             url=address,
@@ -241,6 +249,6 @@ def _endpoints(
             client_authentication=options.client_authentication,
             parameters=options.parameters,
         )
-        for address, schemes in by_address.items()
+        for address, schemes in (carried or dict(list(by_address.items())[:1])).items()
     ]
     return (*endpoints[:1], *(replace(e, suffix=names.suffix(e.schemes[0])) for e in endpoints[1:]))

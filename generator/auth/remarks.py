@@ -67,6 +67,23 @@ def uncarried(api: Api, chosen: Mapping[Place, tuple[SchemeUse, ...]]) -> Iterab
             )
 
 
+def unused(api: Api, served: Iterable[str], chosen: Iterable[tuple[SchemeUse, ...]]) -> Iterable[Finding]:
+    """Say that a token can be had which no operation carries; `served` are the schemes of the token endpoints."""
+    names = list(served)
+    used = {use.scheme for uses in chosen for use in uses}
+    if names and api.operations and not used & set(names):
+        yield Finding(
+            rule="token-unused",
+            severity=Severity.WARNING,
+            message=f"No operation carries a token of the scheme `{names[0]}`: the collection gets one that no request "
+            "sends.",
+            why="A scheme is used where `security` names it, at an operation or for the whole document (OpenAPI 3.0.4, "
+            "4.7.30).",
+            hint=f"Name `{names[0]}` under `security`, or remove the scheme if the API is public.",
+            place=api.security_schemes[names[0]].place,
+        )
+
+
 def by_hand(api: Api, addresses: Mapping[str, str], chosen: Iterable[tuple[SchemeUse, ...]]) -> Iterable[Finding]:
     """Say which schemes in use want a person: certificates, OpenID Connect, devices, addresses in metadata."""
     for name in dict.fromkeys(use.scheme for uses in chosen for use in uses):

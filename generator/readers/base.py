@@ -23,6 +23,7 @@ from generator.model import (
 )
 from generator.readers.schemas import SchemaReader, Translate
 from generator.references import Unresolvable, follow
+from generator.validation.security import alternatives
 
 IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 """Header parameters of these names are ignored (OpenAPI 3.0.4, section 4.7.12.1)."""
@@ -195,9 +196,10 @@ def with_template_parameters(path: str, parameters: Iterable[Parameter], place: 
 
 def security(reading: Reading, owner: JsonObject, place: Place) -> tuple[SecurityRequirement, ...] | None:
     """Return the requirements of an operation, or of the document where it has none of its own; None: nothing said."""
-    if not isinstance(owner.get("security"), list):
-        owner, place = reading.document.root, reading.root_place()
-    if not isinstance(owner.get("security"), list):
+    offered = alternatives(owner.get("security"))
+    if offered is None:
+        offered, place = alternatives(reading.document.root.get("security")), reading.root_place()
+    if offered is None:
         return None
     return tuple(
         SecurityRequirement(
@@ -205,9 +207,9 @@ def security(reading: Reading, owner: JsonObject, place: Place) -> tuple[Securit
                 SchemeUse(scheme=reading.scheme_name(name, place), scopes=texts(scopes))
                 for name, scopes in node.items()
             ),
-            place=below(place, "security", index),
+            place=below(place, "security", *at),
         )
-        for index, node in enumerate(as_list(owner["security"]))
+        for node, at in offered
         if isinstance(node, dict)
     )
 

@@ -46,6 +46,7 @@ from generator.readers.base import (
 )
 from generator.readers.discovery import discovered
 from generator.readers.schemas import Translate
+from generator.validation.security import grant_called
 
 _DEFAULT_STYLES = {
     ParameterLocation.PATH: Style.SIMPLE,
@@ -59,7 +60,6 @@ _NOT_SCHEMA = frozenset(
     {"name", "in", "required", "description", "deprecated", "style", "explode", "example", "examples", "allowReserved"}
 )
 _LOCATIONS = {location.value: location for location in ParameterLocation}
-_GRANTS = {grant.value: grant for grant in Grant}
 _SCHEME_TYPES = {kind.value: kind for kind in SchemeType}
 
 
@@ -301,16 +301,16 @@ def _scheme(name: str, kind: SchemeType, node: JsonObject, place: Place) -> Secu
         description=as_text(node.get("description")),
         flows=tuple(
             Flow(
-                grant=_GRANTS[grant],
-                place=below(place, "flows", grant),
+                grant=Grant(grant),
+                place=below(place, "flows", name),
                 token_url=as_text(as_object(flow).get("tokenUrl")),
                 authorization_url=as_text(as_object(flow).get("authorizationUrl")),
                 refresh_url=as_text(as_object(flow).get("refreshUrl")),
                 device_authorization_url=as_text(as_object(flow).get("deviceAuthorizationUrl")),
                 scopes={key: as_text(value) for key, value in as_object(as_object(flow).get("scopes")).items()},
             )
-            for grant, flow in as_object(node.get("flows")).items()
-            if grant in _GRANTS
+            for name, flow in as_object(node.get("flows")).items()
+            if (grant := grant_called(name))
         ),
         http_scheme=as_text(node.get("scheme")).lower(),
         bearer_format=as_text(node.get("bearerFormat")),

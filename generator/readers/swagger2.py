@@ -42,6 +42,7 @@ from generator.readers.base import (
     with_template_parameters,
 )
 from generator.readers.schemas import merged, translate_openapi30
+from generator.validation.security import grant_of
 
 _METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch"})
 _LOCATIONS = {
@@ -50,12 +51,6 @@ _LOCATIONS = {
     "header": ParameterLocation.HEADER,
 }
 _DELIMITED = {"ssv": Style.SPACE_DELIMITED, "tsv": Style.TAB_DELIMITED, "pipes": Style.PIPE_DELIMITED}
-_GRANTS = {
-    "application": Grant.CLIENT_CREDENTIALS,
-    "accessCode": Grant.AUTHORIZATION_CODE,
-    "implicit": Grant.IMPLICIT,
-    "password": Grant.PASSWORD,
-}
 _NOT_SCHEMA = frozenset({"name", "in", "required", "description", "collectionFormat", "allowEmptyValue"})
 _FORM, _MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 
@@ -268,11 +263,10 @@ def _scheme(name: str, node: JsonObject, place: Place) -> SecurityScheme | None:
             parameter_name=as_text(node.get("name")),
             parameter_location=_LOCATIONS.get(as_text(node.get("in")), ParameterLocation.HEADER),
         )
-    grant = _GRANTS.get(as_text(node.get("flow")))
     if kind != "oauth2":
         return None
     flow = Flow(
-        grant=grant or Grant.CLIENT_CREDENTIALS,
+        grant=Grant(grant_of(node)),
         place=place,
         token_url=as_text(node.get("tokenUrl")),
         authorization_url=as_text(node.get("authorizationUrl")),

@@ -2,7 +2,7 @@
 
 import fnmatch
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -14,11 +14,12 @@ from generator.request.credentials import credentials
 from generator.request.descriptions import describe_operation
 from generator.request.filters import Filters, RequestOptions
 from generator.request.folders import FolderPlan, Folders
-from generator.request.incoming import incoming_request
+from generator.request.incoming import incoming_id, incoming_request
+from generator.request.literals import is_token
 from generator.request.parameters import fill_parameters
 from generator.request.responses import accepted_media_type, fill_responses
 from generator.request.sequences import sampled_schemas
-from generator.request.token import token_request
+from generator.request.token import token_id, token_request
 from generator.request.values import Field, MultipartBody, Request, RequestBody, Url, content_type
 from generator.samples import Sampler
 from generator.servers import ServerPlan
@@ -39,13 +40,14 @@ def build_requests(
     passed = [operation for operation in api.operations if _passes(operation, options)]
     if api.operations and not passed:
         raise UsageError(_nothing_passes(api, options))
-    operations = [operation for operation in passed if operation.place not in tokens]
+    operations = [operation for operation in _sendable(passed) if operation.place not in tokens]
     if options.folders is Folders.TAGS:
         operations.sort(key=FolderPlan.of(api, options.folders).rank)
     _check_choices(passed, options)
     schemas = sampled_schemas([*passed, *api.incoming])
     sampler = Sampler(api.definitions, schemas, uri=api.place.uri, example=options.example)
     builder = _Builder(api, plan, servers, options, sampler)
+    builder.findings += [_unsendable(o) for o in (*passed, *api.incoming) if not is_token(o.method)]
     requests = _with_unique_names(operations, [builder.request(operation) for operation in operations])
     needed = [e for e in plan.token_endpoints if not _filtered(options) or builder.uses(e.suffix, operations)]
     described = {operation.place: builder.request(operation) for operation in passed if operation.place in tokens}
@@ -130,7 +132,8 @@ class _Builder:
         self._folders = FolderPlan.of(api, options.folders)
         self._sampler = sampler
         self._bodies = BodyFiller(api.definitions, self._sampler, self.findings, options.media_type)
-        self._ids = Counter(operation.operation_id for operation in api.operations)
+        taken = [*map(token_id, plan.token_endpoints), *map(incoming_id, api.incoming)]
+        self._ids = Counter([*taken, *(name for o in api.operations for name in {_signature(o), o.operation_id})])
 
     def uses(self, suffix: str, operations: list[Operation]) -> bool:
         """Tell whether any of `operations` carries a token of the endpoint with `suffix`."""
@@ -142,7 +145,9 @@ class _Builder:
         if _filtered(self._options):
             return []
         taken = frozenset(name for operation in self._api.operations for name in operation.tags)
-        return [incoming_request(operation, self.request(operation), taken) for operation in self._api.incoming]
+        return [
+            incoming_request(operation, self.request(operation), taken) for operation in _sendable(self._api.incoming)
+        ]
 
     def request(self, operation: Operation) -> Request:
         """Return the request of `operation`."""
@@ -155,7 +160,7 @@ class _Builder:
         sent = operation.body is None or operation.body.media_types_declared or operation.body.required
         if not sent:
             self.findings.append(_undeclared_media_type(operation))
-        signature = f"{operation.method} {operation.path}"
+        signature = _signature(operation)
         base = (self._servers.base_of(operation),)
         identified = operation.operation_id if self._ids[operation.operation_id] == 1 else None
         return Request(
@@ -196,6 +201,25 @@ class _Builder:
 
     def _auth(self, operation: Operation) -> OperationAuth:
         return self._plan.operations.get(operation.place, OperationAuth())
+
+
+def _signature(operation: Operation) -> str:
+    return f"{operation.method} {operation.path}"
+
+
+def _sendable(operations: Iterable[Operation]) -> list[Operation]:
+    return [operation for operation in operations if is_token(operation.method)]
+
+
+def _unsendable(operation: Operation) -> Finding:
+    return Finding(
+        rule="method-name",
+        severity=Severity.ERROR,
+        message=f"The method {operation.method!r} of {operation.path} cannot be sent; the operation is left out.",
+        why="A method is a token: letters, digits and !#$%&'*+-.^_`|~ (RFC 9110, 9.1).",
+        hint="Correct the name of the method.",
+        place=operation.place,
+    )
 
 
 def _undeclared_media_type(operation: Operation) -> Finding:

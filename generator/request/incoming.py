@@ -5,7 +5,7 @@ import urllib.parse
 
 from msgspec.structs import replace
 
-from generator.model import IncomingKind, Operation
+from generator.model import Incoming, IncomingKind, Operation
 from generator.request.values import NoAuthorization, Request, RequestPurpose, Segment, Url, Variable
 
 _FOLDERS = {
@@ -42,16 +42,26 @@ def incoming_request(operation: Operation, request: Request, taken: frozenset[st
     if mark is None:
         return request
     url = Url(base=(_RECEIVERS[mark.kind],), path=_path(operation.path), query=request.url.query)
-    of = f" of {mark.of}" if mark.of else ""
     return replace(
         request,
-        id=f"{mark.kind.value} {mark.name}{of} {operation.method} {operation.path}",
-        name=f"{operation.method} {mark.name}{of}",
+        id=incoming_id(operation),
+        name=f"{operation.method} {mark.name}{_origin(mark)}",
         url=url if mark.kind is IncomingKind.CALLBACK else replace(url, path=()),
         purpose=RequestPurpose.INCOMING,
         folder=(next(name for name in _FOLDERS[mark.kind] if name not in taken),),
         authorization=NoAuthorization(),
     )
+
+
+def incoming_id(operation: Operation) -> str:
+    """Return the id of the request that an API sends as `operation`."""
+    mark = operation.incoming
+    words = [mark.kind.value, f"{mark.name}{_origin(mark)}"] if mark else []
+    return " ".join((*words, operation.method, operation.path))
+
+
+def _origin(mark: Incoming) -> str:
+    return f" of {mark.of}" if mark.of else ""
 
 
 def _path(expression: str) -> tuple[Segment, ...]:

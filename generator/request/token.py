@@ -25,7 +25,7 @@ def token_request(endpoint: TokenEndpoint, api: Api, described: Request | None =
     fields.extend(Field(name=name, value=(value,)) for name, value in endpoint.parameters)
     name = f"{NAME} ({endpoint.schemes[0]})" if endpoint.suffix else NAME
     return Request(
-        id=f"get-access-token{endpoint.suffix}",
+        id=token_id(endpoint),
         name=name,
         method="POST",
         url=Url(base=(token_url(endpoint),)),
@@ -39,6 +39,11 @@ def token_request(endpoint: TokenEndpoint, api: Api, described: Request | None =
         body=FormBody(fields=tuple(fields)),
         responses=described.responses if described else (),
     )
+
+
+def token_id(endpoint: TokenEndpoint) -> str:
+    """Return the id of the request that gets the token of `endpoint`."""
+    return f"get-access-token{endpoint.suffix}"
 
 
 def token_url(endpoint: TokenEndpoint) -> Variable:

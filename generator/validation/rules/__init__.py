@@ -1,7 +1,14 @@
 """The rules that concern a conversion, in the order in which they are told; `catalogue` has all of them."""
 
 from generator.validation.rule import Rule
-from generator.validation.rules.auth_flow import flow_addresses, flow_scopes, scope_declared, security_requirement
+from generator.validation.rules.auth_flow import (
+    flow_addresses,
+    flow_grant,
+    flow_scopes,
+    scope_declared,
+    security_form,
+    security_requirement,
+)
 from generator.validation.rules.openapi import (
     body_ignored,
     body_parameter,
@@ -40,8 +47,10 @@ CONVERSION_RULES: tuple[Rule, ...] = (
     parameter_schema_or_content.RULE,
     body_parameter.RULE,
     file_parameter_consumes.RULE,
+    security_form.RULE,
     security_requirement.RULE,
     scope_declared.RULE,
+    flow_grant.RULE,
     flow_scopes.RULE,
     flow_addresses.RULE,
     server_variables.RULE,
