@@ -163,8 +163,9 @@ class _Finder:
             return fetch(uri, self._access.remote)
         except UnreadableInputError as error:
             if domain is None:
-                other = "give --allow-remote" if uri.startswith("https://") else "write https://"
-                hint = f"Download it into the specification's folder and refer to it there, or {other}."
+                wanting = "" if self._access.remote.allowed else ", or give --allow-remote"
+                other = wanting if uri.startswith("https://") else ", or write https://"
+                hint = f"Download it into the specification's folder and refer to it there{other}."
                 return Absence(message=f"{str(error).removeprefix(f'{uri}: ')}.", hint=hint)
             where = f"{domain.owner}/{domain.name}/{domain.version}"
             allowed = self._access.remote.allowed
