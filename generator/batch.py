@@ -12,6 +12,7 @@ from msgspec.structs import asdict, replace
 
 from generator.choices import Choices, ClientAuthentication, Filters, Folders
 from generator.closure import Access, access_for, gather, read_entry
+from generator.differences import difference
 from generator.document import Document, Resource, Source, parse
 from generator.findings import FatalError, Finding, Severity
 from generator.output import write_file, write_files
@@ -245,8 +246,6 @@ def _options(task: Task) -> "Options":
 
 def _mended(task: Task, source: Source, options: "CheckOptions") -> Outcome | None:
     """Return what mending did: the diff, or what is to be said of the mended file; None where nothing is mended."""
-    import difflib
-
     from generator.fix import fixed
 
     text = fixed(source, replace(options, reference=False))
@@ -254,8 +253,8 @@ def _mended(task: Task, source: Source, options: "CheckOptions") -> Outcome | No
     if text is None:
         return Outcome(path=task.file.path, text="") if show else None
     if show:
-        sides = (source.content.decode().splitlines(keepends=True), text.splitlines(keepends=True))
-        return Outcome(path=task.file.path, text="".join(difflib.unified_diff(*sides, task.file.path, task.file.path)))
+        shown = difference(source.content.decode(), text, task.file.path, f"{task.file.path} (mended)")
+        return Outcome(path=task.file.path, text=shown)
     written = write_file(Path(task.file.path), text)
     again = replace(task.job, mend=False) if isinstance(task.job, CheckJob) else task.job
     return replace(_run(replace(task, job=again)), written=(written,))

@@ -1,6 +1,5 @@
 """The check of a specification: all that any station or rule says of it, graded as a team wants it."""
 
-import fnmatch
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
@@ -16,6 +15,7 @@ from generator.findings import Finding, Place, Severity
 from generator.ignores import ignores, without_ignored
 from generator.model import Api, SchemeType
 from generator.readers import read
+from generator.request.filters import wanted
 from generator.servers import plan_servers
 from generator.validation import Policy, examine
 from generator.validation.rules.auth_flow import token_endpoint_missing
@@ -110,13 +110,9 @@ def _graded(findings: Iterable[Finding], severities: Mapping[str, Severity | Non
 
 
 def _chosen(findings: Iterable[Finding], api: Api, options: Choices) -> Iterator[Finding]:
-    """Yield the findings that do not stand in an operation which `--tag` or `--path` leave out."""
-    left_out = {
-        operation.place
-        for operation in api.operations
-        if (options.tags and not set(options.tags) & set(operation.tags))
-        or (options.paths and not any(fnmatch.fnmatchcase(operation.path, pattern) for pattern in options.paths))
-    }
+    """Yield the findings that do not stand in an operation which the filters leave out."""
+    chosen = {operation.place for operation in wanted(api, options)}
+    left_out = {operation.place for operation in api.operations if operation.place not in chosen}
     for finding in findings:
         if not (left_out and any(place in left_out for place in _around(finding.place))):
             yield finding

@@ -15,7 +15,6 @@ from generator.terminal import append_to_summary, is_terminal, layout, put, say,
 
 if TYPE_CHECKING:
     from generator.batch import Job, Outcome, Task
-    from generator.choices import Filters
     from generator.pipeline import Look
     from generator.settings import DocumentSettings, Settings
     from generator.source import Selection
@@ -45,13 +44,14 @@ def convert(arguments: Arguments) -> int:
     """Write the files of each specification."""
     from generator.batch import ConvertJob, processes_for
     from generator.closing import closing
+    from generator.flags import document_flags
     from generator.settings import find_settings
 
-    flags = _document_flags(arguments, arguments.folders)
+    flags = document_flags(arguments, arguments.folders)
     settings = find_settings(working_folder(), arguments.config)
     selection = _select(arguments)
     folder = Path(arguments.output) if arguments.output else settings.output or DEFAULT_OUTPUT
-    check_distinct(selection.files, folder)
+    check_distinct(selection.files, folder, ".postman_collection.json")
     tasks = _tasks(selection, ConvertJob(output=folder), settings, flags, arguments)
     jobs = arguments.jobs if arguments.jobs is not None else settings.jobs
     outcomes = _work(tasks, processes_for(tasks, jobs))
@@ -63,10 +63,11 @@ def convert(arguments: Arguments) -> int:
 def snippets(arguments: Arguments) -> int:
     """Print the curl commands of all specifications as one text, or refresh them in pages."""
     from generator.batch import EmbedJob, ScriptsJob, SnippetsJob
+    from generator.flags import document_flags
     from generator.looks import chosen_look
     from generator.settings import find_settings
 
-    flags = _document_flags(arguments, None)
+    flags = document_flags(arguments, None)
     settings = find_settings(working_folder(), arguments.config)
     selection = _select(arguments)
     output, snippet_format = arguments.output or "-", arguments.format or "md"
@@ -81,25 +82,28 @@ def snippets(arguments: Arguments) -> int:
     if snippet_format == "files":
         if output == "-":
             raise UsageError("--format files writes scripts into a folder; name it with -o")
+        check_distinct(selection.files, Path(output), "")
         tasks = _tasks(selection, ScriptsJob(output=Path(output), look=look), settings, flags, arguments)
         return _written(_work(tasks, processes=1), selection)
     check_no_input(output, selection.files)
     job = SnippetsJob(format=snippet_format, look=look)
     outcomes = _work(_tasks(selection, job, settings, flags, arguments), processes=1)
     text = _joined([outcome.text for outcome in outcomes if outcome.text is not None], snippet_format)
-    put(output, text, {name: file for outcome in outcomes for name, file in outcome.files.items()})
+    if output == "-" or text:  # where nothing could be made, an earlier file stays
+        put(output, text, {name: file for outcome in outcomes for name, file in outcome.files.items()})
     return _exit_code(outcomes, selection, strict=False)
 
 
 def check(arguments: Arguments) -> int:
     """Print the verdict over all specifications as one report."""
     from generator.batch import CheckJob, processes_for
+    from generator.flags import document_flags
     from generator.gate import Verdict, read_baseline, write_baseline_file
     from generator.reporters import rendered
     from generator.reporters.summary import summary
     from generator.settings import find_settings
 
-    flags = _document_flags(arguments, None)
+    flags = document_flags(arguments, None)
     settings = find_settings(working_folder(), arguments.config)
     known = read_baseline(arguments.baseline or settings.baseline) if arguments.write_baseline is None else None
     selection = _select(arguments)
@@ -112,7 +116,7 @@ def check(arguments: Arguments) -> int:
         excerpts=report_format == "text", fixes=report_format == "sarif",
     )  # fmt: skip
     tasks = _tasks(selection, job, settings, flags, arguments)
-    outcomes = _work(tasks, processes_for(tasks, None))
+    outcomes = _work(tasks, processes_for(tasks, settings.jobs))
     if arguments.diff:
         put(output, "".join(outcome.text or "" for outcome in outcomes))
         return FAILED if selection.problems or any(outcome.problem for outcome in outcomes) else DONE
@@ -289,21 +293,6 @@ def _unknown(name: str) -> str:
     return f"there is no command {name!r}{guess}"
 
 
-def _document_flags(arguments: Arguments, folders: str | None) -> "DocumentSettings":
-    from generator.settings import DocumentSettings, check_token_url, split_scopes, split_token_params
-
-    url, scopes, parameters = arguments.token_url, arguments.scope, arguments.token_param
-    return DocumentSettings(
-        server=arguments.server,
-        token_url=check_token_url(url, "--token-url") if url is not None else None,
-        client_auth=arguments.client_auth,
-        scopes=split_scopes(tuple(scopes)) if scopes else None,
-        auth_scheme=arguments.auth_scheme,
-        token_params=split_token_params(parameters) if parameters else None,
-        folders=folders,
-    )
-
-
 def _select(arguments: Arguments) -> "Selection":
     """Find the specifications; what is not there is said at once, and the others go on, if there are any."""
     from generator.source import select
@@ -324,33 +313,21 @@ def _tasks(
     arguments: Arguments,
 ) -> "list[Task]":
     from generator.batch import Task
+    from generator.flags import filters
     from generator.reach import access
 
-    filters, reach = _filters(arguments), access(arguments, settings.remote_hosts, os.environ)
+    chosen, reach = filters(arguments), access(arguments, settings.remote_hosts, os.environ)
     return [
         Task(
             file=file,
             job=job,
             settings=settings.for_document(file.path, flags),
-            filters=filters,
+            filters=chosen,
             access=reach,
             style=style(),
         )
         for file in selection.files
     ]
-
-
-def _filters(arguments: Arguments) -> "Filters":
-    from generator.choices import Filters
-
-    return Filters(
-        tags=tuple(arguments.tag or ()),
-        paths=tuple(arguments.path or ()),
-        operations=tuple(arguments.operation or ()),
-        methods=tuple(arguments.method or ()),
-        example=arguments.example,
-        media_type=arguments.media_type,
-    )
 
 
 def _work(tasks: "Sequence[Task]", processes: int) -> "list[Outcome]":

@@ -137,6 +137,7 @@ class _Finder:
         except (ValueError, RecursionError):
             is_object = False
         return content if is_object else Absence(message="it is no JSON object.", hint="")
+
     def _is_near(self, uri: str) -> bool:
         """Tell whether a path is on the specification's own drive or share, from its text alone.
 

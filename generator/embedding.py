@@ -5,13 +5,13 @@ own and ends with `<!-- /sendready -->`. OPERATION is a request's id or name; SH
 all.
 """
 
-import difflib
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
+from generator.differences import difference
 from generator.findings import OutputError, UsageError
 from generator.guesses import closest
 from generator.output import write_file
@@ -80,7 +80,7 @@ def refresh(text: str, made: Sequence[Snippet], tabs: Tabs, name: str) -> Page:
             result.extend(_laid_out(filled, begin[1], newline))
         index = end
     new = "\n".join(result)
-    return Page(text=new, difference=_difference(text, new, name), problems=tuple(problems))
+    return Page(text=new, difference=difference(text, new, name, f"{name} (refreshed)"), problems=tuple(problems))
 
 
 def _fence(line: str, fence: str) -> str:
@@ -113,10 +113,3 @@ def _unknown(operation: str, made: Sequence[Snippet]) -> str:
     near = closest(operation, names)
     guess = f"; did you mean {near!r}?" if near else ""
     return f"there is no operation {operation!r} in the specification{guess}"
-
-
-def _difference(old: str, new: str, name: str) -> str:
-    if old == new:
-        return ""
-    lines = difflib.unified_diff(old.splitlines(True), new.splitlines(True), name, f"{name} (refreshed)")
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

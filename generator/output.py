@@ -24,7 +24,7 @@ def write_files(folder: Path, files: Mapping[str, str]) -> tuple[Path, ...]:
 
     Each text is first written beside its place and then renamed into it, so that no reader ever sees half a file;
     where one cannot be written, the folder's files are as they were. A link in a file's place is replaced.
-    A file that already says the same is left alone. Raises OutputError.
+    A file that already says the same is left alone; one that is replaced keeps who may read it. Raises OutputError.
     """
     contents = {_checked(name): _encoded(name, text) for name, text in files.items()}
     _make_folder(folder)
@@ -101,6 +101,8 @@ def _staged(target: Path, content: bytes, number: int) -> Iterator[_Staged]:
     try:
         try:
             _write_new(temporary, content)
+            if _regular(target):
+                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
         except OSError as error:
             raise OutputError(f"{target}: cannot be written: {_reason(error)}") from error
         yield _Staged(target, temporary, _earlier(target))

@@ -1,5 +1,6 @@
 """Findings as text for people: where, what, why it matters and how to mend it; and plain tables."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -158,9 +159,11 @@ def clean(text: str) -> str:
     """Return `text` on one line and without characters that steer a terminal or hide what is written.
 
     A document is not trusted to say what its text does to the screen: control characters, line ends and the marks that
-    turn the direction of writing are spelled out.
+    turn the direction of writing are spelled out. `::` at a word's beginning, which would be a command to GitHub's
+    runner where a line begins with it, is parted.
     """
     shown = text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
+    shown = re.sub(r"(?<!\S)::", ": :", shown)
     if shown.isprintable():
         return shown
     return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in shown)

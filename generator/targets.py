@@ -13,15 +13,18 @@ if TYPE_CHECKING:
     from generator.source import SpecificationFile
 
 
-def check_distinct(files: Iterable["SpecificationFile"], folder: Path) -> None:
-    """Raise OutputError where two specifications would write the same file, also where systems ignore upper case."""
+def check_distinct(files: Iterable["SpecificationFile"], folder: Path, ending: str) -> None:
+    """Raise OutputError where two specifications would write the same, also where systems ignore upper case.
+
+    What one writes is `folder`/NAME`ending`, a file or a folder.
+    """
     taken: dict[str, SpecificationFile] = {}
     for file in files:
         name = unicodedata.normalize("NFC", file.name).casefold()
         if other := taken.get(name):
             raise OutputError(
-                f"{other.path} and {file.path} would both write {folder / (file.name + '.postman_collection.json')}; "
-                "nothing is written. Convert them one by one into different folders with -o, or rename one"
+                f"{other.path} and {file.path} would both write {folder / (file.name + ending)}; "
+                "nothing is written. Do them one by one into different folders with -o, or rename one"
             )
         taken[name] = file
 
@@ -44,6 +47,8 @@ def check_mendable(arguments: Arguments, files: Iterable["SpecificationFile"]) -
     for file in files if arguments.fix else ():
         if not Path(file.path).is_file():
             raise UsageError(f"--fix: {file.path} is no file that could be mended")
+        if Path(file.path).is_symlink():
+            raise UsageError(f"--fix: {file.path} is a link; name the file that it leads to")
 
 
 def working_folder() -> Path:

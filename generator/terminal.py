@@ -33,12 +33,11 @@ def put(output: str, text: str, beside: Mapping[str, str] | None = None) -> None
     Raises OutputError.
     """
     if output != "-":
-        if text:
-            from generator.output import write_file, write_files
+        from generator.output import write_file, write_files
 
-            say(f"Written: {write_file(Path(output), text)}\n")
-            for path in write_files(Path(output).parent, beside) if beside else ():
-                say(f"Written: {path}\n")
+        say(f"Written: {write_file(Path(output), text)}\n")
+        for path in write_files(Path(output).parent, beside) if beside else ():
+            say(f"Written: {path}\n")
         return
     if sys.stdout is None:
         raise OutputError("standard output cannot be written: it is closed")

@@ -307,3 +307,33 @@ def test_a_file_that_could_not_be_checked_is_in_every_report(files):
     (suite,) = junitparser.JUnitXml.fromstring(said["junit"].encode())
     assert (suite.errors, suite.failures) == (1, 0)
     assert said["github"].startswith("::error file=good.yaml,title=unread::")
+
+
+@pytest.mark.parametrize(
+    "flag", [("--operation", "listPets"), ("--method", "GET"), ("--path", "/pets"), ("--tag", "x")]
+)
+def test_filters_choose_what_is_checked(tmp_path, flag):
+    """What the filters leave out is not judged; where nothing is left, the command says so and what there is."""
+    two = GOOD.replace(OPERATION, OPERATION.replace("get:\n", "get:\n      operationId: listPets\n      tags: [x]\n"))
+    two = two.replace("components:", "  /bare:\n    post:\n      operationId: bare\n      responses: {}\ncomponents:")
+    (tmp_path / "two.yaml").write_text(two)
+    assert "responses-present" in {rule for rule, *_ in findings(tmp_path, "two.yaml")}
+    assert "responses-present" not in {rule for rule, *_ in findings(tmp_path, "two.yaml", *flag)}
+    done = sendready("check", "two.yaml", flag[0], "nothing", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"no operation matches; there is" in done.stderr
+
+
+def test_a_baseline_hides_no_file_that_cannot_be_read(files):
+    """Writing a baseline fails where a specification could not be looked at."""
+    (files / "dark.yaml").write_bytes(b"openapi: 3.0.3\n")
+    (files / "dark.yaml").unlink()
+    done = sendready("check", "good.yaml", "dark.yaml", "--write-baseline", "known.json", cwd=files)
+    assert done.returncode == 2
+
+
+def test_a_report_without_findings_replaces_an_earlier_one(files):
+    """A file that is asked for is written, also where there is nothing to say."""
+    (files / "report.txt").write_text("stale")
+    assert sendready("check", "good.yaml", "--format", "github", "-o", "report.txt", cwd=files).returncode == 0
+    assert "stale" not in (files / "report.txt").read_text()

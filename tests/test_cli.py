@@ -187,3 +187,14 @@ def test_help_and_version_are_data(tmp_path):
     assert b"Commands:" in sendready("--help", cwd=tmp_path).stdout
     assert b"--token-url" in sendready("convert", "--help", cwd=tmp_path).stdout
     assert sendready("--version", cwd=tmp_path).stdout.startswith(b"sendready ")
+
+
+def test_scripts_of_two_specifications_need_two_folders(tmp_path):
+    """Two specifications of one name would write the same folder: nothing is written."""
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "s.yaml").write_text(Path(SAMPLE).read_text())
+    done = sendready("snippets", "x/s.yaml", "y/s.yaml", "--format", "files", "-o", "out", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"would both write" in done.stderr
+    assert not (tmp_path / "out").exists()

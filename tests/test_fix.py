@@ -5,11 +5,13 @@ import difflib
 import pytest
 
 from generator.checking import CheckOptions, Policy, check
+from generator.differences import difference
 from generator.document import Source, parse
 from generator.findings import Severity
 from generator.fix import fixed
 from generator.pipeline import Options
 from tests.conftest import REPOSITORY
+from tests.skips import on_posix
 from tests.test_cli import sendready
 
 TOKEN_URL = "https://login.acme.com/oauth/token"
@@ -122,3 +124,28 @@ def test_the_command_shows_first_and_writes_then(tmp_path):
     assert path.read_bytes() == again
     assert sendready("check", "a.yaml", "--diff", cwd=tmp_path).returncode == 2
     assert sendready("check", "-", "--fix", cwd=tmp_path, given=BARE.encode()).returncode == 2
+
+
+@on_posix
+def test_a_link_is_not_mended(tmp_path):
+    """What is mended is a file, not a link to one, which would be replaced."""
+    (tmp_path / "a.yaml").write_text(BARE)
+    (tmp_path / "link.yaml").symlink_to("a.yaml")
+    done = sendready("check", "--fix", "link.yaml", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"is a link; name the file" in done.stderr
+    assert (tmp_path / "link.yaml").is_symlink()
+
+
+def test_a_diff_tells_of_a_last_line_without_end():
+    """Lines end at newlines only, and what does not end so is told as `diff` tells it."""
+    told = difference("a\u2028b\nc", "a\u2028b\nd", "old", "new")
+    assert told.split("\n")[3:] == [
+        " a\u2028b",
+        "-c",
+        "\\ No newline at end of file",
+        "+d",
+        "\\ No newline at end of file",
+        "",
+    ]
+    assert difference("a", "a", "old", "new") == ""

@@ -143,3 +143,12 @@ def test_text_that_is_no_unicode_is_refused(tmp_path):
     with pytest.raises(OutputError, match=r"half a surrogate pair, '\\ud800'"):
         write_files(tmp_path / "new", {"a": "x\ud800"})
     assert not (tmp_path / "new").exists()
+
+
+@on_posix
+def test_who_may_read_a_file_stays(tmp_path):
+    """A file that is replaced keeps its mode."""
+    write_file(tmp_path / "a", "old")
+    (tmp_path / "a").chmod(0o600)
+    write_file(tmp_path / "a", "new")
+    assert ((tmp_path / "a").read_text(), (tmp_path / "a").stat().st_mode & 0o777) == ("new", 0o600)

@@ -151,3 +151,9 @@ def test_what_was_not_converted_is_said():
     assert "nothing, see above" in words
     assert words.endswith("2 files, 2 requests, 0 warnings, 2 errors, 2 not converted\n")
     assert closing([], Selection()) == "0 files, 0 requests, 0 warnings\n"
+
+
+def test_no_text_is_a_command_to_a_runner():
+    """A word that begins with `::` is parted: where it began a line, GitHub's runner would obey it."""
+    assert clean("name ::stop-commands::x and a::b") == "name : :stop-commands::x and a::b"
+    assert clean("::add-mask::x") == ": :add-mask::x"

@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "source": CORE | {"document", "remote"},
     "closure": CORE | {"document", "references", "remote", "source"},
     "output": CORE,
+    "differences": set(),
     "report": CORE | {"document"},
     "setting_values": {"guesses", "validation"},
     "settings": CORE | {"setting_values"},
@@ -37,27 +38,15 @@ MAY_IMPORT = {
     "copies": set(),
     "fix": CORE | {"checking", "document", "validation"},
     "batch": CORE
-    | {
-        "auth",
-        "checking",
-        "choices",
-        "copies",
-        "fix",
-        "closure",
-        "document",
-        "pipeline",
-        "source",
-        "output",
-        "report",
-        "settings",
-    },
+    | {"auth", "checking", "choices", "closure", "copies", "differences", "document", "fix", "output", "pipeline"}
+    | {"report", "settings", "source"},
     "examples": CORE | {"model", "readers", "samples", "validation"},
     "fillable": CORE | {"model", "request", "samples", "validation"},
     "ignores": CORE | {"document"},
     "second_opinion": CORE | {"document", "references", "validation"},
     "checking": CORE
     | {"document", "validation", "readers", "model", "auth", "servers", "choices", "examples", "fillable", "ignores"}
-    | {"second_opinion"},
+    | {"request", "second_opinion"},
     "gate": CORE | {"batch", "output", "report"},
     "reporters": CORE | {"gate", "report", "validation", "renderers"},
     "settings_schema": {"settings", "validation"},
@@ -66,12 +55,13 @@ MAY_IMPORT = {
     "terminal": {"findings", "output", "report"},
     "options": {"findings", "guesses"},
     "reach": CORE | {"closure", "options", "remote"},
-    "embedding": CORE | {"pipeline", "output", "renderers"},
+    "embedding": CORE | {"differences", "pipeline", "output", "renderers"},
     "targets": {"findings", "options", "source"},
     "looks": {"findings", "options", "pipeline"},
+    "flags": {"choices", "options", "settings"},
     "cli": CORE
-    | {"batch", "closing", "closure", "embedding", "explaining", "gate", "looks", "options", "pipeline", "progress"}
-    | {"choices", "reach", "report", "reporters", "settings", "source", "targets", "terminal"},
+    | {"batch", "closing", "closure", "embedding", "explaining", "flags", "gate", "looks", "options", "pipeline"}
+    | {"progress", "reach", "report", "reporters", "settings", "source", "targets", "terminal"},
     "__main__": {"cli"},
     "__init__": CORE | {"checking", "closure", "document", "pipeline", "source"},
 }

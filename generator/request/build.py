@@ -1,18 +1,17 @@
 """From operations to requests, in the order and the folders in which a user meets them."""
 
-import fnmatch
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from generator.auth import AuthPlan, OperationAuth
-from generator.findings import Checked, Finding, Severity, UsageError
-from generator.model import Api, Example, MediaType, Operation, Parameter
+from generator.findings import Checked, Finding, Severity
+from generator.model import Api, Operation
 from generator.request.bodies import BodyFiller
 from generator.request.credentials import credentials
 from generator.request.descriptions import describe_operation
-from generator.request.filters import Filters, RequestOptions
+from generator.request.filters import Filters, RequestOptions, wanted
 from generator.request.folders import FolderPlan, Folders
 from generator.request.incoming import incoming_id, incoming_request
 from generator.request.literals import is_token
@@ -24,9 +23,6 @@ from generator.request.values import Field, MultipartBody, Request, RequestBody,
 from generator.samples import Sampler
 from generator.servers import ServerPlan
 
-_NAMED = 20
-"""How many names of examples are listed at most."""
-
 
 def build_requests(
     api: Api, plan: AuthPlan, servers: ServerPlan, options: RequestOptions
@@ -37,13 +33,10 @@ def build_requests(
     asked for.
     """
     tokens = {endpoint.operation for endpoint in plan.token_endpoints} - {None}
-    passed = [operation for operation in api.operations if _passes(operation, options)]
-    if api.operations and not passed:
-        raise UsageError(_nothing_passes(api, options))
+    passed = wanted(api, options)
     operations = [operation for operation in _sendable(passed) if operation.place not in tokens]
     if options.folders is Folders.TAGS:
         operations.sort(key=FolderPlan.of(api, options.folders).rank)
-    _check_choices(passed, options)
     schemas = sampled_schemas([*passed, *api.incoming])
     sampler = Sampler(api.definitions, schemas, uri=api.place.uri, example=options.example)
     builder = _Builder(api, plan, servers, options, sampler)
@@ -57,54 +50,6 @@ def build_requests(
 
 def _filtered(options: Filters) -> bool:
     return bool(options.tags or options.paths or options.operations or options.methods)
-
-
-def _passes(operation: Operation, options: Filters) -> bool:
-    if options.tags and not set(options.tags) & set(operation.tags):
-        return False
-    if options.operations and operation.operation_id not in options.operations:
-        return False
-    if options.methods and operation.method.upper() not in {method.upper() for method in options.methods}:
-        return False
-    return not options.paths or any(fnmatch.fnmatchcase(operation.path, pattern) for pattern in options.paths)
-
-
-def _nothing_passes(api: Api, options: Filters) -> str:
-    """Return that no operation is wanted, with what there is to choose from."""
-    there = (
-        ("--tag", options.tags, dict.fromkeys(tag for operation in api.operations for tag in operation.tags)),
-        ("--operation", options.operations, dict.fromkeys(o.operation_id for o in api.operations if o.operation_id)),
-        ("--method", options.methods, dict.fromkeys(operation.method for operation in api.operations)),
-        ("--path", options.paths, dict.fromkeys(operation.path for operation in api.operations)),
-    )
-    asked = " ".join(f"{flag} {value}" for flag, values, _ in there for value in values)
-    offered = "; ".join(
-        f"for {flag}: {', '.join(list(names)[:_NAMED]) or 'nothing'}" for flag, values, names in there if values
-    )
-    return f"{asked}: no operation matches; there is {offered}"
-
-
-def _check_choices(operations: list[Operation], options: Filters) -> None:
-    """Raise UsageError where none of `operations` has the example or the media type that was asked for."""
-    bodies = [media_type for operation in operations if operation.body for media_type in operation.body.media_types]
-    media_types = dict.fromkeys(media_type.name for media_type in bodies)
-    if options.media_type is not None and options.media_type not in media_types:
-        offered = ", ".join(media_types) or "no operation has a body"
-        raise UsageError(f"--media-type {options.media_type}: no body is offered so; there is: {offered}")
-    names = dict.fromkeys(example.name for operation in operations for example in _examples(operation) if example.name)
-    if options.example is not None and options.example not in names:
-        there = ", ".join(list(names)[:_NAMED]) or "none has a name"
-        raise UsageError(f"--example {options.example}: there is no example of this name; there is: {there}")
-
-
-def _examples(operation: Operation) -> Iterator[Example]:
-    """Yield all of the author's examples in an operation."""
-    owners: list[MediaType | Parameter] = [*operation.parameters]
-    owners += operation.body.media_types if operation.body else ()
-    for response in operation.responses:
-        owners += response.media_types
-    for owner in owners:
-        yield from owner.examples
 
 
 def _with_unique_names(operations: list[Operation], requests: list[Request]) -> list[Request]:

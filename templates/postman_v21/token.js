@@ -34,9 +34,13 @@ function keepToken(endpoint, tokenUrl, asked, status, text) {
     }
     if (status < 200 || status > 299 || !answer || !answer.access_token) {
         var words = answer && (answer.error_description || answer.error || answer.message || answer.ErrorCode);
-        var code = answer && answer.error && answer.error !== words ? answer.error + ': ' : '';
-        return 'The token endpoint ' + tokenUrl + ' answered ' + status + ': '
-            + (words ? code + words : String(text || 'nothing').slice(0, 300));
+        // Some servers answer with an object where RFC 6749, 5.2, has a text: then all of the answer is shown.
+        if (typeof words !== 'string') {
+            words = String(text || 'nothing').slice(0, 300);
+        } else if (typeof answer.error === 'string' && answer.error !== words) {
+            words = answer.error + ': ' + words;
+        }
+        return 'The token endpoint ' + tokenUrl + ' answered ' + status + ': ' + words;
     }
     // RFC 6749, 7.1: a client must not use a token whose type it does not understand. Apigee says "BearerToken".
     var type = answer.token_type;
