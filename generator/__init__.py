@@ -4,7 +4,7 @@ The way of the data: source -> document -> validation -> readers (model) -> auth
 `pipeline` is that way, written down. From Python:
 
     loaded = generator.load("api.yaml")
-    converted = generator.convert(loaded.value)
+    converted = generator.convert(loaded.value, generator.Options(server="https://api.example.com"))
     converted.value.files[".postman_collection.json"]
 
 Nothing here prints or exits; what is to be said comes back as findings beside the value.
@@ -15,13 +15,70 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from os import PathLike
 
-    from generator.checking import CheckOptions
+    from generator.checking import CheckOptions, Policy
     from generator.document import Document
-    from generator.findings import Checked, Finding
-    from generator.pipeline import Conversion, Options, SnippetFormat
+    from generator.findings import Checked, Finding, Severity, UnreadableInputError, UsageError
+    from generator.pipeline import (
+        ClientAuthentication,
+        Conversion,
+        Credentials,
+        Folders,
+        Look,
+        Options,
+        SnippetFormat,
+        Tabs,
+    )
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "convert", "load", "snippets"]
+__all__ = [
+    "CheckOptions",
+    "Checked",
+    "ClientAuthentication",
+    "Conversion",
+    "Credentials",
+    "Document",
+    "Finding",
+    "Folders",
+    "Look",
+    "Options",
+    "Policy",
+    "Severity",
+    "SnippetFormat",
+    "Tabs",
+    "UnreadableInputError",
+    "UsageError",
+    "__version__",
+    "check",
+    "convert",
+    "load",
+    "snippets",
+]
+
+_HOMES = {
+    "generator.checking": ("CheckOptions", "Policy"),
+    "generator.document": ("Document",),
+    "generator.findings": ("Checked", "Finding", "Severity", "UnreadableInputError", "UsageError"),
+    "generator.pipeline": (
+        "ClientAuthentication",
+        "Conversion",
+        "Credentials",
+        "Folders",
+        "Look",
+        "Options",
+        "SnippetFormat",
+        "Tabs",
+    ),
+}
+"""Where the public types are; they are imported when they are asked for, since the command line starts with none."""
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    home = next((module for module, names in _HOMES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(f"module 'generator' has no attribute {name!r}")
+    return getattr(import_module(home), name)
 
 
 def load(path: "str | PathLike[str]") -> "Checked[Document | None]":
