@@ -14,7 +14,7 @@ from generator.targets import check_distinct, check_mendable, check_no_input, wo
 from generator.terminal import append_to_summary, is_terminal, layout, put, say, say_error, style
 
 if TYPE_CHECKING:
-    from generator.batch import Job, Outcome, Task
+    from generator.jobs import Job, Outcome, Task
     from generator.pipeline import Look
     from generator.settings import DocumentSettings, Settings
     from generator.source import Selection
@@ -42,9 +42,10 @@ Commands:
 
 def convert(arguments: Arguments) -> int:
     """Write the files of each specification."""
-    from generator.batch import ConvertJob, processes_for
+    from generator.batch import processes_for
     from generator.closing import closing
     from generator.flags import document_flags
+    from generator.jobs import ConvertJob
     from generator.settings import find_settings
 
     flags = document_flags(arguments, arguments.folders)
@@ -62,8 +63,8 @@ def convert(arguments: Arguments) -> int:
 
 def snippets(arguments: Arguments) -> int:
     """Print the curl commands of all specifications as one text, or refresh them in pages."""
-    from generator.batch import EmbedJob, ScriptsJob, SnippetsJob
     from generator.flags import document_flags
+    from generator.jobs import EmbedJob, ScriptsJob, SnippetsJob
     from generator.looks import chosen_look
     from generator.settings import find_settings
 
@@ -96,9 +97,10 @@ def snippets(arguments: Arguments) -> int:
 
 def check(arguments: Arguments) -> int:
     """Print the verdict over all specifications as one report."""
-    from generator.batch import CheckJob, processes_for
+    from generator.batch import processes_for
     from generator.flags import document_flags
     from generator.gate import Verdict, read_baseline, write_baseline_file
+    from generator.jobs import CheckJob
     from generator.reporters import rendered
     from generator.reporters.summary import summary
     from generator.settings import find_settings
@@ -120,7 +122,9 @@ def check(arguments: Arguments) -> int:
     if arguments.diff:
         put(output, "".join(outcome.text or "" for outcome in outcomes))
         return FAILED if selection.problems or any(outcome.problem for outcome in outcomes) else DONE
-    say("".join(f"Mended: {path}\n" for outcome in outcomes for path in outcome.written))
+    mended = [path for outcome in outcomes for path in outcome.written]
+    if arguments.fix:
+        say("".join(f"Mended: {path}\n" for path in mended) or "Nothing was mended: what is left needs a person.\n")
     verdict = Verdict.of(outcomes, known)
     if arguments.write_baseline is not None:
         say(f"Written: {write_baseline_file(arguments.write_baseline, verdict)}\n")
@@ -312,8 +316,8 @@ def _tasks(
     flags: "DocumentSettings",
     arguments: Arguments,
 ) -> "list[Task]":
-    from generator.batch import Task
     from generator.flags import filters
+    from generator.jobs import Task
     from generator.reach import access
 
     chosen, reach = filters(arguments), access(arguments, settings.remote_hosts, os.environ)

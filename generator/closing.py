@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from generator.batch import Outcome
+from generator.jobs import Outcome
 from generator.report import clean, plural, table
 from generator.source import Selection
 

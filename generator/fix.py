@@ -31,21 +31,21 @@ class Addition(Struct, frozen=True, kw_only=True):
     value: JsonValue
 
 
-def fixed(source: Source, options: CheckOptions) -> str | None:
-    """Return the text of `source` with what can be mended mended; None where nothing is, or nothing safely.
+def fixed(document: Document, options: CheckOptions) -> str | None:
+    """Return the text of the entry of `document` with what can be mended mended; None where nothing safely is.
 
     A round's additions may allow others (a scheme is there, its operations want a 401); each round's text is read
     again, and one that would not be read, or would have more errors than before, is dropped.
     """
-    text = source.content.decode() if _is_utf8(source.content) else None
+    text = _text(document)
     best: str | None = None
     for _ in range(_MOST_ROUNDS):
-        state = _checked(source.uri, text, options) if text is not None else None
+        state = _checked(document, text, options) if text is not None else None
         if state is None or text is None:
             return best
         additions = list({(each.pointer, each.key): each for each in _wanted(*state, options)}.values())
         changed = _applied(text, additions) if additions else text
-        after = _checked(source.uri, changed, options)
+        after = _checked(document, changed, options)
         if changed == text or after is None or _errors(after[1]) > _errors(state[1]):
             return best
         text = best = changed
@@ -53,9 +53,9 @@ def fixed(source: Source, options: CheckOptions) -> str | None:
 
 
 def insertions(
-    source: Source, document: Document, findings: Sequence[Finding], options: CheckOptions
+    document: Document, findings: Sequence[Finding], options: CheckOptions
 ) -> dict[Finding, tuple[Insertion, ...]]:
-    """Return for each of `findings` that can be mended what to insert where in the text of `source`.
+    """Return for each of `findings` that can be mended what to insert where in the text of the entry of `document`.
 
     Nothing is offered where the text with all of it in place would not be read, or would have more errors.
     """
@@ -65,11 +65,11 @@ def insertions(
         if mend is not None and finding.place.uri == document.uri:
             wanted[finding] = list(mend(document, finding, options.document.token_url))
     every = list({(each.pointer, each.key): each for additions in wanted.values() for each in additions}.values())
-    if not every or not _is_utf8(source.content):
+    text = _text(document)
+    if not every or text is None:
         return {}
-    text = source.content.decode()
     places = _places(text, every)
-    after = _checked(source.uri, _inserted(text, places.values()), options)
+    after = _checked(document, _inserted(text, places.values()), options)
     if after is None or _errors(after[1]) > _errors(findings):
         return {}
     offered = {finding: [places.get((a.pointer, a.key)) for a in additions] for finding, additions in wanted.items()}
@@ -86,16 +86,20 @@ def _insertion_at(text: str, place: int, added: str) -> Insertion:
     return Insertion(position=Position(text.count("\n", 0, place) + 1, column), text=added)
 
 
-def _is_utf8(content: bytes) -> bool:
+def _text(document: Document) -> str | None:
+    """Return the text of the entry; None where it is not UTF-8."""
+    content = document.resources[document.uri].source.content
     try:
-        content.decode()
+        return None if content.startswith((b"\xff\xfe", b"\xfe\xff")) else content.decode()
     except UnicodeDecodeError:
-        return False
-    return not content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        return None
 
 
-def _checked(uri: str, text: str, options: CheckOptions) -> tuple[Document, tuple[Finding, ...]] | None:
-    loaded = parse({uri: Source(uri=uri, content=text.encode())}, uri)
+def _checked(document: Document, text: str, options: CheckOptions) -> tuple[Document, tuple[Finding, ...]] | None:
+    """Read and check `document` with `text` in the place of its entry's."""
+    sources = {uri: resource.source for uri, resource in document.resources.items()}
+    changed = {**sources, document.uri: Source(uri=document.uri, content=text.encode())}
+    loaded = parse(changed, document.uri, document.absent)
     if loaded.value is None:
         return None
     return loaded.value, check(loaded.value, options, loaded.findings)

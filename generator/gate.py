@@ -12,8 +12,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.batch import Outcome
 from generator.findings import Severity, UsageError
+from generator.jobs import Outcome
 from generator.json_values import to_json
 from generator.output import write_file
 from generator.report import Located

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from generator import batch
-from generator.batch import ConvertJob, Outcome, SnippetsJob, Task, processes_for, run, run_all
+from generator import batch, jobs
+from generator.batch import processes_for, run, run_all
+from generator.jobs import ConvertJob, Outcome, SnippetsJob, Task
 from generator.json_values import to_json
 from generator.pipeline import Credentials, Look
 from generator.settings import DocumentSettings
@@ -68,14 +69,14 @@ def test_a_fatal_error_is_the_problem_of_one_specification(tmp_path):
 
 def test_a_mistake_of_our_own_is_told_as_ours(tmp_path, monkeypatch):
     """An exception that nobody expected names the file, the kind and the place in our code, and stops nothing."""
-    original = batch.write_files
+    original = jobs.write_files
 
     def failing(folder, files):
         if any(name.startswith("bad") for name in files):
             raise KeyError("surprise")
         return original(folder, files)
 
-    monkeypatch.setattr(batch, "write_files", failing)
+    monkeypatch.setattr(jobs, "write_files", failing)
     outcomes = list(run_all([task(tmp_path, "bad"), task(tmp_path, "good")], 1))
     assert "a mistake in sendready: KeyError in failing, test_batch.py line" in outcomes[0].problem
     assert outcomes[1].written

@@ -55,7 +55,13 @@ JSON = """{
 
 def mended(text, options=OPTIONS, uri="a.yaml"):
     """Return the mended text, or the text itself."""
-    return fixed(Source(uri=uri, content=text.encode()), options) or text
+    return fixed(document(text.encode(), uri), options) or text
+
+
+def document(content, uri="a.yaml", **beside):
+    """Return what is read from `content` and from the files `beside`."""
+    sources = {name: Source(uri=name, content=text) for name, text in ({uri: content} | beside).items()}
+    return parse(sources, uri).value
 
 
 def errors(text, options=OPTIONS):
@@ -101,9 +107,8 @@ def test_a_flow_without_scopes_gets_them_where_it_stands():
 
 def test_what_cannot_be_read_is_left_alone():
     """Broken YAML, another encoding and a clean document give nothing to write."""
-    assert fixed(Source(uri="a.yaml", content=b"openapi: 3.0.3\npaths: ["), OPTIONS) is None
-    assert fixed(Source(uri="a.yaml", content=BARE.encode("utf-16")), OPTIONS) is None
-    assert fixed(Source(uri="a.yaml", content=mended(BARE).encode()), OPTIONS) is None
+    assert fixed(document(BARE.encode("utf-16")), OPTIONS) is None
+    assert fixed(document(mended(BARE).encode()), OPTIONS) is None
 
 
 def test_the_command_shows_first_and_writes_then(tmp_path):
@@ -149,3 +154,18 @@ def test_a_diff_tells_of_a_last_line_without_end():
         "",
     ]
     assert difference("a", "a", "old", "new") == ""
+
+
+def test_what_is_mended_may_refer_to_other_files(tmp_path):
+    """A scheme in a file beside is known: its operations get their 401, in the entry alone."""
+    scheme = "type: oauth2\nflows:\n  clientCredentials: {tokenUrl: 'https://login.acme.com/token', scopes: {}}\n"
+    head = BARE.replace(
+        "# the end", "components: {securitySchemes: {oauth: {$ref: scheme.yaml}}}\nsecurity: [{oauth: []}]"
+    )
+    (tmp_path / "scheme.yaml").write_text(scheme)
+    (tmp_path / "a.yaml").write_text(head)
+    assert sendready("check", "--fix", "a.yaml", cwd=tmp_path).stderr.startswith(b"Mended: a.yaml")
+    assert (tmp_path / "a.yaml").read_text().count("401") == 3
+    assert (tmp_path / "scheme.yaml").read_text() == scheme
+    again = sendready("check", "--fix", "a.yaml", cwd=tmp_path)
+    assert again.stderr.startswith(b"Nothing was mended")

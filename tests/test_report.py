@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.batch import Outcome
 from generator.closing import closing
 from generator.document import Source
 from generator.findings import Finding, Place, Position, Severity, UnreadableInputError
+from generator.jobs import Outcome
 from generator.progress import ERASE_LINE, Progress
 from generator.report import LONGEST_TEXT, SHOWN_PER_RULE, Style, clean, locate_all, plural, report, table
 from generator.source import Selection
@@ -133,7 +133,8 @@ def converted(name: str, **members) -> Outcome:
 
 def test_the_closing_words_are_a_table_the_sums_and_the_next_step():
     """One row a specification: requests, token, warnings, where it is; below, what is left to do."""
-    assert closing([converted("a", warnings=1), converted("b", token=False)], Selection(skipped=1)).splitlines() == [
+    both = [converted("a", warnings=1, fill_in=("client_id", "client_secret")), converted("b", token=False)]
+    assert closing(both, Selection(skipped=1)).splitlines() == [
         "",
         "file    requests  token  warnings  written",
         f"a.yaml         2  yes           1  {Path('out/a.postman_collection.json')}, .curl.md",

@@ -37,9 +37,10 @@ MAY_IMPORT = {
     "choices": {"auth", "request"},
     "copies": set(),
     "fix": CORE | {"checking", "document", "validation"},
-    "batch": CORE
-    | {"auth", "checking", "choices", "closure", "copies", "differences", "document", "fix", "output", "pipeline"}
-    | {"report", "settings", "source"},
+    "jobs": CORE
+    | {"checking", "choices", "closure", "differences", "document", "fix", "output", "pipeline", "report", "settings"}
+    | {"source"},
+    "batch": {"checking", "copies", "findings", "jobs", "pipeline"},
     "examples": CORE | {"model", "readers", "samples", "validation"},
     "fillable": CORE | {"model", "request", "samples", "validation"},
     "ignores": CORE | {"document"},
@@ -47,11 +48,11 @@ MAY_IMPORT = {
     "checking": CORE
     | {"document", "validation", "readers", "model", "auth", "servers", "choices", "examples", "fillable", "ignores"}
     | {"request", "second_opinion"},
-    "gate": CORE | {"batch", "output", "report"},
+    "gate": CORE | {"jobs", "output", "report"},
     "reporters": CORE | {"gate", "report", "validation", "renderers"},
     "settings_schema": {"settings", "validation"},
     "explaining": CORE | {"renderers", "report", "validation"},
-    "closing": {"batch", "report", "source"},
+    "closing": {"jobs", "report", "source"},
     "terminal": {"findings", "output", "report"},
     "options": {"findings", "guesses"},
     "reach": CORE | {"closure", "options", "remote"},
@@ -60,8 +61,8 @@ MAY_IMPORT = {
     "looks": {"findings", "options", "pipeline"},
     "flags": {"choices", "options", "settings"},
     "cli": CORE
-    | {"batch", "closing", "closure", "embedding", "explaining", "flags", "gate", "looks", "options", "pipeline"}
-    | {"progress", "reach", "report", "reporters", "settings", "source", "targets", "terminal"},
+    | {"batch", "closing", "closure", "embedding", "explaining", "flags", "gate", "jobs", "looks", "options"}
+    | {"pipeline", "progress", "reach", "report", "reporters", "settings", "source", "targets", "terminal"},
     "__main__": {"cli"},
     "__init__": CORE | {"checking", "closure", "document", "pipeline", "source"},
 }
