@@ -6,6 +6,7 @@ from generator.findings import Finding
 from generator.model import Api, Parameter
 from generator.request.schemas import resolved_node
 from generator.samples import Direction
+from generator.samples.verify import Marks
 from generator.validation.rules.sendable.parameter_fillable import RULE
 
 _DOUBTFUL = frozenset({"allOf", "anyOf", "const", "dependentRequired", "if", "multipleOf", "not", "oneOf", "pattern"})
@@ -24,7 +25,10 @@ def fillable_findings(api: Api) -> Iterator[Finding]:
         return
     from generator.samples import Sampler
 
-    sampler = Sampler(api.definitions, [each.schema for each in doubtful.values()], uri=api.place.uri)
+    schemas = [each.schema for each in doubtful.values()]
+    marks = Marks(api.definitions)
+    needed = {key: node for schema in schemas for key, node in marks.reach(schema.node)[1].items()}
+    sampler = Sampler(needed, schemas, uri=api.place.uri)
     for place, parameter in doubtful.items():
         sample = sampler.sample(parameter.schema, direction=Direction.REQUEST, name=parameter.name)
         if any(finding.rule == "sample-invalid" for finding in sample.findings):

@@ -34,13 +34,20 @@ def read_beyond(
     else:
         dialect = _DIALECTS[document.version]
         reading = Reading.of(document, dialect.translate, dialect.siblings)
-    unknown = (visit for visit in valid.visits if visit.uri == document.uri and not _is_known(visit, known))
+    unknown = (visit for visit in valid.visits if visit.uri == document.uri and not _is_known(visit, known, reading))
     return tuple(exemplified(reading, unknown)), reading.schemas.definitions
 
 
-def _is_known(visit: Visit, known: Container[Place]) -> bool:
-    """Tell whether the example that stands in the object itself is at one of the `known` places."""
-    return "examples" not in visit.node and ("example" not in visit.node or below(visit.place, "example") in known)
+def _is_known(visit: Visit, known: Container[Place], reading: Reading) -> bool:
+    """Tell whether the object has no example, or the first of them is at one of the `known` places."""
+    node = visit.node
+    if "example" in node:
+        return below(visit.place, "example") in known
+    if "examples" not in node:
+        return True
+    if isinstance(node["examples"], list):
+        return below(visit.place, "examples", 0) in known
+    return any(example.place in known for example in reading.examples(node, visit.place)[:1])
 
 
 def read(valid: ValidDocument) -> Checked[Api]:
