@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from generator.document import Absence, Source, metadata_addresses, references_out
 from generator.findings import UnreadableInputError
-from generator.references import join
 from generator.remote import Domain, RemoteAccess, domain_of, fetch, fetch_specification, is_remote
 from generator.source import SpecificationFile
+from generator.uris import join
 
 MOST_FILES = 2_000
 """Documents that are looked for, be they there or not."""

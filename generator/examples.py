@@ -8,7 +8,7 @@ from generator.json_values import JsonObject, JsonValue, pointer_join
 from generator.model import Api, Example, MediaType, Parameter, Schema
 from generator.readers import read_beyond
 from generator.samples import Direction
-from generator.samples.verify import Marks, Verifier, Violation
+from generator.samples.verify import TOO_MANY_WAYS, Marks, Verifier, Violation
 from generator.validation import ValidDocument
 
 _Path: TypeAlias = "tuple[_Path, str | int] | None"
@@ -32,10 +32,11 @@ def example_findings(api: Api, valid: ValidDocument) -> Iterator[Finding]:
         examples = each.examples if each.media_type is None else _judged(each.media_type, each.examples)
         collector.beside(each.schema, examples)
     for place, violation in _violations(collector.found, {**definitions, **api.definitions}):
+        judged = violation is not TOO_MANY_WAYS
         yield Finding(
             rule="example-invalid",
-            severity=Severity.WARNING,
-            message=f"The example violates its schema: {violation.message}.",
+            severity=Severity.WARNING if judged else Severity.INFO,
+            message=f"The example {'violates its schema' if judged else 'is not judged'}: {violation.message}.",
             why="An example must match its schema (OpenAPI 3.0.4, 4.7.24), or servers refuse the request.",
             hint="Correct the example, or the schema.",
             place=place,

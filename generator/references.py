@@ -7,11 +7,9 @@ import urllib.parse
 from msgspec import Struct
 
 from generator.document import Document
-from generator.document.identifiers import Identifiers
 from generator.findings import Place
 from generator.json_values import JsonValue
-
-_WEB = frozenset({"http", "https"})
+from generator.uris import join
 
 _LONGEST_CHAIN = 100
 """References to references that are followed; more of them, or a place met twice, is a loop."""
@@ -113,35 +111,19 @@ def is_dynamic(document: Document, target: Target, anchor: str) -> bool:
     return (anchor, target.place.pointer) in bearers
 
 
-def join(base: str, address: str) -> str:
-    """Return the URI that `address` is at the URI `base` (RFC 3986, 5); paths of files stay paths of files."""
-    try:
-        if urllib.parse.urlsplit(address).scheme in _WEB or urllib.parse.urlsplit(base).scheme in _WEB:
-            return urllib.parse.urljoin(base, address)
-        path = urllib.parse.unquote(address.removeprefix("file://"))
-    except ValueError:
-        return address
-    return posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
-
-
 def _scope(document: Document, address: str, base: Place) -> Place | None:
     """Return the schema resource or the resource that `address` names from `base`; None where it is not there."""
     names = document.resources[base.uri].identifiers
     around = names.scope_of(base.pointer)
     if not address:
         return Place(base.uri, around)
-    if not any(resource.identifiers.own or resource.identifiers.ids for resource in document.resources.values()):
+    addresses = document.addresses
+    if not addresses.places:
         return _resource(document, join(base.uri, address))
-    own = _identity(document, base.uri)
-    wanted = {join(_absolute(names, around, own), address), join(own, address)}
-    for uri, resource in document.resources.items():
-        identity = _identity(document, uri)
-        if identity in wanted and identity != uri:
-            return Place(uri, "")
-        for pointer in resource.identifiers.ids:
-            if _absolute(resource.identifiers, pointer, identity) in wanted:
-                return Place(uri, pointer)
-    return _resource(document, join(base.uri, address))
+    own = addresses.absolute[base.uri, ""]
+    wanted = {join(addresses.absolute[base.uri, around], address), join(own, address)}
+    found = [addresses.places[each] for each in wanted if each in addresses.places]
+    return min(found)[1] if found else _resource(document, join(base.uri, address))
 
 
 def _resource(document: Document, uri: str) -> Place | None:
@@ -150,24 +132,9 @@ def _resource(document: Document, uri: str) -> Place | None:
     return Place(document.uri, "") if uri == posixpath.normpath(document.uri) else None
 
 
-def _identity(document: Document, uri: str) -> str:
-    own = document.resources[uri].identifiers.own
-    return join(uri, own) if own else uri
-
-
-def _absolute(names: Identifiers, pointer: str, own: str) -> str:
-    """Return the address of the schema resource at `pointer`: each `$id` is relative to the one around it."""
-    around = sorted((at for at in names.ids if pointer == at or pointer.startswith(f"{at}/")), key=len)
-    for at in around:
-        own = join(own, names.ids[at])
-    return own
-
-
 def _within(document: Document, scope: Place, fragment: str) -> Target | None:
-    names = document.resources[scope.uri].identifiers
     if fragment and not fragment.startswith("/"):
-        bearers = (at for name, at in (*names.anchors, *names.dynamic_anchors) if name == fragment)
-        pointer = next((at for at in bearers if names.scope_of(at) == scope.pointer), None)
+        pointer = document.addresses.anchors.get((scope.uri, scope.pointer, fragment))
         if pointer is None:
             return None
         place = Place(scope.uri, pointer)

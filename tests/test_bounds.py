@@ -1,12 +1,23 @@
 """What a specification may cost: whatever it asks for, the work stays within what its size explains."""
 
 import json
+import time
 
 import pytest
 
+from generator import guesses, references
+from generator.checking import CheckOptions, check
+from generator.document import values
+from generator.findings import Place, Severity
+from generator.model import Schema
 from generator.pipeline import Folders, Options, convert
-from generator.samples import patterns
+from generator.references import Target, resolve
+from generator.samples import Direction, Sampler, patterns
 from generator.samples.patterns import is_pattern, pattern_text
+from generator.samples.verify import TOO_MANY_WAYS, Verifier
+from generator.samples.weight import Weigher
+from generator.validation import reach, validate
+from generator.validation.secret_search import secret_places
 from tests.conftest import OK, api, document_of
 
 
@@ -62,3 +73,142 @@ def test_folders_are_not_deeper_than_people_read():
         items, depth = items[0]["item"], depth + 1
     assert depth == 20
     assert items[0]["request"]["url"]["path"][-1] == "s1199"
+
+
+def test_searching_for_secrets_is_linear():
+    """Spaces after a word, and words that begin like tokens, are each looked at once."""
+    texts = ["# secret" + " " * 200_000, "eyJaaaaaaaaaa-" * 40_000, "eyJaaaaaaaaaa." * 40_000, "token=" * 60_000]
+    examples = {f"e{number}": {"value": text} for number, text in enumerate(texts)}
+    content = {"application/json": {"examples": examples}}
+    tree = api({"/a": {"get": {"responses": {"200": {"description": "x", "content": content}}}}})
+    started = time.monotonic()
+    assert list(secret_places(document_of(tree), ())) == []
+    assert time.monotonic() - started < 20, "it took hours"
+
+
+@pytest.mark.parametrize("gap", ["", ": ", " = ", '": "'])
+def test_secrets_are_found_behind_what_stands_before_them(gap):
+    """A bounded gap is room enough for what people write between a word and its secret."""
+    text = f"the token{gap or ' '}{'Zx9Qw8Er7Ty6Ui5Op4As3Df2'} is it"
+    tree = api({"/a": {"get": {"description": text, "responses": OK}}})
+    assert [found[1] for found in secret_places(document_of(tree), ())] == ["a secret"]
+
+
+def test_only_the_first_names_are_guessed_at(monkeypatch):
+    """Thousands of references that lead nowhere cost one look at their neighbours for the first of them only."""
+    asked = []
+    monkeypatch.setattr(guesses, "closest", lambda name, known: asked.append(name))
+    schemas = {f"S{number}": {"$ref": f"#/components/schemas/T{number}"} for number in range(300)}
+    found = check(document_of(api({"/a": {"get": {"responses": OK}}}, components={"schemas": schemas})), CheckOptions())
+    assert sum(finding.rule == "reference-resolves" for finding in found) == 300
+    assert len(asked) == 20
+
+
+def test_addresses_are_joined_once(monkeypatch):
+    """Where many schemas have an `$id`, each reference is looked up; no address is made more than a few times."""
+    joined = []
+    for module in (references, values):
+        judge = module.join
+        monkeypatch.setattr(module, "join", lambda base, address, judge=judge: joined.append(1) or judge(base, address))
+    count = 300
+    schemas = {
+        f"S{number}": {"$id": f"https://a.test/{number}", "properties": {"next": {"$ref": f"{(number + 1) % count}"}}}
+        for number in range(count)
+    }
+    tree = api({"/a": {"get": {"responses": OK}}}, openapi="3.1.0", components={"schemas": schemas})
+    document = document_of(tree)
+    for number in range(count):
+        base = Place(document.uri, f"/components/schemas/S{number}/properties/next")
+        target = resolve(document, str((number + 1) % count), base)
+        assert isinstance(target, Target)
+        assert target.place.pointer == f"/components/schemas/S{(number + 1) % count}"
+    assert len(joined) < 5 * count
+
+
+def test_what_operations_share_is_looked_at_once(monkeypatch):
+    """A reference without a target is looked for once, not once for each operation that may need it."""
+    followed = []
+    judge = reach.resolve
+    monkeypatch.setattr(reach, "resolve", lambda *given: followed.append(given) or judge(*given))
+    schemas = {f"S{number}": {"items": {"$ref": f"#/components/schemas/S{number + 1}"}} for number in range(50)}
+    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/S0"}}}}
+    paths = {f"/{number}": {"post": {"requestBody": body, "responses": OK}} for number in range(50)}
+    paths["/sent"] = {"get": {"responses": OK}}
+    result = validate(document_of(api(paths, components={"schemas": schemas})))
+    assert len(result.value.broken_operations) == 50
+    assert len(followed) < 200
+
+
+@pytest.mark.parametrize("count", [10**400, -(10**400), 1e400, float("nan"), 3.0, 2.5])
+def test_counts_may_be_of_any_size(count):
+    """A count is kept where it is whole and not negative, however many digits it has."""
+    schema = {"type": "string", "maxLength": count, "multipleOf": count}
+    body = {"content": {"application/json": {"schema": schema}}}
+    result = convert(document_of(api({"/a": {"post": {"requestBody": body, "responses": OK}}})), Options())
+    assert result.value is not None
+
+
+def nested(depth):
+    """Return an object that holds itself `depth` times."""
+    value: object = 1
+    for _ in range(depth):
+        value = {"c": value}
+    return value
+
+
+def levels(depth, **more):
+    """Return definitions of which each leads to the next in two ways."""
+    return {
+        f"L{level}": {
+            "anyOf": [
+                {
+                    "title": title,
+                    "type": "object",
+                    "required": ["c"],
+                    "properties": {"c": {"$ref": f"#/$defs/L{level + 1}"}},
+                }
+                for title in "ab"
+            ]
+        }
+        for level in range(depth)
+    } | {f"L{depth}": {"type": "string"}, **more}
+
+
+def test_alternatives_within_alternatives_are_counted():
+    """What a validator would follow in millions of ways is weighed first, each pair of a schema and a value once."""
+    definitions = levels(60)
+    assert Weigher(definitions).ways({"$ref": "#/$defs/L0"}, nested(10)) == 2**11
+    assert Weigher(definitions).ways({"$ref": "#/$defs/L0"}, nested(60)) == 2**60
+    found = Verifier(definitions).violations({"$ref": "#/$defs/L0"}, nested(60), Direction.REQUEST)
+    assert found == (TOO_MANY_WAYS,)
+    found = Verifier(levels(10)).violations({"$ref": "#/$defs/L0"}, nested(10), Direction.REQUEST)
+    assert [violation.keyword for violation in found] == ["anyOf"]
+
+
+def test_an_example_that_is_not_judged_is_told():
+    """A check says which examples it does not hold against their schemas; it does not call them wrong."""
+    text = json.dumps(levels(40)).replace("#/$defs/", "#/components/schemas/")
+    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/L0"}, "example": nested(40)}}}
+    tree = api({"/a": {"post": {"requestBody": body, "responses": OK}}}, components={"schemas": json.loads(text)})
+    (finding,) = [f for f in check(document_of(tree), CheckOptions()) if f.rule == "example-invalid"]
+    assert finding.severity is Severity.INFO
+    assert "not judged" in finding.message
+
+
+def test_samples_that_cannot_be_made_take_bounded_work():
+    """Levels of alternatives that end in a schema which needs itself are given up, sooner where there are many."""
+    definitions = {
+        f"L{level}": {
+            "oneOf": [
+                {"type": "object", "required": [name], "properties": {name: {"$ref": f"#/$defs/L{level + 1}"}}}
+                for name in "ab"
+            ]
+        }
+        for level in range(11)
+    }
+    definitions["L11"] = {"type": "object", "required": ["s"], "properties": {"s": {"$ref": "#/$defs/L11"}}}
+    sampler = Sampler(definitions)
+    for level in range(11):
+        schema = Schema(node={"$ref": f"#/$defs/L{level}"}, place=Place("x", ""))
+        assert sampler.sample(schema, direction=Direction.REQUEST).findings
+    assert sampler._makers[Direction.REQUEST].work < 3_000_000

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "generator"
-CORE = {"findings", "guesses", "json_values"}
+CORE = {"findings", "guesses", "json_values", "uris"}
 MAY_IMPORT = {
     "json_values": set(),
     "findings": set(),
@@ -55,6 +55,7 @@ MAY_IMPORT = {
     "closing": {"jobs", "report", "source"},
     "terminal": {"findings", "output", "report"},
     "options": {"findings", "guesses"},
+    "uris": set(),
     "reach": CORE | {"closure", "options", "remote"},
     "embedding": CORE | {"differences", "pipeline", "output", "renderers"},
     "targets": {"findings", "options", "source"},

@@ -11,6 +11,9 @@ _NAMES = re.compile(rb"\$(?:id|anchor|dynamicAnchor|self)\b")
 _DATA = frozenset({"const", "default", "enum", "example", "examples", "value"})
 """What stands below these is data, not a schema."""
 
+_MOST_DYNAMIC = 100
+"""How many dynamic anchors of one resource are dynamic: what they name depends on all that leads to them."""
+
 
 class Identifiers(Struct, frozen=True, kw_only=True):
     """The names in one resource, by the pointers of the objects that bear them.
@@ -26,8 +29,9 @@ class Identifiers(Struct, frozen=True, kw_only=True):
 
     def scope_of(self, pointer: str) -> str:
         """Return the pointer of the schema resource around `pointer`: the nearest object with an `$id`."""
-        around = [at for at in self.ids if pointer == at or pointer.startswith(f"{at}/")]
-        return max(around, key=len, default="")
+        while self.ids and pointer and pointer not in self.ids:
+            pointer = pointer.rpartition("/")[0]
+        return pointer if self.ids else ""
 
 
 def identifiers(content: bytes, root: JsonObject) -> Identifiers:
@@ -46,7 +50,7 @@ def identifiers(content: bytes, root: JsonObject) -> Identifiers:
                 ids[pointer] = name
             for keyword, found in (("$anchor", anchors), ("$dynamicAnchor", dynamic)):
                 if isinstance(anchor := node.get(keyword), str):
-                    found.append((anchor, pointer))
+                    (found if len(found) < _MOST_DYNAMIC or found is anchors else anchors).append((anchor, pointer))
             stack.extend((child, pointer_join(pointer, key)) for key, child in node.items() if key not in _DATA)
         elif isinstance(node, list):
             stack.extend((child, pointer_join(pointer, index)) for index, child in enumerate(node))

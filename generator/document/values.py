@@ -3,6 +3,7 @@
 import enum
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from msgspec import Struct
 from generator.document.identifiers import Identifiers
 from generator.findings import Place
 from generator.json_values import JsonObject, JsonValue, pointer_split
+from generator.uris import join
 
 _INDEX = re.compile(r"0|[1-9]\d{0,9}", re.ASCII)
 """An array's index in a JSON pointer (RFC 6901, section 4), as long as an array can be."""
@@ -50,7 +52,19 @@ class Resource(Struct, frozen=True, kw_only=True):
     identifiers: Identifiers = Identifiers()
 
 
-class Document(Struct, frozen=True, kw_only=True):
+class Addresses(Struct, frozen=True, kw_only=True):
+    """The addresses that resources and the schemas in them give themselves, and their anchors.
+
+    `absolute` has the address of each, by its resource's URI and its pointer; `places` is the reverse, the first first.
+    `anchors` has the pointers of what bears a name, by the resource, the pointer of the schema resource, and the name.
+    """
+
+    absolute: Mapping[tuple[str, str], str]
+    places: Mapping[str, tuple[int, Place]]
+    anchors: Mapping[tuple[str, str, str], str]
+
+
+class Document(Struct, frozen=True, kw_only=True, dict=True):
     """A specification: the resource at `uri`, and every other one that it may refer to, by URI.
 
     `absent` says of further ones that it refers to why they are not there.
@@ -66,6 +80,11 @@ class Document(Struct, frozen=True, kw_only=True):
         """Return the tree of the entry resource."""
         return self.resources[self.uri].root
 
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Return the addresses within all resources, each made once."""
+        return _addresses(self.resources)
+
     def node_at(self, place: Place) -> JsonValue:
         """Return the node at `place`. Raises KeyError where there is none (RFC 6901, section 4)."""
         node: JsonValue = self.resources[place.uri].root
@@ -77,3 +96,21 @@ class Document(Struct, frozen=True, kw_only=True):
             else:
                 raise KeyError(place.pointer)
         return node
+
+
+def _addresses(resources: Mapping[str, Resource]) -> Addresses:
+    absolute: dict[tuple[str, str], str] = {}
+    places: dict[str, tuple[int, Place]] = {}
+    anchors: dict[tuple[str, str, str], str] = {}
+    for uri, resource in resources.items():
+        names = resource.identifiers
+        own = absolute[uri, ""] = join(uri, names.own) if names.own else uri
+        if own != uri:
+            places.setdefault(own, (len(places), Place(uri, "")))
+        for pointer, name in names.ids.items():  # those around come before those within
+            around = names.scope_of(pointer.rpartition("/")[0])
+            address = absolute[uri, pointer] = join(absolute[uri, around], name)
+            places.setdefault(address, (len(places), Place(uri, pointer)))
+        for name, pointer in (*names.anchors, *names.dynamic_anchors):
+            anchors.setdefault((uri, names.scope_of(pointer), name), pointer)
+    return Addresses(absolute=absolute, places=places, anchors=anchors)

@@ -229,11 +229,12 @@ def _is_number(value: JsonValue) -> bool:
 
 
 def _is_positive(value: JsonValue) -> bool:
-    return _is_number(value) and float(value) > 0  # type: ignore[arg-type] # a number
+    return _is_number(value) and value > 0  # type: ignore[operator] # a number
 
 
 def _is_count(value: JsonValue) -> bool:
-    return _is_number(value) and float(value) >= 0 and float(value) == int(value)  # type: ignore[arg-type] # a number
+    is_whole = value.is_integer() if isinstance(value, float) else _is_number(value)
+    return is_whole and value >= 0  # type: ignore[operator] # a number
 
 
 def _is_type(value: JsonValue) -> bool:

@@ -1,14 +1,17 @@
 """A schema as one flat object: references followed, allOf merged in, one of the alternatives chosen."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
+
+import msgspec
 
 from generator.json_values import JsonObject, JsonValue
 from generator.samples.composition import CONTRADICTION, DESCRIPTIVE, both, merge
 from generator.samples.flat import is_contradictory
 from generator.samples.memory import Trail
 from generator.samples.negation import FORBIDDEN, negations
-from generator.samples.plan import NothingFitsError, Path
+from generator.samples.plan import Effort, NothingFitsError, Path
 from generator.samples.schemas import definition_key
 
 _COMPOSED = frozenset({"$ref", "allOf", "oneOf", "anyOf", "if", "not", FORBIDDEN, "discriminator"})
@@ -68,8 +71,12 @@ class Composer:
     last schema offered, in the order in which they were met.
     """
 
-    def __init__(self, definitions: Mapping[str, JsonObject | bool], choose: Callable[[Path, int], int]) -> None:
+    def __init__(
+        self, definitions: Mapping[str, JsonObject | bool], choose: Callable[[Path, int], int], effort: Effort
+    ) -> None:
         self._definitions = definitions
+        self._effort = effort
+        self._alone: dict[int, tuple[list[JsonValue], list[JsonValue]]] = {}
         self._choose = choose
         self.looks_back = 0
         self.counts: list[int] = []
@@ -104,6 +111,7 @@ class Composer:
 
     def _flatter(self, flat: JsonObject, path: Path, trail: Trail, entered: list[str]) -> JsonObject | None:
         """Return `flat` with one thing less that it is composed of; None where it is flat."""
+        self._effort.spend(1 + len(flat) // 10)
         further: JsonObject | None = None
         if isinstance(flat.get("$ref"), str):
             further = self._followed(flat, trail, entered)
@@ -148,7 +156,8 @@ class Composer:
         keyword = "oneOf" if "oneOf" in node else "anyOf"
         rest: JsonObject = {name: value for name, value in node.items() if name != keyword}
         listed = _listed(node, keyword)
-        alone = _without_twins(listed) if keyword == "oneOf" else listed
+        self._effort.spend(len(listed) // 4)
+        alone = self._without_twins(listed) if keyword == "oneOf" else listed
         usable = self._ordered(alone or listed, trail)
         if not usable:
             return rest
@@ -158,15 +167,23 @@ class Composer:
         chosen = usable[choice % len(usable)]
         parts = [*_listed(rest, "allOf"), chosen]
         if choice >= len(usable):  # more than one accepted what was made: say that the others must not
-            others: list[JsonValue] = []
+            self._effort.spend(len(listed))
+            others: dict[bytes, JsonValue] = {}
             for other in listed:
-                if other is not chosen and other not in others:
-                    others.append(other)
-            parts += [{FORBIDDEN: other} for other in others]
+                if other is not chosen:
+                    others.setdefault(encoded(other), other)
+            parts += [{FORBIDDEN: other} for other in others.values()]
         reference = chosen.get("$ref") if isinstance(chosen, dict) else None
         if isinstance(reference, str) and "discriminator" in rest:
             parts.append(_discriminating(rest.pop("discriminator"), reference))
         return {**rest, "allOf": parts}
+
+    def _without_twins(self, alternatives: list[JsonValue]) -> list[JsonValue]:
+        """Return the alternatives that accept something which no other one does, once looked for in each list."""
+        known = self._alone.get(id(alternatives))
+        if known is None:  # the list is kept too, so that its id stays its own
+            known = self._alone[id(alternatives)] = (alternatives, _without_twins(alternatives))
+        return known[1]
 
     def _ordered(self, alternatives: list[JsonValue], trail: Trail) -> list[JsonValue]:
         """Return the alternatives, those last that are null, that lead back to where we came from, or allow nothing."""
@@ -244,16 +261,18 @@ def _discriminating(discriminator: JsonValue, reference: str) -> JsonValue:
 def _without_twins(alternatives: list[JsonValue]) -> list[JsonValue]:
     """Return the alternatives that accept something which no other one does: those whose constraints come once."""
     constraints = [
-        {keyword: value for keyword, value in alternative.items() if keyword not in DESCRIPTIVE}
+        encoded({keyword: value for keyword, value in alternative.items() if keyword not in DESCRIPTIVE})
         if isinstance(alternative, dict)
-        else alternative
+        else encoded(alternative)
         for alternative in alternatives
     ]
-    return [
-        alternative
-        for alternative, asked in zip(alternatives, constraints, strict=True)
-        if constraints.count(asked) == 1
-    ]
+    counted = Counter(constraints)
+    return [alternative for alternative, asked in zip(alternatives, constraints, strict=True) if counted[asked] == 1]
+
+
+def encoded(node: JsonValue) -> bytes:
+    """Return what is the same for schemas that say the same, in whatever order."""
+    return msgspec.json.encode(node, order="sorted")
 
 
 def _listed(node: JsonObject, keyword: str) -> list[JsonValue]:

@@ -8,21 +8,30 @@ from generator.samples.direction import Direction
 from generator.samples.making import Making
 from generator.samples.memory import Memory
 from generator.samples.plan import (
+    LEAST_WORK,
+    MOST_WORK,
+    WORK_IN_ALL,
+    Effort,
     Extent,
     Made,
     NothingFitsError,
     Plan,
+    TooMuchWorkError,
 )
-from generator.samples.tasks import run
+from generator.samples.tasks import Task, run
 
 
 class Maker:
-    """Makes values for one direction from schemas whose references are in `definitions`."""
+    """Makes values for one direction from schemas whose references are in `definitions`.
+
+    `work` is how many steps that took so far.
+    """
 
     def __init__(self, definitions: Mapping[str, JsonObject | bool], direction: Direction) -> None:
         self._definitions = definitions
         self._direction = direction
         self._memories: dict[bool, Memory] = {False: {}, True: {}}
+        self.work = 0
 
     def make(self, node: JsonValue, name: str, plan: Plan) -> Made:
         """Return a value for the schema `node` of the member `name`, made as `plan` says, with all its points.
@@ -34,8 +43,9 @@ class Maker:
         return self._make(node, name, plan, lenient=True)
 
     def _make(self, node: JsonValue, name: str, plan: Plan, *, lenient: bool) -> Made:
-        making = Making(self._definitions, self._direction, plan, None, lenient=lenient)
-        value = run(making.value(node, name, (), ()))
+        effort = self._effort()
+        making = Making(self._definitions, self._direction, plan, None, effort, lenient=lenient)
+        value = self._run(making.value(node, name, (), ()), effort)
         return Made(value=value, points=making.points, cut=making.cut, lenient=lenient)
 
     def first(self, node: JsonValue, name: str, extent: Extent) -> JsonValue:
@@ -49,5 +59,18 @@ class Maker:
 
     def _first(self, node: JsonValue, name: str, extent: Extent, *, lenient: bool) -> JsonValue:
         memory = self._memories[lenient]
-        making = Making(self._definitions, self._direction, Plan(extent=extent), memory, lenient=lenient)
-        return run(making.value(node, name, (), ()))
+        effort = self._effort()
+        making = Making(self._definitions, self._direction, Plan(extent=extent), memory, effort, lenient=lenient)
+        return self._run(making.value(node, name, (), ()), effort)
+
+    def _run(self, task: Task, effort: Effort) -> JsonValue:
+        """Return what the task makes. Raises NothingFitsError also where that takes too many steps."""
+        try:
+            return run(task, effort)
+        except TooMuchWorkError as error:
+            raise NothingFitsError from error
+        finally:
+            self.work += effort.spent
+
+    def _effort(self) -> Effort:
+        return Effort(MOST_WORK if self.work < WORK_IN_ALL else LEAST_WORK)

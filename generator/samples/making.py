@@ -22,6 +22,7 @@ from generator.samples.plan import (
     EXTENTS,
     MOST_NODES,
     MOST_TEXT,
+    Effort,
     NothingFitsError,
     Path,
     Plan,
@@ -49,6 +50,7 @@ class Making:
         direction: Direction,
         plan: Plan,
         memory: Memory | None,
+        effort: Effort,
         *,
         lenient: bool,
     ) -> None:
@@ -62,7 +64,8 @@ class Making:
         self._definitions = definitions
         self._direction = direction
         self._plan = plan
-        self._composer = Composer(definitions, self._choose)
+        self._effort = effort
+        self._composer = Composer(definitions, self._choose, effort)
         self._nodes = MOST_NODES
         self._text = MOST_TEXT
         self._left: dict[Path, int] = {}
@@ -240,6 +243,7 @@ class Making:
         flat: JsonObject = {keyword: value for keyword, value in node.items() if keyword != "dependentSchemas"}
         declared = node.get("properties")
         for name, schema in dependent.items():
+            self._effort.spend(len(flat))
             there = presence(flat, path, self._plan)
             known = {*(declared if isinstance(declared, dict) else ()), *there.required, *there.brought}
             if name not in known - there.barred:

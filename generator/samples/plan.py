@@ -19,6 +19,36 @@ MOST_TEXT = 262_144
 """How many characters a sample may hold."""
 
 
+MOST_WORK = 40_000
+"""How many steps the making of one sample may take; each part of a schema that is looked at is one."""
+
+WORK_IN_ALL = 1_000_000
+LEAST_WORK = 3_000
+"""After how many steps for one API there are fewer left for each sample, and how many these are."""
+
+
+class TooMuchWorkError(Exception):
+    """A sample takes more steps than it may: alternatives that fit nothing are tried without end."""
+
+
+class Effort:
+    """The steps that are left for one sample."""
+
+    def __init__(self, steps: int) -> None:
+        self._steps = self._left = steps
+
+    @property
+    def spent(self) -> int:
+        """How many steps were taken."""
+        return self._steps - self._left
+
+    def spend(self, steps: int = 1) -> None:
+        """Take some of them. Raises TooMuchWorkError where there are none left."""
+        self._left -= steps
+        if self._left < 0:
+            raise TooMuchWorkError
+
+
 class NothingFitsError(Exception):
     """No value can be made here: an enclosing optional member is left out instead."""
 

@@ -30,6 +30,10 @@ _MOST_POINTS = 60_000
 _MOST_CONTRADICTIONS = 30
 """How many of them may be made from what contradicts itself."""
 
+_MOST_SEARCHING = 100_000
+_MOST_SEARCHING_IN_ALL = 1_000_000
+"""How many steps may go into the samples of one schema until one is valid, and into those of all schemas."""
+
 _COUNTLESS = 1000
 """The faults of what stands in for a value where none can be made at all."""
 
@@ -54,6 +58,7 @@ class Sampler:
         self._makers = {direction: Maker(definitions, direction) for direction in Direction}
         self._verifier = Verifier(definitions, schemas)
         self._made: dict[tuple[bytes, str, Direction], _Outcome] = {}
+        self._searching = _MOST_SEARCHING_IN_ALL
 
     def sample(
         self, schema: Schema | None, examples: Sequence[Example] = (), *, direction: Direction, name: str = ""
@@ -147,6 +152,9 @@ class Sampler:
         self, schema: Schema, name: str, direction: Direction, begun: "_Try"
     ) -> "tuple[_Try, Violation | None]":
         """Return the best of many tries, and how a value of its author's violated the schema."""
+        maker = self._makers[direction]
+        until = maker.work + min(_MOST_SEARCHING, self._searching)
+        before = maker.work
         current = best = begun
         authored: Violation | None = None
         points = begun.made.points
@@ -160,7 +168,7 @@ class Sampler:
                 plan = elsewhere(current.plan, points, begun_anew)
             current = replace(current, plan=plan)
             with contextlib.suppress(NothingFitsError):
-                made = self._makers[direction].make(schema.node, name, plan)
+                made = maker.make(schema.node, name, plan)
                 points = gathered(points, made.points)
                 current = _Try(plan=plan, made=made, found=self._violations(schema, made.value, direction))
                 if not (begun_anew and current.found):  # such a value looks odd: it is taken only where it is valid
@@ -169,11 +177,13 @@ class Sampler:
                 spent += len(made.points) + _MOST_POINTS // 3 * made.cut
             if (
                 not best.found
+                or maker.work > until
                 or spent > _MOST_POINTS
                 or in_vain > _MOST_CONTRADICTIONS
                 or begun_anew > _MOST_BEGINNINGS
             ):
                 break
+        self._searching = max(self._searching - (maker.work - before), 0)
         return best, authored
 
 

@@ -14,8 +14,9 @@ from generator.json_values import JsonObject, JsonValue
 from generator.model import Schema
 from generator.samples.direction import Direction
 from generator.samples.formats import CHECKS
-from generator.samples.patterns import is_pattern
+from generator.samples.patterns import engine_options, is_pattern
 from generator.samples.schemas import definition_key, for_direction, without_unreadable_patterns
+from generator.samples.weight import Weigher
 
 _REFERENCE = re.compile(rb'"\$ref":("#[^"\\]*(?:\\.[^"\\]*)*")')
 _SHELF = 64
@@ -23,6 +24,13 @@ _SHELF = 64
 
 _MOST_VIOLATIONS = 50
 """How many violations of one value are looked at."""
+
+_MOST_WAYS = 1_000_000
+"""Through how many ways of alternatives a value is followed; a validator that has more of them would not end."""
+
+_MOST_EXPLAINED = 200
+_MOST_EXPLAINING = 500_000
+"""For how many ways one value is explained, and all values: it takes a validator their square."""
 
 
 class Violation(Struct, frozen=True, kw_only=True):
@@ -56,6 +64,8 @@ class Verifier:
         }
         self._compiled: dict[tuple[bytes, Direction | None], Callable[[JsonValue], Any]] = {}
         self._together: dict[Direction | None, Any] = {}
+        self._weigher = Weigher(definitions)
+        self._explained = 0.0
 
     def content(self, node: JsonValue) -> bytes:
         """Return what identifies the schema `node`: two with the same content accept the same values."""
@@ -71,6 +81,8 @@ class Verifier:
         What it accepts may show members that are only sent beside such that are only received.
         """
         shelf = self._shelves.get(self.content(node))
+        if self._is_entangled and self._weigher.ways(node, value) > _MOST_WAYS:
+            return False
         validator = self._shared(None) if shelf else None
         return bool(shelf and validator is not None and validator.is_valid({shelf[0]: {shelf[1]: value}}))
 
@@ -78,7 +90,8 @@ class Verifier:
         """Return the first way in which `value` violates the schema `node`; None where it does not.
 
         Without a direction, `node` is taken as it stands, and must be one of those asked for.
-        Nothing is found where the schema itself cannot be compiled, which validation has said.
+        Nothing is found where the schema itself cannot be compiled, which validation has said. What has too many ways
+        through alternatives is a violation itself.
         """
         return next(iter(self.violations(node, value, direction, most=1)), None)
 
@@ -86,13 +99,40 @@ class Verifier:
         self, node: JsonValue, value: JsonValue, direction: Direction | None, *, most: int = _MOST_VIOLATIONS
     ) -> tuple[Violation, ...]:
         """Return the ways in which `value` violates the schema `node`, `most` of them at most."""
+        if self._is_entangled and self._weigher.ways(node, value) > _MOST_WAYS:
+            return (TOO_MANY_WAYS,)
         content = self.content(node)
         shelf = self._shelves.get(content)
         validator = self._shared(direction) if shelf else None
+        held: JsonValue = value
+        depths = (0, 2)
         if shelf and validator is not None:
-            return _violations(validator, {shelf[0]: {shelf[1]: value}}, (2, 6), most)
-        alone = self._alone(content, node, direction)
-        return () if alone is None else _violations(alone, value, (0, 2), most)
+            held, depths = {shelf[0]: {shelf[1]: value}}, (2, 6)
+        else:
+            validator = self._alone(content, node, direction)
+        if validator is None or validator.is_valid(held):
+            return ()
+        if self._has_alternatives and not self._is_explained(node, value):
+            return (_NO_ALTERNATIVE,)
+        return tuple(_violation(error, depths) for error in itertools.islice(validator.iter_errors(held), most))
+
+    def _is_explained(self, node: JsonValue, value: JsonValue) -> bool:
+        """Tell whether the validator is asked why it refuses `value`: it says that of each way through alternatives."""
+        ways = self._weigher.ways(node, value)
+        if ways > _MOST_EXPLAINED or self._explained > _MOST_EXPLAINING:
+            return False
+        self._explained += ways**2
+        return True
+
+    @cached_property
+    def _has_alternatives(self) -> bool:
+        encoded = msgspec.json.encode([self._definitions, list(self._nodes.values())])
+        return b'"anyOf":' in encoded or b'"oneOf":' in encoded
+
+    @cached_property
+    def _is_entangled(self) -> bool:
+        """Tell whether definitions lead to others in so many ways that values have to be looked at one by one."""
+        return self._has_alternatives and is_entangled(self._definitions)
 
     def _shared(self, direction: Direction | None) -> Any:
         """Return the validator of all schemas together; None where one of them spoils it."""
@@ -131,18 +171,54 @@ class Verifier:
         attempts: list[Callable[[], Any]] = [lambda: whole, lambda: without_unreadable_patterns(whole, is_pattern)]
         for rewritten in attempts:
             with contextlib.suppress(jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError):
-                return jsonschema_rs.Draft202012Validator(rewritten(), validate_formats=True, formats=CHECKS)
+                return jsonschema_rs.Draft202012Validator(
+                    rewritten(), validate_formats=True, formats=CHECKS, pattern_options=engine_options()
+                )
         return None
 
 
-def _violations(validator: Any, value: JsonValue, depths: tuple[int, int], most: int) -> tuple[Violation, ...]:
-    """Return the violations; of the paths in value and schema, the first steps in `depths` are not theirs."""
-    if validator.is_valid(value):
-        return ()
-    return tuple(_violation(error, depths) for error in itertools.islice(validator.iter_errors(value), most))
+TOO_MANY_WAYS = Violation(
+    path=(), keyword="ways", message="there are more ways through its schema's alternatives than can be followed"
+)
+"""What is said of a value that is not held against its schema."""
+
+_NO_ALTERNATIVE = Violation(path=(), keyword="anyOf", message="it is not valid under any of many alternatives")
+
+
+def is_entangled(definitions: Mapping[str, JsonObject | bool]) -> bool:
+    """Tell whether there may be more ways through the alternatives of `definitions` than a validator should go.
+
+    It is counted roughly: by how many references stand in a definition with alternatives, along those that follow.
+    """
+    looks = {key: _references(node) for key, node in definitions.items()}
+    ways: dict[str, int] = {}
+    for start in looks:
+        stack = [(start, False)]
+        while stack:
+            key, is_left = stack.pop()
+            branching, references = looks[key]
+            if is_left:
+                found = [ways.get(reference, 1) for reference in references]
+                ways[key] = max(sum(found) if branching else max(found, default=1), 1)
+                if ways[key] > _MOST_WAYS:
+                    return True
+            elif key not in ways:
+                ways[key] = 1  # what leads back here is looked at once by a validator too
+                stack.append((key, True))
+                stack += [(reference, False) for reference in references if reference in looks]
+    return False
+
+
+def _references(node: JsonValue) -> tuple[bool, list[str]]:
+    """Tell whether `node` has alternatives, and return the keys of what it refers to."""
+    text = msgspec.json.encode(node)
+    branching = any(word in text for word in (b'"anyOf":', b'"oneOf":', b'"allOf":', b'"not":', b'"if":'))
+    references = (definition_key(str(msgspec.json.decode(match))) for match in _REFERENCE.findall(text))
+    return branching, [key for key in references if key is not None]
 
 
 def _violation(error: Any, depths: tuple[int, int]) -> Violation:
+    """Return the violation; of the paths in value and schema, the first steps in `depths` are not theirs."""
     leaf = _leaf(error)
     depth, depth_of_rule = depths
     where = "/".join(map(str, error.instance_path[depth:]))

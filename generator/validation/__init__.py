@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from generator.document import Document
 from generator.findings import Checked, Finding, Place, Severity
+from generator.guesses import Guesser
 from generator.json_values import JsonObject, pointer_join
 from generator.references import Unresolvable, follow
 from generator.validation.foreign import foreign_findings
@@ -96,6 +97,7 @@ def _context(
         needed=needed,
         outside=_outside(document, visits),
         parameters=_Parameters(document).of,
+        guesser=Guesser(),
         operations=operations,
         policy=policy,
     )
@@ -103,14 +105,14 @@ def _context(
 
 def _outside(document: Document, visits: list[Visit]) -> dict[str, tuple[str, ...]]:
     """Return the pointers of the objects that refer to other documents, by the reference."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for visit in visits:
         if "$ref" not in visit.node or visit.uri != document.uri:
             continue
         reference = visit.node["$ref"]
         if isinstance(reference, str) and not reference.startswith("#"):
-            found[reference] = (*found.get(reference, ()), visit.pointer)
-    return found
+            found.setdefault(reference, []).append(visit.pointer)
+    return {reference: tuple(pointers) for reference, pointers in found.items()}
 
 
 class _Parameters:

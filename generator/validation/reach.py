@@ -1,6 +1,6 @@
 """Which operations cannot be sent, because their request needs a reference that leads nowhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.document import Document
 from generator.findings import Place
@@ -25,18 +25,18 @@ def unresolvable_needs(
     dangling = _dangling(document, visits, resolver)
     if not dangling and len(document.resources) == 1:
         return frozenset(), frozenset()
-    broken: set[Place] = set()
-    blamed: set[Place] = set()
+    needs = _Needs(document, dangling)
+    asking: dict[Place, list[Place]] = {}
     for place, operation, item, item_place in _operations(document, visits):
         sides = [
             *((operation.get(member), _below(place, member)) for member in ("parameters", "requestBody")),
             (item.get("parameters"), _below(item_place, "parameters")),
         ]
-        found = _reached(document, sides, dangling)
-        blamed |= found
-        if found:
-            broken.add(place)
-    return frozenset(broken), frozenset(blamed)
+        needs.look(sides)
+        asking[place] = [side for _, side in sides]
+    spoiled = needs.spoiled()
+    broken = (place for place, sides in asking.items() if not spoiled.isdisjoint(sides))
+    return frozenset(broken), frozenset(needs.blamed)
 
 
 def _dangling(document: Document, visits: list[Visit], resolver: Resolver) -> frozenset[Place]:
@@ -70,32 +70,58 @@ def _below(place: Place, token: str | int) -> Place:
     return Place(place.uri, pointer_join(place.pointer, token))
 
 
-def _reached(document: Document, sides: list[tuple[JsonValue, Place]], dangling: frozenset[Place]) -> set[Place]:
-    """Return the references without a target that are reached from `sides`, each node looked at once."""
-    found: set[Place] = set()
-    seen: set[Place] = set()
-    stack = list(sides)
-    while stack:
-        node, place = stack.pop()
-        if place in seen:
-            continue
-        seen.add(place)
+class _Needs:
+    """What needs what, each node looked at once however many operations need it.
+
+    `blamed` are the references without a target that were reached.
+    """
+
+    def __init__(self, document: Document, dangling: frozenset[Place]) -> None:
+        self.blamed: set[Place] = set()
+        self._document = document
+        self._dangling = dangling
+        self._needed_by: dict[Place, list[Place]] = {}
+        self._seen: set[Place] = set()
+
+    def look(self, sides: Iterable[tuple[JsonValue, Place]]) -> None:
+        """Look at all that is needed by `sides`."""
+        stack = list(sides)
+        while stack:
+            node, place = stack.pop()
+            if place in self._seen:
+                continue
+            self._seen.add(place)
+            needed = list(self._needed(node, place))
+            for _, at in needed:
+                self._needed_by.setdefault(at, []).append(place)
+            stack += needed
+
+    def _needed(self, node: JsonValue, place: Place) -> Iterator[tuple[JsonValue, Place]]:
+        """Yield what `node` needs itself; note it where that leads nowhere."""
         if isinstance(node, dict):
             reference = node.get("$ref")
-            if place in dangling:
-                found.add(place)
+            if place in self._dangling:
+                self.blamed.add(place)
             elif isinstance(reference, str):
-                target = resolve(document, reference, place)
+                target = resolve(self._document, reference, place)
                 if not isinstance(target, Unresolvable):
-                    stack.append((target.node, target.place))
-                elif place.uri != document.uri:
-                    found.add(place)
+                    yield target.node, target.place
+                elif place.uri != self._document.uri:
+                    self.blamed.add(place)
             exemplified = "example" in node or bool(node.get("examples"))
-            stack.extend(
-                (child, _below(place, key))
-                for key, child in node.items()
-                if key not in DATA and not (exemplified and key == "schema")
-            )
+            for key, child in node.items():
+                if key not in DATA and not (exemplified and key == "schema"):
+                    yield child, _below(place, key)
         elif isinstance(node, list):
-            stack.extend((child, _below(place, index)) for index, child in enumerate(node))
-    return found
+            for index, child in enumerate(node):
+                yield child, _below(place, index)
+
+    def spoiled(self) -> set[Place]:
+        """Return all places from which a reference without a target is reached."""
+        found = set(self.blamed)
+        stack = list(found)
+        while stack:
+            further = [place for place in self._needed_by.get(stack.pop(), ()) if place not in found]
+            found.update(further)
+            stack += further
+        return found

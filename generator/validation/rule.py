@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from generator.document import Document, SpecificationVersion
 from generator.findings import Place, Severity
+from generator.guesses import Guesser
 from generator.json_values import JsonObject, pointer_join
 from generator.references import Target, Unresolvable
 from generator.validation.walk import Kind, Visit
@@ -62,7 +63,7 @@ class Context(Struct, frozen=True, kw_only=True):
 
     The document and its security schemes; what a reference names; which kind is at a pointer of the entry resource;
     which operation has an id first; which references some request needs in vain; where each reference to another
-    document stands; the parameters of an operation with where they are listed; all operations.
+    document stands; the parameters of an operation with where they are listed; what guesses names; all operations.
     """
 
     document: Document
@@ -73,6 +74,7 @@ class Context(Struct, frozen=True, kw_only=True):
     needed: frozenset[str]
     outside: Mapping[str, tuple[str, ...]]
     parameters: Callable[[Visit], Iterable[tuple[JsonObject, str]]]
+    guesser: Guesser
     operations: tuple[Visit, ...] = ()
     policy: Policy = Policy()
 

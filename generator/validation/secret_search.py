@@ -29,9 +29,12 @@ _LITERALS = (
 _WORDS = ("secret", "token", "password", "bearer", "basic")
 """What a text holds, in whatever case, that is worth a closer look; looking for words costs a fraction of a pattern."""
 
-_LONG_WORD = re.compile(r"[\"']?\s*[:=]?\s*[\"']?[A-Za-z0-9+/_=-]{24}")
-_JWT = re.compile(r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}")
-_ASSIGNED = re.compile(r"(?i)(secret|token|password|bearer|basic)[\"']?\s*[:=]?\s*[\"']?([A-Za-z0-9+/_=-]{24,})")
+_GAP = r"[\"']?\s{0,8}[:=]?\s{0,8}[\"']?"
+"""What may stand between a word and its secret; bounded, since a document may have any number of spaces there."""
+
+_LONG_WORD = re.compile(_GAP + r"[A-Za-z0-9+/_=-]{24}")
+_JWT = re.compile(r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}")
+_ASSIGNED = re.compile(r"(?i)(secret|token|password|bearer|basic)" + _GAP + r"([A-Za-z0-9+/_=-]{24,})")
 _CREDENTIAL_NAME = re.compile(r"(?i)secret|token|password|authorization")
 _RANDOM = re.compile(r"[A-Za-z0-9+/_=-]{24,}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}")

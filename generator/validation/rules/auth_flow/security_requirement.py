@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from generator.findings import Severity
-from generator.guesses import did_you_mean
 from generator.validation.rule import Context, Family, Problem, Rule
 from generator.validation.security import scheme_name
 from generator.validation.walk import Visit
@@ -14,7 +13,9 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
         if not isinstance(context.schemes.get(scheme_name(name)), dict):
             yield Problem(
                 message=f"The security scheme `{name}` is not declared; this alternative is not used.",
-                hint=did_you_mean(name, context.schemes, f"Declare `{name}` among the security schemes."),
+                hint=context.guesser.did_you_mean(
+                    name, context.schemes, f"Declare `{name}` among the security schemes."
+                ),
                 at=(name,),
             )
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from generator.findings import Severity
-from generator.guesses import did_you_mean
 from generator.references import Unresolvable
 from generator.validation.rule import V3_X, Context, Family, Problem, Rule
 from generator.validation.walk import Visit
@@ -19,7 +18,7 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     elif isinstance(identifier, str) and identifier not in context.operation_ids:
         yield Problem(
             message=f"No operation has the id `{identifier}`.",
-            hint=did_you_mean(identifier, context.operation_ids, "Name an operation of the document."),
+            hint=context.guesser.did_you_mean(identifier, context.operation_ids, "Name an operation of the document."),
             at=("operationId",),
         )
     elif isinstance(reference, str) and reference.startswith("#"):

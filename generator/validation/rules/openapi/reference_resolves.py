@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from generator.findings import Place, Severity
-from generator.guesses import closest
 from generator.references import Problem as ReferenceProblem
 from generator.references import Unresolvable
 from generator.validation.rule import Context, Family, Problem, Rule
@@ -48,17 +47,17 @@ def _hint(target: Unresolvable, context: Context) -> str:
     if target.problem is ReferenceProblem.OTHER_DOCUMENT:
         return target.hint or "Put what it names into this file, for instance under `components`."
     parent, _, name = target.reference.rpartition("/")
-    near = closest(name, _names_at(context, parent.removeprefix("#")))
+    near = context.guesser.closest(name, _names_at(context, parent.removeprefix("#")))
     return f"Did you mean `{parent}/{near}`?" if near else "Add what it names, or correct the reference."
 
 
-def _names_at(context: Context, pointer: str) -> list[str]:
+def _names_at(context: Context, pointer: str) -> Iterable[str]:
     """Return the names beside the one that a reference into the entry resource means."""
     try:
         around = context.document.node_at(Place(context.document.uri, pointer))
     except KeyError:
-        return []
-    return list(around) if isinstance(around, dict) else []
+        return ()
+    return around if isinstance(around, dict) else ()
 
 
 RULE = Rule(

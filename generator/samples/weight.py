@@ -1,0 +1,101 @@
+"""How much work it is to hold a value against a schema: alternatives within alternatives multiply."""
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.json_values import JsonObject, JsonValue
+from generator.samples.schemas import definition_key
+
+_MOST_PAIRS = 20_000
+"""How many pairs of a schema and a part of the value are looked at until they are too many."""
+
+_LISTS = ("anyOf", "oneOf", "allOf")
+_SINGLE = ("not", "if", "then", "else")
+_OTHER_MEMBERS = ("additionalProperties", "unevaluatedProperties")
+_ITEMS = ("items", "contains", "unevaluatedItems")
+
+
+class _TooManyError(Exception):
+    """There are more pairs than are looked at."""
+
+
+class Weigher:
+    """Counts the ways through the alternatives of schemas whose references are in `definitions`."""
+
+    def __init__(self, definitions: Mapping[str, JsonObject | bool]) -> None:
+        self._definitions = definitions
+        self._known: dict[tuple[int, int], int] = {}
+
+    def ways(self, node: JsonValue, value: JsonValue) -> float:
+        """Return how many ways through the alternatives of `node` a validator may have to go with `value`.
+
+        Each pair is looked at once, which a validator does not do. Infinite where there are too many pairs.
+        """
+        self._known = {}
+        try:
+            return self._ways(node, value)
+        except (_TooManyError, RecursionError):
+            return math.inf
+
+    def _ways(self, node: JsonValue, value: JsonValue) -> int:
+        if not isinstance(node, dict):
+            return 1
+        key = (id(node), id(value))
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        if len(self._known) >= _MOST_PAIRS:
+            raise _TooManyError
+        self._known[key] = 1  # what leads back here with the same value ends
+        here = sum(self._ways(part, value) for part in self._in_place(node))
+        ways = self._known[key] = max(here + self._deeper(node, value), 1)
+        return ways
+
+    def _in_place(self, node: JsonObject) -> Iterator[JsonValue]:
+        """Yield the schemas that are applied to the same value."""
+        for keyword in _LISTS:
+            parts = node.get(keyword)
+            if isinstance(parts, list):
+                yield from parts
+        for keyword in _SINGLE:
+            if keyword in node:
+                yield node[keyword]
+        dependent, reference = node.get("dependentSchemas"), node.get("$ref")
+        if isinstance(dependent, dict):
+            yield from dependent.values()
+        if isinstance(reference, str):
+            yield self._definitions.get(definition_key(reference) or "", True)
+
+    def _deeper(self, node: JsonObject, value: JsonValue) -> int:
+        """Return the most ways that one of the members or items has."""
+        if isinstance(value, dict):
+            return max((self._of_parts(_of_member(node, name), item) for name, item in value.items()), default=0)
+        if isinstance(value, list):
+            return max((self._of_parts(_of_item(node, index), item) for index, item in enumerate(value)), default=0)
+        return 0
+
+    def _of_parts(self, schemas: Iterator[Any], item: JsonValue) -> int:
+        return sum(self._ways(schema, item) for schema in schemas if isinstance(schema, dict))
+
+
+def _of_member(node: JsonObject, name: str) -> Iterator[JsonValue]:
+    """Yield the schemas that may be applied to a member."""
+    members, patterns = node.get("properties"), node.get("patternProperties")
+    if isinstance(members, dict) and name in members:
+        yield members[name]
+    if isinstance(patterns, dict):
+        yield from patterns.values()
+    for keyword in _OTHER_MEMBERS:
+        if keyword in node:
+            yield node[keyword]
+
+
+def _of_item(node: JsonObject, index: int) -> Iterator[JsonValue]:
+    """Yield the schemas that may be applied to an item."""
+    prefix = node.get("prefixItems")
+    if isinstance(prefix, list) and index < len(prefix):
+        yield prefix[index]
+    for keyword in _ITEMS:
+        if keyword in node:
+            yield node[keyword]
