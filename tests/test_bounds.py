@@ -212,3 +212,37 @@ def test_samples_that_cannot_be_made_take_bounded_work():
         schema = Schema(node={"$ref": f"#/$defs/L{level}"}, place=Place("x", ""))
         assert sampler.sample(schema, direction=Direction.REQUEST).findings
     assert sampler._makers[Direction.REQUEST].work < 3_000_000
+
+
+def test_scripts_of_token_requests_do_not_grow_with_their_number():
+    """A token request's scripts hold its own endpoint; each of many holding all would multiply the file."""
+
+    def largest(count):
+        schemes = {
+            f"s{number}": {
+                "type": "oauth2",
+                "flows": {"clientCredentials": {"tokenUrl": f"https://a{number}.test/token", "scopes": {}}},
+            }
+            for number in range(count)
+        }
+        paths = {f"/{name}": {"get": {"responses": OK, "security": [{name: []}]}} for name in schemes}
+        tree = api(paths, components={"securitySchemes": schemes})
+        items = json.loads(convert(document_of(tree), Options()).value.files[".postman_collection.json"])["item"]
+        return max(len(json.dumps(item)) for item in _requests(items) if "event" in item)
+
+    assert largest(60) < 1.1 * largest(10)
+
+
+def _requests(items):
+    for item in items:
+        yield from _requests(item["item"]) if "item" in item else [item]
+
+
+def test_a_chain_of_tags_is_followed_once():
+    """Each tag's parents are looked at once, however long the chain; a circle at its end is told."""
+    tags = [{"name": f"t{number}", "parent": f"t{number + 1}"} for number in range(20_000)]
+    tags += [{"name": "t20000", "parent": "t20001"}, {"name": "t20001", "parent": "t20000"}]
+    started = time.monotonic()
+    found = check(document_of(api({"/a": {"get": {"responses": OK}}}, openapi="3.2.0", tags=tags)), CheckOptions())
+    assert time.monotonic() - started < 20, "it took an hour"
+    assert [f.place.pointer for f in found if f.rule == "tag-parent"] == ["/tags/20000", "/tags/20001"]

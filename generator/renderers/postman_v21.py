@@ -81,7 +81,7 @@ def _items(api: Api, requests: tuple[Request, ...], endpoints: tuple[TokenEndpoi
     folders: dict[tuple[str, ...], list[dict[str, Any]]] = {(): top}
     for request in requests:
         endpoint = by_address.get(request.url.base) if request.purpose is RequestPurpose.TOKEN else None
-        events = _token_events(endpoint, endpoints) if endpoint else []
+        events = _token_events(endpoint) if endpoint else []
         _folder(request.folder, folders, descriptions, api.title).append(item(request, api.title, events))
     return top
 
@@ -136,8 +136,9 @@ def _collection_events(endpoints: tuple[TokenEndpoint, ...], requests: tuple[Req
     ]
 
 
-def _token_events(endpoint: TokenEndpoint, endpoints: tuple[TokenEndpoint, ...]) -> list[dict[str, Any]]:
-    table, token = _table(endpoints), endpoint.variable("access_token")
+def _token_events(endpoint: TokenEndpoint) -> list[dict[str, Any]]:
+    """Return the scripts of a token request, which know of its own endpoint only: each of the others has its own."""
+    table, token = _table((endpoint,)), endpoint.variable("access_token")
     return [
         _event("prerequest", "token_prerequest", endpoints=table, token=token),
         _event("test", "token_test", endpoints=table, token=token),

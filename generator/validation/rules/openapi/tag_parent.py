@@ -1,6 +1,6 @@
 """Tags hang in a tree."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from generator.findings import Severity
 from generator.validation.rule import FROM_3_1, Context, Family, Problem, Rule
@@ -12,19 +12,31 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     tags = visit.node["tags"]
     nodes = [tag for tag in tags if isinstance(tag, dict)] if isinstance(tags, list) else []
     parents = {str(tag.get("name")): tag.get("parent") for tag in nodes}
+    circular = _in_circles(parents)
     for index, tag in enumerate(nodes):
         name, parent = str(tag.get("name")), tag.get("parent")
         if parent is None:
             continue
         if str(parent) not in parents:
             yield Problem(message=f"The tag `{parent}` is not declared.", hint="Declare it.", at=("tags", index))
-            continue
-        ancestors: list[object] = []
-        while parent is not None and parent not in ancestors:
-            ancestors.append(parent)
-            parent = parents.get(str(parent))
-        if name in ancestors:
+        elif name in circular:
             yield Problem(message=f"The tag `{name}` is below itself.", hint="Break the circle.", at=("tags", index))
+
+
+def _in_circles(parents: Mapping[str, object]) -> set[str]:
+    """Return the names that are above themselves; each name is looked at once."""
+    circular: set[str] = set()
+    done: set[str] = set()
+    for start in parents:
+        way: list[str] = []
+        name = start
+        while name in parents and name not in done:
+            done.add(name)
+            way.append(name)
+            name = str(parents[name]) if parents[name] is not None else ""
+        if name in way:
+            circular.update(way[way.index(name) :])
+    return circular
 
 
 RULE = Rule(
