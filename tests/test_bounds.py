@@ -9,8 +9,9 @@ from generator import guesses, references
 from generator.checking import CheckOptions, check
 from generator.document import values
 from generator.findings import Place, Severity
-from generator.model import Schema
+from generator.model import Example, Schema
 from generator.pipeline import Folders, Options, convert
+from generator.readers import read
 from generator.references import Target, resolve
 from generator.samples import Direction, Sampler, patterns
 from generator.samples.patterns import is_pattern, pattern_text
@@ -246,3 +247,36 @@ def test_a_chain_of_tags_is_followed_once():
     found = check(document_of(api({"/a": {"get": {"responses": OK}}}, openapi="3.2.0", tags=tags)), CheckOptions())
     assert time.monotonic() - started < 20, "it took an hour"
     assert [f.place.pointer for f in found if f.rule == "tag-parent"] == ["/tags/20000", "/tags/20001"]
+
+
+def test_dynamic_anchors_do_not_multiply_definitions():
+    """Anchors that hold in every combination are told apart up to a bound; all definitions are read all the same."""
+    names = [f"{number}{which}" for number in range(10) for which in "ab"]
+    schemas = {
+        f"S{name}": {
+            "$dynamicAnchor": f"n{name[0]}",
+            "properties": {
+                **{other: {"$ref": f"#/components/schemas/S{other}"} for other in names},
+                "own": {"$dynamicRef": f"#n{name[0]}"},
+            },
+        }
+        for name in names
+    }
+    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/S0a"}}}}
+    tree = api(
+        {"/a": {"post": {"requestBody": body, "responses": OK}}}, openapi="3.1.0", components={"schemas": schemas}
+    )
+    found = read(validate(document_of(tree)).value).value.definitions
+    assert len(names) < len(found) < 1500
+
+
+def test_mending_a_long_example_is_bounded(monkeypatch):
+    """An example with thousands of faults is judged a few times, not once for each of them."""
+    judged = []
+    judge = Verifier.violations
+    monkeypatch.setattr(Verifier, "violations", lambda *given, **more: judged.append(1) or judge(*given, **more))
+    item = {"type": "object", "required": ["b"], "properties": {"a": {"type": "integer"}}}
+    example = Example(value=[{"a": "x"} for _ in range(3000)], place=Place("x", ""))
+    schema = Schema(node={"type": "array", "items": item}, place=Place("x", ""))
+    assert Sampler({}).sample(schema, [example], direction=Direction.REQUEST).findings
+    assert len(judged) < 50

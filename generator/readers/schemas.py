@@ -40,6 +40,9 @@ _RANGES = {
 
 _DROPPED = frozenset({"$schema", "$id", "$vocabulary", "$comment", "$dynamicAnchor", "$anchor", "id"})
 _TEXTS = frozenset({"pattern", "format", "title", "description", "$ref", "$dynamicRef"})
+_MOST_SCOPED = 1000
+"""How many definitions are read anew because other dynamic anchors hold: they multiply with each anchor's bearers."""
+
 _NESTED = _SCHEMA | _SCHEMA_LISTS | _SCHEMA_MAPS
 
 
@@ -62,6 +65,7 @@ class SchemaReader:
         self._waiting: list[tuple[str, JsonValue, Place, DynamicScope]] = []
         self._references: dict[tuple[Place, str, tuple[str, ...]], str | None] = {}
         self._scope: DynamicScope = {}
+        self._scoped = 0
         named = [resource.identifiers for resource in document.resources.values()]
         self._has_ids = any(names.ids for names in named)
         self._has_dynamic_anchors = any(names.dynamic_anchors for names in named)
@@ -107,13 +111,19 @@ class SchemaReader:
         uri = "" if target.place.uri == self._document.uri else target.place.uri
         key = f"{uri}#{target.place.pointer}" + (f" with {', '.join(marks)}" if marks else "")
         if key not in self.definitions:
+            self._scoped += bool(marks)
             self.definitions[key] = True  # holds the place until its turn
             self._waiting.append((key, target.node, target.place, self._scope))
         return definition_reference(key)
 
     def _read_in(self, node: JsonValue, place: Place, scope: DynamicScope) -> JsonObject | bool:
-        """Return one schema, read where the dynamic anchors in `scope` hold: those of outer schemas come first."""
-        if self._has_dynamic_anchors:
+        """Return one schema, read where the dynamic anchors in `scope` hold: those of outer schemas come first.
+
+        Where anchors hold in too many ways, each names what bears it, whatever leads there.
+        """
+        if self._scoped > _MOST_SCOPED:
+            scope = {}
+        elif self._has_dynamic_anchors:
             scope = {**dynamic_anchors(self._document, place), **scope}
         self._scope = scope
         return self._read_one(node, place)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.json_values import JsonValue
+from generator.json_values import JsonValue, to_json
 from generator.samples.mending import mended, substituted, there
 from generator.samples.verify import Violation
 
@@ -15,6 +15,33 @@ Place: TypeAlias = "tuple[str | int, ...]"
 
 _MOST_STEPS = 40
 """How many faults of one example are mended."""
+
+
+_MOST_TRIED = 1_000_000
+_MOST_TRIED_IN_ALL = 5_000_000
+_LEAST_TRIALS = 3
+"""How many characters of candidates are judged for one example, and for all of an API; but so many candidates."""
+
+
+class Trials:
+    """What is left for mending the examples of one API: each candidate is copied and judged as a whole."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_TRIED_IN_ALL
+        self._of_this = 0
+        self._size = 1
+
+    def begin(self, value: JsonValue) -> None:
+        """Begin with an example."""
+        self._size = len(to_json(value))
+        self._of_this = max(_MOST_TRIED, _LEAST_TRIALS * self._size)
+
+    def are_left(self) -> bool:
+        """Tell whether one more candidate may be judged, and count it."""
+        may = min(self._of_this, self._left) > 0
+        self._of_this -= self._size
+        self._left -= self._size
+        return may
 
 
 class Adapted(Struct, frozen=True, kw_only=True):
@@ -36,6 +63,7 @@ def adapted(
     found: Violations,
     made: JsonValue,
     violations: Callable[[JsonValue], Violations],
+    trials: Trials,
     *,
     whole: bool = False,
 ) -> Adapted:
@@ -43,14 +71,15 @@ def adapted(
 
     First come coercions, then what is missing is taken from `made`, a made value of the same schema, and at last what
     offends gives way to what `made` has in its place. `violations` says what a value violates.
-    With `whole` nothing is left out for which `made` has nothing.
+    There are as many `trials` as are left. With `whole` nothing is left out for which `made` has nothing.
     That an example has members which do not travel in this direction is no fault of its author's.
     """
     spoiled = frozenset(_place(violation.path) for violation in violations(made))
     told = next((violation for violation in found if violation.keyword != "falseSchema"), found[0])
     result = Adapted(value=value, left=found, told=told)
+    trials.begin(value)
     for _ in range(_MOST_STEPS):
-        following = _step(result, made, spoiled, violations, whole=whole)
+        following = _step(result, made, spoiled, violations, trials, whole=whole)
         if following is None:
             break
         result = following
@@ -64,6 +93,7 @@ def _step(
     made: JsonValue,
     spoiled: frozenset[Place],
     violations: Callable[[JsonValue], Violations],
+    trials: Trials,
     *,
     whole: bool,
 ) -> Adapted | None:
@@ -79,6 +109,8 @@ def _step(
                 continue
             further: Adapted | None = None
             for candidate in candidates(current.value, violation, made):
+                if not trials.are_left():
+                    return None
                 left = violations(candidate)
                 better = replace(current, value=candidate, left=left, replaced=current.replaced or replaces)
                 if not left:

@@ -10,7 +10,7 @@ from generator.findings import Checked, Finding
 from generator.json_values import JsonObject, JsonValue
 from generator.model import Example, Schema
 from generator.samples import told
-from generator.samples.authored import Adapted, adapted
+from generator.samples.authored import Adapted, Trials, adapted
 from generator.samples.direction import Direction
 from generator.samples.maker import Maker
 from generator.samples.plan import EXTENTS, Extent, Made, NothingFitsError, Plan, SpentError
@@ -59,6 +59,7 @@ class Sampler:
         self._verifier = Verifier(definitions, schemas)
         self._made: dict[tuple[bytes, str, Direction], _Outcome] = {}
         self._searching = _MOST_SEARCHING_IN_ALL
+        self._trials = Trials()
 
     def sample(
         self, schema: Schema | None, examples: Sequence[Example] = (), *, direction: Direction, name: str = ""
@@ -110,7 +111,9 @@ class Sampler:
         self, schema: Schema, value: JsonValue, found: tuple[Violation, ...], made: JsonValue, direction: Direction
     ) -> Adapted:
         whole = direction is Direction.RESPONSE  # an answer is read, not judged
-        return adapted(value, found, made, lambda one: self._violations(schema, one, direction), whole=whole)
+        return adapted(
+            value, found, made, lambda one: self._violations(schema, one, direction), self._trials, whole=whole
+        )
 
     def _violations(self, schema: Schema, value: JsonValue, direction: Direction) -> tuple[Violation, ...]:
         return self._verifier.violations(schema.node, value, direction)
