@@ -10,6 +10,9 @@ JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, 
 
 JsonObject: TypeAlias = dict[str, "JsonValue"]
 
+LONGEST_PATTERN = 5000
+"""Longer patterns count as unreadable: engines take more than their share of time to compile them, up to minutes."""
+
 
 def pointer_join(pointer: str, *tokens: str | int) -> str:
     """Return `pointer` lengthened by `tokens`, each escaped (RFC 6901, section 3)."""

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from generator.document import Document
 from generator.findings import Place
-from generator.json_values import JsonObject, JsonValue, pointer_join
+from generator.json_values import LONGEST_PATTERN, JsonObject, JsonValue, pointer_join
 from generator.model import Schema
 from generator.references import Target, Unresolvable, dynamic_anchors, is_dynamic, resolve, step
 
@@ -220,6 +220,14 @@ def _is_text(value: JsonValue) -> bool:
     return isinstance(value, str)
 
 
+def _is_pattern(value: JsonValue) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_PATTERN
+
+
+def _are_patterns(value: JsonValue) -> bool:
+    return isinstance(value, dict) and all(len(pattern) <= LONGEST_PATTERN for pattern in value)
+
+
 def _is_flag(value: JsonValue) -> bool:
     return isinstance(value, bool)
 
@@ -282,6 +290,8 @@ _SOUND: Mapping[str, Callable[[JsonValue], bool]] = {
     **dict.fromkeys(_SCHEMA_MAPS, _is_map),
     **dict.fromkeys(_SCHEMA, _is_schema),
     "dependentRequired": _is_map,
+    "pattern": _is_pattern,
+    "patternProperties": _are_patterns,
     "enum": _is_filled,
     "multipleOf": _is_positive,
     "required": _are_names,

@@ -32,7 +32,7 @@ from generator.samples.plan import (
 from generator.samples.presence import entry_name, presence
 from generator.samples.schemas import is_marked
 from generator.samples.tasks import Task
-from generator.samples.texts import bounds, made_text, singular
+from generator.samples.texts import bounds, made_text, singular, text_work
 
 _ANOTHER = 12
 """How many times another item is tried where items must differ."""
@@ -181,12 +181,14 @@ class Making:
         return None if kind == "null" else self._choose(path, 2) == 0
 
     def _of_enumeration(self, node: JsonObject, choices: list[JsonValue], path: Path) -> JsonValue:
+        self._effort.spend(len(choices) // 20)
         typed = [choice for choice in choices if has_type(node, choice)] or choices
         fitting = sorted(typed, key=lambda choice: choice is None)
         return fitting[self._choose(path, len(fitting))]
 
     def _string(self, node: JsonObject, name: str, path: Path) -> str:
         text = made_text(node, name, self._choose(path, 8))
+        self._effort.spend(text_work(node))
         least, _ = bounds(node, "Length")
         self._text -= len(text)
         self.cut = self.cut or len(text) < least

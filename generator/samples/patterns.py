@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from generator.json_values import LONGEST_PATTERN
+
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ALPHABETS = ("1234567890", _LETTERS, _LETTERS.upper(), "-_. @,:/+#!~%&=?*;()'\"", "éßñ", "Ж中")
 """What is drawn from a class of characters, the first alphabet that has some of it."""
@@ -21,11 +23,8 @@ _ORDER_OF_LETTERS = (1, 2, 0, *range(3, len(_ALPHABETS)))
 _ANY = [("RANGE", (ord("a"), ord("z")))]
 
 _LONGEST = 4096
-_LONGEST_PATTERN = 5000
-"""Longer patterns count as unreadable: engines take more than their share of time to compile them."""
-
 _MOST_PARTS = 20_000
-_MOST_WORK = 200_000
+_MOST_WORK = 60_000
 """How many parts of a pattern are written for one text, and what all texts that are tried may cost."""
 
 _MOST_BACKTRACKING = 100_000
@@ -56,7 +55,7 @@ _PROPERTIES = {
 def _validator(pattern: str) -> Any:
     import jsonschema_rs
 
-    if len(pattern) > _LONGEST_PATTERN:
+    if len(pattern) > LONGEST_PATTERN:
         return None
     for spelling in (pattern, re.sub(r"(\[[^\]]*\\[wdsWDS])-(?!\])", r"\1\-", pattern)):
         try:
@@ -84,50 +83,73 @@ def matches(pattern: str, text: str) -> bool:
     return validator is None or bool(validator.is_valid(text))
 
 
-@lru_cache(maxsize=4096)
 def pattern_text(pattern: str, shortest: int = 0, longest: int = _LONGEST, variant: int = 0) -> str | None:
     """Return text in which `pattern` is found, `shortest` to `longest` characters long; None where none is found.
 
     Each `variant` is another text, as far as the pattern has others.
     """
-    tree = _parsed(pattern)
-    tried: set[str] = set()
-    found: dict[str, None] = {}
-    for candidate in itertools.chain(() if tree is None else _candidates(tree, shortest), _STOCK):
-        if not shortest <= len(candidate) <= longest or candidate in tried:
-            continue
-        tried.add(candidate)
-        if matches(pattern, candidate):
-            found[candidate] = None
-            if len(found) > variant:
-                return candidate
-    return list(found)[-1] if found else None
+    return _search(pattern, shortest, longest).text(variant)
 
 
-def _candidates(tree: Any, shortest: int) -> Iterator[str]:
-    """Yield texts that may fit, the plainest first."""
-    classes: dict[int, tuple[int, str]] = {}
-    work = 0
-    for start, more, branch in itertools.product(range(3), _MORE, range(4)):
-        if work > _MOST_WORK:
-            return
-        writer = _Writer(more=more, branch=branch, start=start, classes=classes)
-        text = writer.text(tree)
-        work += writer.parts
-        if len(text) < shortest:
-            missing = shortest - len(text)
-            writer = _Writer(more=more, branch=branch, start=start, classes=classes, missing=missing)
+def pattern_work(pattern: str, shortest: int, longest: int) -> int:
+    """Return how much work went into the texts that `pattern_text` gave for the same: one for a plain pattern."""
+    return 1 + _search(pattern, shortest, longest).work // 30
+
+
+class _Search:
+    """The texts in which a pattern is found, looked for as far as they are asked for. `work` is what that cost."""
+
+    def __init__(self, pattern: str, shortest: int, longest: int) -> None:
+        self.work = 0
+        self._found: list[str] = []
+        self._fitting = self._matching(pattern, shortest, longest)
+
+    def text(self, variant: int) -> str | None:
+        """Return the text `variant`, or the last one where there are fewer; None where there is none."""
+        while len(self._found) <= variant:
+            further = next(self._fitting, None)
+            if further is None:
+                return self._found[-1] if self._found else None
+            self._found.append(further)
+        return self._found[variant]
+
+    def _matching(self, pattern: str, shortest: int, longest: int) -> Iterator[str]:
+        tree = _parsed(pattern)
+        tried: set[str] = set()
+        for candidate in itertools.chain(() if tree is None else self._candidates(tree, shortest), _STOCK):
+            if shortest <= len(candidate) <= longest and candidate not in tried:
+                tried.add(candidate)
+                if matches(pattern, candidate):
+                    yield candidate
+
+    def _candidates(self, tree: Any, shortest: int) -> Iterator[str]:
+        """Yield texts that may fit, the plainest first."""
+        classes: dict[int, tuple[int, str]] = {}
+        for start, more, branch in itertools.product(range(3), _MORE, range(4)):
+            if self.work > _MOST_WORK:
+                return
+            writer = _Writer(more=more, branch=branch, start=start, classes=classes)
             text = writer.text(tree)
-            work += writer.parts
-        work += len(text) ** 2 // 1000  # an engine may begin anew at each character
-        yield text
-        for lead in dict.fromkeys(("".join(writer.looked_for), "".join(reversed(writer.looked_for)))):
-            if lead:
-                yield from (lead, lead + text, text + lead, lead + text[len(lead) :], text[: -len(lead)] + lead)
-        missing = min(shortest, _LONGEST) - len(text)
-        if missing > 0:
-            padding = (_LETTERS * (missing // len(_LETTERS) + 1))[:missing]
-            yield from (text + padding, padding + text)
+            self.work += writer.parts
+            if len(text) < shortest:
+                missing = shortest - len(text)
+                writer = _Writer(more=more, branch=branch, start=start, classes=classes, missing=missing)
+                text = writer.text(tree)
+                self.work += writer.parts
+            self.work += len(text) ** 2 // 1000  # an engine may begin anew at each character
+            yield text
+            for lead in dict.fromkeys(("".join(writer.looked_for), "".join(reversed(writer.looked_for)))):
+                if lead:
+                    yield from (lead, lead + text, text + lead, lead + text[len(lead) :], text[: -len(lead)] + lead)
+            missing = min(shortest, _LONGEST) - len(text)
+            if missing > 0:
+                padding = (_LETTERS * (missing // len(_LETTERS) + 1))[:missing]
+                yield from (text + padding, padding + text)
+
+
+@lru_cache(maxsize=4096)
+def _search(pattern: str, shortest: int, longest: int) -> _Search:
+    return _Search(pattern, shortest, longest)
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +158,7 @@ def _parsed(pattern: str) -> Any:
     import warnings
     from re import _parser  # type: ignore[attr-defined] # the one place that uses Python's own parser
 
-    if len(pattern) > _LONGEST_PATTERN:
+    if len(pattern) > LONGEST_PATTERN:
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

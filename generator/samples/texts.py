@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from generator.json_values import JsonObject
 from generator.samples.formats import TEXTS
-from generator.samples.patterns import matches, pattern_text
+from generator.samples.patterns import matches, pattern_text, pattern_work
 
 LONGEST = 262_144
 """No text is longer, whatever a schema asks for."""
@@ -100,6 +100,13 @@ def made_text(node: JsonObject, name: str, variant: int) -> str:
         return text if text is not None else fitted((*fitting, *candidates)[0], shortest, longest)
     first = fitting[0] if fitting else _of_format(str(kind), candidates[0], shortest, longest)
     return first if variant == 0 else fitted(varied(first, variant), shortest, longest)
+
+
+def text_work(node: JsonObject) -> int:
+    """Return how much work it was to make texts for the string schema `node`; one step for most."""
+    shortest, longest = bounds(node, "Length")
+    pattern = node.get("pattern")
+    return pattern_work(pattern, min(shortest, LONGEST), min(longest, LONGEST)) if isinstance(pattern, str) else 1
 
 
 def bounds(node: JsonObject, of: str) -> tuple[int, int]:
