@@ -114,7 +114,16 @@ def plan_servers(api: Api, chosen: str | None = None) -> Checked[ServerPlan]:
     names = Names()
     choices = _choices(servers, origin, names)
     default, choices = _chosen(api, servers, choices, chosen)
-    own, findings = _own_servers(api, _Known(choices=choices, default=default, origin=origin, names=names))
+    own, findings = _own_servers(
+        api,
+        _Known(
+            choices=choices,
+            documented=frozenset(map(_named, choices)) - {""},
+            default=default,
+            origin=origin,
+            names=names,
+        ),
+    )
     said = tuple(_unknown_host(servers)) if api.operations and not origin else ()
     return Checked(
         ServerPlan(
@@ -268,6 +277,7 @@ class _Known(Struct, frozen=True, kw_only=True):
     """What is known of the document's servers when those of single operations are looked at."""
 
     choices: tuple[ServerChoice, ...]
+    documented: frozenset[str]
     default: ServerChoice
     origin: str | None
     names: Names
@@ -328,9 +338,10 @@ def _same(document: ServerChoice, known: _Known, choices: tuple[ServerChoice, ..
     for mark in (_named, _host_of):
         if found := next((choice for choice in choices if mark(choice) and mark(choice) == mark(document)), None):
             return found
-    alike = len(choices) == len(known.choices) and document in known.choices
-    marked = any(_named(c) in set(map(_named, known.choices)) - {""} for c in choices)
-    return choices[known.choices.index(document)] if alike and not marked else None
+    if len(choices) != len(known.choices) or document not in known.choices:
+        return None
+    marked = any(_named(choice) in known.documented for choice in choices)
+    return None if marked else choices[known.choices.index(document)]
 
 
 def _named(choice: ServerChoice) -> str:

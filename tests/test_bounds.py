@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from generator import guesses, references
+from generator import guesses, references, servers
 from generator.checking import CheckOptions, check
 from generator.document import values
 from generator.findings import Place, Severity
@@ -291,3 +291,29 @@ def test_patterns_that_nothing_matches_count_as_work():
     assert sampler.sample(schema, direction=Direction.REQUEST).findings
     looked_at = sum(bool(patterns._search(f"{hard}{number}", 0, 262_144).work) for number in range(300))
     assert 0 < looked_at < 100
+
+
+def test_an_object_that_lacks_thousands_of_members_is_not_shown_for_each(monkeypatch):
+    """A validator shows the whole object for each member that it lacks; where that adds up, it is not asked."""
+    names = [f"n{number}" for number in range(3000)]
+    node = {"type": "object", "required": names}
+    few, many = {"a": 1}, {f"x{number}": number for number in range(3000)}
+    verifier = Verifier({})
+    assert verifier.violations(node, few, Direction.REQUEST)[0].names == ("n0",)
+    (violation,) = verifier.violations(node, many, Direction.REQUEST)
+    assert "more ways than can be told" in violation.message
+
+
+def test_servers_of_operations_are_compared_once(monkeypatch):
+    """The names of the document's servers are looked at once, not once for each pair of servers."""
+    looked = []
+    named = servers._named
+    monkeypatch.setattr(servers, "_named", lambda choice: looked.append(1) or named(choice))
+    count = 40
+    documented = [{"url": f"https://d{number}.test"} for number in range(count)]
+    paths = {
+        f"/{number}": {"get": {"responses": OK, "servers": [{"url": f"https://{each}{number}.test"} for each in "ab"]}}
+        for number in range(count)
+    }
+    assert convert(document_of(api(paths, servers=documented)), Options()).value is not None
+    assert len(looked) < 10 * count**2

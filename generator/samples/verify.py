@@ -32,6 +32,9 @@ _MOST_EXPLAINED = 200
 _MOST_EXPLAINING = 500_000
 """For how many ways one value is explained, and all values: it takes a validator their square."""
 
+_MOST_SHOWN = 20_000_000
+"""How many characters a validator may put together for one value: all of an object for each member that it lacks."""
+
 
 class Violation(Struct, frozen=True, kw_only=True):
     """Why a value violates its schema.
@@ -112,16 +115,19 @@ class Verifier:
             validator = self._alone(content, node, direction)
         if validator is None or validator.is_valid(held):
             return ()
-        if self._has_alternatives and not self._is_explained(node, value):
-            return (_NO_ALTERNATIVE,)
+        if not self._is_explained(node, value):
+            return (_NO_ALTERNATIVE if self._has_alternatives else _NOT_VALID,)
         return tuple(_violation(error, depths) for error in itertools.islice(validator.iter_errors(held), most))
 
     def _is_explained(self, node: JsonValue, value: JsonValue) -> bool:
         """Tell whether the validator is asked why it refuses `value`: it says that of each way through alternatives."""
         ways = self._weigher.ways(node, value)
-        if ways > _MOST_EXPLAINED or self._explained > _MOST_EXPLAINING:
+        shown = self._weigher.missing * len(msgspec.json.encode(value))
+        if self._has_alternatives and ways > _MOST_EXPLAINED:
             return False
-        self._explained += ways**2
+        if shown > _MOST_SHOWN or self._explained > _MOST_EXPLAINING:
+            return False
+        self._explained += shown / 1000 + (ways**2 if self._has_alternatives else 0)
         return True
 
     @cached_property
@@ -182,6 +188,7 @@ TOO_MANY_WAYS = Violation(
 )
 """What is said of a value that is not held against its schema."""
 
+_NOT_VALID = Violation(path=(), keyword="required", message="it is not valid in more ways than can be told")
 _NO_ALTERNATIVE = Violation(path=(), keyword="anyOf", message="it is not valid under any of many alternatives")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from generator.json_values import JsonObject, JsonValue
 from generator.samples.schemas import definition_key
 
-_MOST_PAIRS = 20_000
+_MOST_PAIRS = 100_000
 """How many pairs of a schema and a part of the value are looked at until they are too many."""
 
 _LISTS = ("anyOf", "oneOf", "allOf")
@@ -21,11 +21,15 @@ class _TooManyError(Exception):
 
 
 class Weigher:
-    """Counts the ways through the alternatives of schemas whose references are in `definitions`."""
+    """Counts the ways through the alternatives of schemas whose references are in `definitions`.
+
+    `missing` counts the members that the value looked at last lacks: a validator shows the whole object for each.
+    """
 
     def __init__(self, definitions: Mapping[str, JsonObject | bool]) -> None:
         self._definitions = definitions
         self._known: dict[tuple[int, int], int] = {}
+        self.missing = 0
 
     def ways(self, node: JsonValue, value: JsonValue) -> float:
         """Return how many ways through the alternatives of `node` a validator may have to go with `value`.
@@ -33,6 +37,7 @@ class Weigher:
         Each pair is looked at once, which a validator does not do. Infinite where there are too many pairs.
         """
         self._known = {}
+        self.missing = 0
         try:
             return self._ways(node, value)
         except (_TooManyError, RecursionError):
@@ -47,10 +52,18 @@ class Weigher:
             return known
         if len(self._known) >= _MOST_PAIRS:
             raise _TooManyError
+        self._count_missing(node, value)
         self._known[key] = 1  # what leads back here with the same value ends
         here = sum(self._ways(part, value) for part in self._in_place(node))
         ways = self._known[key] = max(here + self._deeper(node, value), 1)
         return ways
+
+    def _count_missing(self, node: JsonObject, value: JsonValue) -> None:
+        required, dependent = node.get("required"), node.get("dependentRequired")
+        if isinstance(value, dict) and isinstance(required, list):
+            self.missing += sum(str(name) not in value for name in required)
+        if isinstance(value, dict) and isinstance(dependent, dict):
+            self.missing += sum(len(names) for names in dependent.values() if isinstance(names, list))
 
     def _in_place(self, node: JsonObject) -> Iterator[JsonValue]:
         """Yield the schemas that are applied to the same value."""
