@@ -245,7 +245,7 @@ class Making:
         flat: JsonObject = {keyword: value for keyword, value in node.items() if keyword != "dependentSchemas"}
         declared = node.get("properties")
         for name, schema in dependent.items():
-            self._effort.spend(len(flat))
+            self._effort.spend(1 + (len(dependent) + len(declared if isinstance(declared, dict) else ())) // 4)
             there = presence(flat, path, self._plan)
             known = {*(declared if isinstance(declared, dict) else ()), *there.required, *there.brought}
             if name not in known - there.barred:
