@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.auth import AuthPlan, ClientAuthentication, plan_auth
 from generator.choices import Choices, Filters, auth_options
@@ -116,7 +117,8 @@ def prepare(document: Document, options: Options) -> Checked[Prepared | None]:
     plan = plan_auth(api.value, servers.value, auth_options(options))
     requests = build_requests(api.value, plan.value, servers.value, options)
     findings = _gathered(valid, api, servers, plan, requests)
-    if not any(request.purpose is not RequestPurpose.TOKEN for request in requests.value):
+    described = any(endpoint.operation is not None for endpoint in plan.value.token_endpoints)
+    if not requests.value or not (described or any(r.purpose is not RequestPurpose.TOKEN for r in requests.value)):
         return Checked(None, findings)
     prepared = Prepared(api=api.value, plan=plan.value, servers=servers.value, requests=requests.value)
     return Checked(prepared, findings)
@@ -131,14 +133,24 @@ def convert(document: Document, options: Options) -> Checked[Conversion | None]:
     rendered = [render(ready.api, ready.plan, ready.requests, ready.servers) for render in CONVERT_RENDERERS]
     files = {name: text for checked in rendered for name, text in checked.value.items()}
     operations = sum(request.purpose is not RequestPurpose.TOKEN for request in ready.requests)
+    wanted = _without_unused_token(ready)
     conversion = Conversion(
         files=files,
         requests=operations,
-        token=any(request.purpose is RequestPurpose.TOKEN for request in ready.requests)
-        and any(auth.token_endpoint is not None for auth in ready.plan.operations.values()),
-        fill_in=postman_v21.to_fill_in(ready.plan, ready.requests, ready.servers),
+        token=any(request.purpose is RequestPurpose.TOKEN for request in wanted.requests),
+        fill_in=postman_v21.to_fill_in(wanted.plan, wanted.requests, wanted.servers),
     )
     return Checked(conversion, _gathered(prepared, *rendered))
+
+
+def _without_unused_token(ready: Prepared) -> Prepared:
+    """Return `ready` without token requests where no operation carries a token, nor describes its endpoint."""
+    endpoints = ready.plan.token_endpoints
+    carried = any(auth.token_endpoint is not None for auth in ready.plan.operations.values())
+    if carried or any(endpoint.operation is not None for endpoint in endpoints):
+        return ready
+    requests = tuple(request for request in ready.requests if request.purpose is not RequestPurpose.TOKEN)
+    return replace(ready, plan=replace(ready.plan, token_endpoints=()), requests=requests)
 
 
 def snippets(document: Document, options: Options, snippet_format: SnippetFormat) -> Checked[str | None]:

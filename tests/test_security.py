@@ -246,6 +246,22 @@ def test_token_that_no_operation_carries_is_told(declared):
     assert [item["name"] for item in collection["item"]] == ["Get Access Token", "GET /a"]
     assert [finding.rule for finding in result.findings].count("token-unused") == 1
     assert not result.value.token
+    assert result.value.fill_in == ()
+
+
+@pytest.mark.parametrize("schemes", [{"machine": SCHEMES["machine"]}, {}], ids=["declared", "not declared"])
+def test_document_of_the_token_endpoint_alone(schemes):
+    """A document whose only operation gets tokens becomes that request; without a scheme, an ordinary one."""
+    form = {"application/x-www-form-urlencoded": {"schema": {"properties": {"grant_type": {"type": "string"}}}}}
+    answer = {"application/json": {"schema": {"properties": {"access_token": {"type": "string"}}}}}
+    operation = {"requestBody": {"content": form}, "responses": {"200": {"description": "OK", "content": answer}}}
+    tree = api({"/t": {"post": operation}}, servers=[{"url": "https://id.example"}])
+    result = convert(document_of({**tree, "components": {"securitySchemes": schemes}}), Options())
+    assert result.value is not None
+    collection = json.loads(result.value.files[".postman_collection.json"])
+    assert [item["name"] for item in collection["item"]] == (["Get Access Token"] if schemes else ["POST /t"])
+    assert result.value.fill_in == (("client_id", "client_secret") if schemes else ())
+    assert "token-unused" not in [finding.rule for finding in result.findings]
 
 
 def test_endpoint_that_nothing_uses_has_no_request():

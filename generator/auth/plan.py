@@ -135,7 +135,7 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
     findings = (
         *missing_addresses(api, addresses, chosen.values()),
         *uncarried(api, chosen),
-        *unused(api, [name for endpoint in endpoints for name in endpoint.schemes], chosen.values()),
+        *unused(api, served=list(by_scheme), chosen=chosen, standing=set(standing.values())),
         *by_hand(api, addresses, chosen.values()),
         *(described_endpoints(api, described.operation, references) if described else ()),
         *(finding for e, operation in at_endpoints for finding in at_endpoint(api, operation, _sent(e))),

@@ -67,20 +67,23 @@ def uncarried(api: Api, chosen: Mapping[Place, tuple[SchemeUse, ...]]) -> Iterab
             )
 
 
-def unused(api: Api, served: Iterable[str], chosen: Iterable[tuple[SchemeUse, ...]]) -> Iterable[Finding]:
-    """Say that a token can be had which no operation carries; `served` are the schemes of the token endpoints."""
-    names = list(served)
-    used = {use.scheme for uses in chosen for use in uses}
-    if names and api.operations and not used & set(names):
+def unused(
+    api: Api, *, served: list[str], chosen: Mapping[Place, tuple[SchemeUse, ...]], standing: Container[Place]
+) -> Iterable[Finding]:
+    """Say that a token can be had which no operation carries.
+
+    `served` are the schemes of the token endpoints, `standing` the operations that describe such endpoints.
+    """
+    used = {use.scheme for uses in chosen.values() for use in uses}
+    if served and not used & set(served) and any(operation.place not in standing for operation in api.operations):
         yield Finding(
             rule="token-unused",
             severity=Severity.WARNING,
-            message=f"No operation carries a token of the scheme `{names[0]}`: the collection gets one that no request "
-            "sends.",
+            message=f"No operation carries a token of the scheme `{served[0]}`: one can be had, and nothing sends it.",
             why="A scheme is used where `security` names it, at an operation or for the whole document (OpenAPI 3.0.4, "
             "4.7.30).",
-            hint=f"Name `{names[0]}` under `security`, or remove the scheme if the API is public.",
-            place=api.security_schemes[names[0]].place,
+            hint=f"Name `{served[0]}` under `security`, or remove the scheme if the API is public.",
+            place=api.security_schemes[served[0]].place,
         )
 
 
