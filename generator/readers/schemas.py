@@ -171,8 +171,9 @@ class SchemaReader:
             for keyword, value in self._translate(node).items()
             if (is_sound := _SOUND.get(keyword)) is None or is_sound(value)
         }
-        for keyword in _COUNTS & read.keys():
-            read[keyword] = int(read[keyword])  # type: ignore[arg-type] # sound ones are numbers
+        if not _COUNTS.isdisjoint(read):
+            for keyword in _COUNTS & read.keys():
+                read[keyword] = int(read[keyword])  # type: ignore[arg-type] # sound ones are numbers
         if (limits := _RANGES.get(str(read.get("format")))) is not None:
             _limit(read, *limits)
         if "$ref" in read or "$dynamicRef" in read:

@@ -2,12 +2,12 @@
 
 import re
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|~&"})
 
 
 def escaped(text: str) -> str:
     """Return `text` on one line, with what Markdown or HTML would read as markup escaped."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return one_line(text).translate(_MARKUP)
 
 
 def one_line(text: str) -> str:
@@ -29,4 +29,4 @@ def fenced(text: str, language: str) -> str:
 
 
 def _longest_run(text: str) -> int:
-    return max((len(run) for run in re.findall(r"`+", text)), default=0)
+    return max(map(len, re.findall(r"`+", text)), default=0) if "`" in text else 0

@@ -20,7 +20,7 @@ def spell(command: Command) -> Script:
         argument = option.argument
         if isinstance(argument, JsonArgument | TextArgument):
             text = sample_json(argument.value) if isinstance(argument, JsonArgument) else argument.text
-            if len(text) > _LONGEST_WORD or "\0" in text:
+            if len(text) > _LONGEST_WORD or quoting.has_control(text):
                 piped = _piped(text)
                 lines.append("--data-binary @-")
             else:
@@ -67,10 +67,9 @@ def _option(option: Option, *, required: bool) -> str:
 
 
 def _piped(text: str) -> str:
-    if "\0" not in text:
+    if not quoting.has_control(text):
         return f"printf %s {quoting.posix((text,))} |\n  "
-    pattern = text.replace("\\", "\\\\").replace("%", "%%").replace("\0", "\\000")
-    return f"printf {quoting.posix((pattern,))} |\n  "
+    return f"printf {quoting.posix_format(text)} |\n  "
 
 
 def _user(argument: UserArgument, *, required: bool) -> str:

@@ -12,7 +12,9 @@ _REMEMBERED = 8192
 """How many arguments are remembered: the commands of an API repeat most of theirs."""
 
 _POSIX_BARE = re.compile(r"[A-Za-z0-9_./:@%+,][A-Za-z0-9_./:=@%+,-]*")
-_DOUBLE_SAFE = re.compile(r'[^"$`\\!]*')
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""What a terminal obeys when a command is pasted: Ctrl-C drops the line before, and runs what follows."""
+_DOUBLE_SAFE = re.compile(r'[^"$`\\!\x00-\x08\x0b-\x1f\x7f]*')
 _QUOTES = str.maketrans({quote: quote * 2 for quote in "'‘’‚‛"})
 _DOUBLE_ESCAPES = str.maketrans({character: f"`{character}" for character in '`"$“”„'})
 _CONTROL_ESCAPES = {"\0": "`0", "\t": "`t", "\n": "`n", "\r": "`r"}
@@ -39,7 +41,22 @@ def posix(text: Text, *, required: bool = False) -> str:
 def _posix_literal(text: str) -> str:
     if _POSIX_BARE.fullmatch(text):
         return text
-    return "'" + text.replace("'", "'\\''") + "'"
+    if not has_control(text):
+        return "'" + text.replace("'", "'\\''") + "'"
+    kept = text.rstrip("\n")  # what ends a substitution's output would be lost
+    return f'"$(printf {posix_format(kept)})"' + (f"'{text[len(kept) :]}'" if kept != text else "")
+
+
+def has_control(text: str) -> bool:
+    """Tell whether `text` holds control characters beside newlines and tabs."""
+    return _CONTROL.search(text) is not None
+
+
+def posix_format(text: str) -> str:
+    """Return `text` as a format for printf, quoted, with control characters as escapes (POSIX.1-2017, XCU printf)."""
+    escaped = _CONTROL.sub(lambda found: f"\\{ord(found[0]):03o}", text.replace("\\", "\\\\").replace("%", "%%"))
+    escaped = f"\\055{escaped[1:]}" if escaped.startswith("-") else escaped  # no option
+    return "'" + escaped.replace("'", "'\\''") + "'"
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -1,5 +1,6 @@
 """posix snippets in real shells, and newman with the same requests: what arrives is what the Request says."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,6 +16,8 @@ from tests.snippets.torture import FILES, TORTURE, of_value
 from tests.snippets.wire import Recorder, all_differences
 
 pytestmark = pytest.mark.e2e
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+"""Control characters that a terminal obeys when a command is pasted."""
 SHELLS = {
     shell: words
     for shell, words in (("dash", []), ("bash", []), ("zsh", []), ("busybox", ["sh"]))
@@ -61,6 +64,7 @@ def test_snippets_arrive_as_requests(shell, recorder, uploads):
     """All requests of the torture set arrive with method, target, headers and body as they are."""
     requests = at(recorder.address, TORTURE)
     script = "\n".join(f"{posix.spell(made).text} >/dev/null" for made in commands(requests))
+    assert not OBEYED.search(script)
     done = run_script(shell, script, uploads)
     wrong = all_differences(requests, recorder.received, FILES)
     assert not wrong, (len(wrong), wrong[:8], done.stderr[-800:])
@@ -82,6 +86,7 @@ def test_any_text_arrives(shell, recorder, uploads, values):
         [r for r in made if "\0" not in values[int(r.id.rpartition("-v")[2])] or "multipart" not in r.id],
     )
     script = "\n".join(f"{posix.spell(built).text} >/dev/null" for built in commands(requests))
+    assert not OBEYED.search(script)
     done = run_script(shell, script, uploads)
     wrong = all_differences(requests, recorder.received, FILES)
     assert not wrong, (wrong[:3], done.stderr[-500:])
