@@ -105,7 +105,8 @@ def _laid_out(text: str, indent: str, newline: str) -> list[str]:
     """Return a block's lines between empty ones, indented as its mark is."""
     carriage = newline.removesuffix("\n")
     lines = ["", *text.split("\n"), ""]
-    return [(indent + line if line else "") + carriage for line in lines]
+    # A lone CR ends a line for Markdown, too (CommonMark 2.1): what follows must not leave the block.
+    return [(indent + line.replace("\r", f"\r{indent}") if line else "") + carriage for line in lines]
 
 
 def _unknown(operation: str, made: Sequence[Snippet]) -> str:

@@ -6,8 +6,10 @@ import sys
 
 import pytest
 
+from generator import embedding
 from generator.embedding import refresh
 from generator.pipeline import Options, Snippet, Tabs, snippet_list
+from generator.renderers import docs
 from tests.conftest import REPOSITORY, SPECS, document_at
 
 SAMPLE = next(path for path in SPECS if path.name == "parcel-tracking.yaml")
@@ -98,3 +100,9 @@ def test_the_command_checks_and_refreshes(made, tmp_path):
 def test_wrong_usage_is_2(words, tmp_path):
     """--check alone, a page that is not there, and a format for a page are wrong usage."""
     assert sendready(*words, cwd=tmp_path).returncode == 2
+
+
+def test_a_lone_carriage_return_does_not_leave_its_block():
+    """Markdown ends a line there: what follows is indented as the block is."""
+    assert docs._indented("one\r<img>\r\ntwo\n\nthree") == "    one\r    <img>\r\n    two\n\n    three"
+    assert embedding._laid_out("one\r<img>", "  ", "\n") == ["", "  one\r  <img>", ""]

@@ -1,5 +1,6 @@
 """Pages for people: Markdown for three makers of sites, and one HTML page that needs nothing else."""
 
+import re
 from collections.abc import Mapping
 
 from generator.auth import AuthPlan
@@ -70,7 +71,8 @@ def tabbed(snippet: Snippet, tabs: Tabs) -> str:
 
 
 def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
+    """Return `text` four columns to the right: what Markdown reads as a line's end counts as one (CommonMark 2.1)."""
+    return re.sub(r"(^|\r\n|\r|\n)(?=[^\r\n])", r"\1    ", text)
 
 
 def render_html(
