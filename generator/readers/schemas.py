@@ -4,6 +4,8 @@ import urllib.parse
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+import msgspec
+
 from generator.document import Document
 from generator.findings import Place
 from generator.json_values import LONGEST_PATTERN, JsonObject, JsonValue, pointer_join
@@ -69,6 +71,7 @@ class SchemaReader:
         named = [resource.identifiers for resource in document.resources.values()]
         self._has_ids = any(names.ids for names in named)
         self._has_dynamic_anchors = any(names.dynamic_anchors for names in named)
+        self._read: dict[tuple[str, bytes], JsonObject | bool] = {}
 
     def read(self, node: JsonValue, place: Place) -> Schema:
         """Return the schema at `place`; whatever is no schema means that anything goes."""
@@ -126,7 +129,14 @@ class SchemaReader:
         elif self._has_dynamic_anchors:
             scope = {**dynamic_anchors(self._document, place), **scope}
         self._scope = scope
-        return self._read_one(node, place)
+        if self._has_ids or self._has_dynamic_anchors:
+            return self._read_one(node, place)
+        # Where nothing but the file counts for what references mean, schemas of the same text are the same schema.
+        key = (place.uri, msgspec.json.encode(node))
+        known = self._read.get(key)
+        if known is None:
+            known = self._read[key] = self._read_one(node, place)
+        return known
 
     def _read_one(self, node: JsonValue, place: Place) -> JsonObject | bool:
         """Return one schema with all schemas inside it, by a loop: depth is the document's, not Python's."""
