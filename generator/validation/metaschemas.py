@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from generator.document import Document, SpecificationVersion
 from generator.findings import Finding, Place, Severity
 from generator.json_values import pointer_join
@@ -41,7 +43,10 @@ def metaschema(version: SpecificationVersion) -> Any:
 
     The shipped form leaves them open: its `meta` anchor accepts anything (OpenAPI 3.1.1, section 4.3).
     """
-    schema = json.loads(metaschema_path(version).read_bytes())
+    content = metaschema_path(version).read_bytes()
+    if b"$dynamicRef" not in content:
+        return msgspec.json.decode(content)
+    schema = json.loads(content)
     for definition in schema.get("$defs", {}).values():
         if isinstance(definition, dict) and definition.get("$dynamicAnchor") == "meta":
             definition.clear()
