@@ -369,6 +369,25 @@ def test_self_names_a_document():
     assert sample_of(document) == "found"
 
 
+def test_schemas_are_not_read_once_more_for_each_set_of_dynamic_anchors():
+    """Schemas with dynamic anchors that all refer to each other have an end, though each could be another each time."""
+    address = "https://x.example/s"
+    schemas = {
+        f"s{number}": {
+            "$id": f"{address}{number}",
+            "$dynamicAnchor": f"a{number}",
+            "properties": {f"p{other}": {"$ref": f"{address}{other}"} for other in range(14)},
+        }
+        for number in range(14)
+    }
+    tree = {**api(body("#/components/schemas/s0")), "openapi": "3.1.0", "components": {"schemas": schemas}}
+    model = read(validate(document_of(tree)).value).value
+    assert len(schemas) < len(model.definitions) < 1000
+    assert Sampler(model.definitions).sample(
+        model.operations[0].body.media_types[0].schema, direction=Direction.REQUEST
+    )
+
+
 @pytest.mark.parametrize("version", ["2.0", "3.0.3"])
 def test_an_answer_that_nobody_describes_has_no_body(version):
     """Where the schema of an answer leads nowhere, none is made up; its author's example is kept."""

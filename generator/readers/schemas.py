@@ -40,11 +40,11 @@ _RANGES = {
 }
 """The least and the greatest value of the formats of whole numbers that are smaller than what JSON can carry."""
 
+_MOST_VARIANTS = 300
+"""How many schemas are read once more for other dynamic anchors; without an end each could be, for each set of them."""
+
 _DROPPED = frozenset({"$schema", "$id", "$vocabulary", "$comment", "$dynamicAnchor", "$anchor", "id"})
 _TEXTS = frozenset({"pattern", "format", "title", "description", "$ref", "$dynamicRef"})
-_MOST_SCOPED = 1000
-"""How many definitions are read anew because other dynamic anchors hold: they multiply with each anchor's bearers."""
-
 _NESTED = _SCHEMA | _SCHEMA_LISTS | _SCHEMA_MAPS
 
 
@@ -66,8 +66,9 @@ class SchemaReader:
         self._translate = translate
         self._waiting: list[tuple[str, JsonValue, Place, DynamicScope]] = []
         self._references: dict[tuple[Place, str, tuple[str, ...]], str | None] = {}
+        self._targets: dict[tuple[Place, str], Target | None] = {}
         self._scope: DynamicScope = {}
-        self._scoped = 0
+        self._variants = 0
         named = [resource.identifiers for resource in document.resources.values()]
         self._has_ids = any(names.ids for names in named)
         self._has_dynamic_anchors = any(names.dynamic_anchors for names in named)
@@ -88,12 +89,18 @@ class SchemaReader:
         known = self._references.get((base, reference, marks), "")
         if known != "":
             return known
-        target = resolve(self._document, reference, base)
-        result = None
-        if not isinstance(target, Unresolvable) and isinstance(target.node, dict | bool):
-            result = self._definition(self._nearest(target, reference, base), marks)
+        if (base, reference) not in self._targets:
+            self._targets[base, reference] = self._target(reference, base)
+        nearest = self._targets[base, reference]
+        result = self._definition(nearest, marks) if nearest else None
         self._references[base, reference, marks] = result
         return result
+
+    def _target(self, reference: str, base: Place) -> Target | None:
+        target = resolve(self._document, reference, base)
+        if isinstance(target, Unresolvable) or not isinstance(target.node, dict | bool):
+            return None
+        return self._nearest(target, reference, base)
 
     def _marks(self) -> tuple[str, ...]:
         """Return what tells a definition from the same one read where other dynamic anchors hold."""
@@ -112,21 +119,21 @@ class SchemaReader:
 
     def _definition(self, target: Target, marks: tuple[str, ...]) -> str:
         uri = "" if target.place.uri == self._document.uri else target.place.uri
-        key = f"{uri}#{target.place.pointer}" + (f" with {', '.join(marks)}" if marks else "")
+        plain = f"{uri}#{target.place.pointer}"
+        key = f"{plain} with {', '.join(marks)}" if marks else plain
+        scope = self._scope
+        if marks and key not in self.definitions:
+            self._variants += 1
+            if self._variants > _MOST_VARIANTS:
+                key, scope = plain, {}
         if key not in self.definitions:
-            self._scoped += bool(marks)
             self.definitions[key] = True  # holds the place until its turn
-            self._waiting.append((key, target.node, target.place, self._scope))
+            self._waiting.append((key, target.node, target.place, scope))
         return definition_reference(key)
 
     def _read_in(self, node: JsonValue, place: Place, scope: DynamicScope) -> JsonObject | bool:
-        """Return one schema, read where the dynamic anchors in `scope` hold: those of outer schemas come first.
-
-        Where anchors hold in too many ways, each names what bears it, whatever leads there.
-        """
-        if self._scoped > _MOST_SCOPED:
-            scope = {}
-        elif self._has_dynamic_anchors:
+        """Return one schema, read where the dynamic anchors in `scope` hold: those of outer schemas come first."""
+        if self._has_dynamic_anchors:
             scope = {**dynamic_anchors(self._document, place), **scope}
         self._scope = scope
         if self._has_ids or self._has_dynamic_anchors:
