@@ -20,10 +20,13 @@ DESCRIPTIVE = frozenset(
 CONTRADICTION = "$contradiction"
 """A keyword of our own: two parts of the schema ask for what nothing can be at once."""
 
+FORMATS = "$formats"
+"""A keyword of our own: the further formats of which a text has to be."""
+
 _EXCLUSIVE = frozenset({"type", "enum", "const"})
 
 _FIRST = DESCRIPTIVE | {"format"}
-"""Keywords of which the first one's value is kept; two formats are looked after by verifying."""
+"""Keywords of which the first one's value is kept; further formats are kept beside it."""
 
 
 def merge(first: JsonObject, second: JsonObject) -> JsonObject:
@@ -32,7 +35,7 @@ def merge(first: JsonObject, second: JsonObject) -> JsonObject:
     Alternatives of both stay apart, those of `second` in `allOf`. What contradicts itself is as `first` says; where
     that is plain to see, it is marked.
     """
-    together = {**_joined_items(first, second), **_joined_members(first, second)}
+    together = {**_joined_items(first, second), **_joined_members(first, second), **_joined_formats(first, second)}
     result = {**first, **together}
     if together:
         second = {keyword: value for keyword, value in second.items() if keyword not in together}
@@ -54,6 +57,14 @@ def merge(first: JsonObject, second: JsonObject) -> JsonObject:
         composed = result.get("allOf")
         result["allOf"] = [*(composed if isinstance(composed, list) else []), apart]
     return result
+
+
+def _joined_formats(first: JsonObject, second: JsonObject) -> JsonObject:
+    """Return the formats of both, the first one's where it has one as `format`, the others beside it."""
+    if "format" not in first or first["format"] == second.get("format", first["format"]):
+        return {}
+    further = [kept for part in (first, second) if isinstance(kept := part.get(FORMATS), list)]
+    return {"format": first["format"], FORMATS: [*(name for kept in further for name in kept), second["format"]]}
 
 
 def _joined_items(first: JsonObject, second: JsonObject) -> JsonObject:

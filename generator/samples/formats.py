@@ -37,7 +37,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "byte": ("c2FtcGxl",),
     "base64url": ("c2FtcGxl",),
     "binary": ("sample",),
-    "char": ("a",),
+    "char": ("a", "b", "1", "("),
     "password": ("correct-horse-battery", "Correct-h0rse", "P4ssword"),
     "json-pointer": ("/name",),
     "relative-json-pointer": ("0/name",),

@@ -263,10 +263,13 @@ class Making:
         self, node: JsonObject, schema: JsonValue, path: Path, trail: Trail
     ) -> tuple[JsonObject, Trail] | None:
         """Return `node` composed with `schema`; None where they contradict each other."""
-        with contextlib.suppress(NothingFitsError):
-            flat, further = self._composer.compose({"allOf": [node, schema]}, path, trail)
-            if not is_contradictory(flat):
-                return flat, further
+        ways = Ways(lenient=False)
+        while ways.are_left():
+            with contextlib.suppress(NothingFitsError):
+                flat, further = self._composer.compose({"allOf": [node, schema]}, path, trail, ways.moves)
+                if not is_contradictory(flat):
+                    return flat, further
+            ways.advance(self._composer.counts)
         return None
 
     def _is_welcome(self, schema: JsonValue, path: Path, trail: Trail) -> bool:
@@ -348,13 +351,15 @@ class Making:
     def _contained_in_prefix(self, node: JsonObject, path: Path, trail: Trail) -> set[int]:
         """Return which items of the prefix are made so that `contains` holds; none at first, but those that follow."""
         contained, prefix = node.get("contains"), prefix_of(node)
-        if not prefix or not isinstance(contained, dict) or self._choose(path, 2) == 0:
+        first = self._choose(path, 1 + len(prefix)) if prefix and isinstance(contained, dict) else 0
+        if first == 0:
             return set()
         parts = [item if isinstance(item, dict) else {} for item in prefix]
         fitting = [i for i, item in enumerate(parts) if self._composed_with(item, contained, (*path, i), trail)]
         for index in range(len(prefix)):
             self._begin_again((*path, index))
-        return set(fitting[: least_contained(node)])
+        beginning = [*(i for i in fitting if i >= first - 1), *(i for i in fitting if i < first - 1)]
+        return set(beginning[: least_contained(node)])
 
     def _item(self, schema: JsonValue, name: str, path: Path, trail: Trail, taken: Iterable[JsonValue]) -> Task:
         """Return an item that is not among `taken`, as far as there is one."""

@@ -32,7 +32,7 @@ FORBIDDEN = "$forbidden"
 _UNUSUAL = "-"
 """A name for a member that few schemas of names accept."""
 
-_ODD = ("not so", "\\ %")
+_ODD = ("not so", "\\ %", "(")
 """Texts of few formats."""
 
 _LONG = "a-name-that-is-longer-than-most-names-may-be"

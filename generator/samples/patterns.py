@@ -138,6 +138,7 @@ class _Search:
                 self.work += writer.parts
             self.work += len(text) ** 2 // 1000  # an engine may begin anew at each character
             yield text
+            yield from writer.looked_for
             for lead in dict.fromkeys(("".join(writer.looked_for), "".join(reversed(writer.looked_for)))):
                 if lead:
                     yield from (lead, lead + text, text + lead, lead + text[len(lead) :], text[: -len(lead)] + lead)
@@ -256,7 +257,9 @@ class _Writer:
         if operator == "ATOMIC_GROUP":
             return self._sequence(argument)
         if operator == "ASSERT" and argument[0] == 1:
+            missing, self._missing = self._missing, 0
             self.looked_for.append(self._sequence(argument[1]))
+            self._missing = missing
         return self._character(operator, argument)
 
     def _repeat(self, least: int, most: Any, item: Any) -> str:

@@ -8,7 +8,11 @@ from generator.json_values import JsonObject
 from generator.samples.flat import member_schema
 from generator.samples.patterns import pattern_text
 from generator.samples.plan import Path, Plan
-from generator.samples.texts import made_text, singular
+from generator.samples.texts import bounds, made_text, singular
+
+_PLAIN_NAMES = 6
+_OTHER_NAMES = ("other", "value", "Name", "_", "1", "x-")
+"""What further entries of a map are called, in case that the first names do not do."""
 
 
 class Presence(Struct, frozen=True, kw_only=True):
@@ -85,9 +89,15 @@ def entry_name(node: JsonObject, names: JsonObject | None, called: str, number: 
         listed = names.get("enum", [names["const"]] if "const" in names else None)
         if isinstance(listed, list) and listed:
             return str(listed[number % len(listed)])
-        return made_text(names, telling, number)
     if isinstance(patterns, dict) and patterns and node.get("additionalProperties") is False:
         expressions = list(patterns)
-        expression = expressions[number % len(expressions)]
-        return pattern_text(expression, 0, 100, number // len(expressions)) or "key"
+        least, most = bounds(names or {}, "Length")
+        expression, further = expressions[number % len(expressions)], number // len(expressions)
+        longest = min(most, 100)
+        longer = pattern_text(expression, least + further, longest)
+        return longer or pattern_text(expression, least, longest, further) or "key"
+    if names is not None:
+        return made_text(names, telling, number)
+    if number >= _PLAIN_NAMES:
+        return _OTHER_NAMES[number % len(_OTHER_NAMES)] + str(number)
     return telling if number == 0 else f"{telling}{number + 1}"

@@ -11,6 +11,8 @@ from generator.samples.verify import Violation
 _MOST_POSSIBILITIES = 36
 """How many possibilities of one place are tried at most."""
 
+_FEW = 4
+"""How many are where that is one of several alternatives, of which another may be the right one."""
 
 Points = Mapping[Path, Point]
 """The points that were passed by any of the samples so far."""
@@ -43,7 +45,7 @@ def next_plan(plan: Plan, points: Points, violation: Violation) -> Plan | None:
             return changed
     for length in range(len(violation.path), -1, -1):
         place = violation.path[:length]
-        changed = _elsewhere(plan, points, place)
+        changed = _elsewhere(plan, points, place, _MOST_POSSIBILITIES if length <= len(violation.whole) else _FEW)
         if changed is None and length == len(violation.path):
             changed = _without_a_member(plan, points, place)
         if changed is not None:
@@ -71,13 +73,13 @@ def _within(plan: Plan, points: Points, place: Path) -> Plan | None:
     return None
 
 
-def _elsewhere(plan: Plan, points: Points, place: Path) -> Plan | None:
+def _elsewhere(plan: Plan, points: Points, place: Path, most: int = _MOST_POSSIBILITIES) -> Plan | None:
     """Return the plan with the next possibility at `place`, at last without it where it need not be there."""
     point = points.get(place)
     if point is None or place in plan.omitted:
         return None
     following = plan.choices.get(place, 0) + 1
-    if following < min(point.possibilities, _MOST_POSSIBILITIES):
+    if following < min(point.possibilities, most):
         other = _without_what_is_at(plan, place)
         return replace(other, choices={**other.choices, place: following})
     if point.optional and place not in plan.needed:

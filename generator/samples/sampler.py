@@ -165,6 +165,8 @@ class Sampler:
         for number in range(_MOST_SAMPLES + _MOST_BEGINNINGS * _STEPS):
             violation = current.found[0]
             authored = authored or (violation if _is_authored(current.made, violation) else None)
+            if current.made.lenient:  # no change of a part helps where the whole contradicts itself
+                violation = replace(violation, path=(), whole=(), names=())
             plan = next_plan(current.plan, points, violation)
             if plan is None or (number >= _MOST_SAMPLES and (number - _MOST_SAMPLES) % _STEPS == 0):
                 begun_anew += 1

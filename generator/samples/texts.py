@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from generator.json_values import JsonObject
+from generator.samples.composition import FORMATS
 from generator.samples.formats import TEXTS
 from generator.samples.patterns import matches, pattern_text, pattern_work
 
@@ -85,6 +86,9 @@ def made_text(node: JsonObject, name: str, variant: int) -> str:
     longest = min(longest, LONGEST)
     kind, pattern = node.get("format"), node.get("pattern")
     texts = TEXTS.get(str(kind), ())
+    further = node.get(FORMATS)
+    if texts and isinstance(further, list):
+        texts = (*texts, *(text for name in further for text in TEXTS.get(str(name), ())))
     candidates = (*texts, *named_texts(name)) if isinstance(pattern, str) or not texts else texts
     if not texts and isinstance(node.get("contentMediaType"), str) and "json" in str(node["contentMediaType"]):
         candidates = ("{}",)
@@ -137,7 +141,8 @@ def _of_format(kind: str, text: str, shortest: int, longest: int) -> str:
         labels = ("a" * 30 + ".") * (missing // 31 + 1)
         return labels[-missing:] + text if missing else "a.test"
     if kind in {"uri", "url", "iri", "uri-reference", "iri-reference", "uri-template", "json-pointer"}:
-        return f"{text}/{'a' * (missing - 1)}" if missing > 1 else text + "a" * missing if missing else "urn:a:b"
+        short = next((short for short in ("urn:a:b", "a:b", "a:", "/", "") if len(short) <= longest), "")
+        return f"{text}/{'a' * (missing - 1)}" if missing > 1 else text + "a" * missing if missing else short
     return fitted(text, shortest, longest)
 
 

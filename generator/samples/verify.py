@@ -39,7 +39,8 @@ _MOST_SHOWN = 20_000_000
 class Violation(Struct, frozen=True, kw_only=True):
     """Why a value violates its schema.
 
-    `path` leads to the part of the value that offends, `keyword` is what it violates, `names` are the members that
+    `path` leads to the part of the value that offends, `whole` to the part of which it is one reading where there are
+    alternatives. `keyword` is what it violates, `names` are the members that
     are missing or too many. `message` says it in words. `rule` leads to the violated keyword: from the schema, or, if
     it begins with `$defs`, from the definitions.
     """
@@ -49,6 +50,7 @@ class Violation(Struct, frozen=True, kw_only=True):
     message: str
     rule: tuple[str | int, ...] = ()
     names: tuple[str, ...] = ()
+    whole: tuple[str | int, ...] = ()
 
 
 class Verifier:
@@ -237,6 +239,7 @@ def _violation(error: Any, depths: tuple[int, int]) -> Violation:
         message=f"at `{where}`, {message}" if where else message,
         rule=tuple(rule if rule[:1] == ["$defs"] else rule[depth_of_rule:]),
         names=_names(leaf.kind),
+        whole=tuple(error.instance_path[depth:]),
     )
 
 

@@ -5,6 +5,7 @@
 
 import argparse
 import collections
+import concurrent.futures
 import json
 import sys
 import time
@@ -24,8 +25,9 @@ SHOWN = 40
 """How many schemas of each bad verdict are kept, the shortest."""
 
 
-def chunk(number: int, verdicts: collections.Counter, combinations: set, bad: dict) -> None:
-    """Judge the schemas of one seed."""
+def chunk(number: int) -> tuple[collections.Counter, set, dict]:
+    """Judge the schemas of one seed; return the verdicts, the combinations of keywords and the bad schemas."""
+    verdicts, combinations, bad = collections.Counter(), set(), {}
 
     @seed(number)
     @settings(
@@ -41,10 +43,10 @@ def chunk(number: int, verdicts: collections.Counter, combinations: set, bad: di
         verdicts[verdict.value] += 1
         combinations.add(" ".join(sorted(keywords(node))))
         if verdict not in {Verdict.VALID, Verdict.IMPOSSIBLE}:
-            text = json.dumps(node)
-            bad[verdict.value] = sorted({*bad.get(verdict.value, ()), text}, key=lambda item: (len(item), item))[:SHOWN]
+            bad.setdefault(verdict.value, set()).add(json.dumps(node))
 
     run()
+    return verdicts, combinations, bad
 
 
 def main() -> None:
@@ -52,29 +54,40 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--jobs", type=int, default=1, help="how many processes work")
     arguments = parser.parse_args()
     goes_on = RESULTS.exists() and STATE.exists() and not arguments.fresh
     known = json.loads(RESULTS.read_text()) if goes_on else {}
     verdicts = collections.Counter(known.get("verdicts", {}))
     combinations = set(STATE.read_text().splitlines()) if goes_on else set()
     bad = known.get("examples of what is neither valid nor proven impossible", {})
-    number, seconds = known.get("chunks", 0), known.get("seconds", 0.0)
-    while sum(verdicts.values()) < arguments.count:
-        started = time.monotonic()
-        chunk(number, verdicts, combinations, bad)
-        number, seconds = number + 1, seconds + time.monotonic() - started
-        results = {
-            "schemas": sum(verdicts.values()),
-            "chunks": number,
-            "schemas a chunk, whose number is its seed": CHUNK,
-            "seconds": round(seconds),
-            "verdicts": dict(sorted(verdicts.items())),
-            "distinct combinations of keywords": len(combinations),
-            "examples of what is neither valid nor proven impossible": bad,
-        }
-        STATE.write_text("\n".join(sorted(combinations)))
-        RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
-        sys.stderr.write(f"{sum(verdicts.values())} {dict(verdicts)} {round(seconds)} s\n")
+    number, before, started = known.get("chunks", 0), known.get("seconds", 0), time.monotonic()
+    chunks = range(number, number + -(-(arguments.count - sum(verdicts.values())) // CHUNK))
+    with concurrent.futures.ProcessPoolExecutor(arguments.jobs) as pool:
+        for found, met, wrong in pool.map(chunk, chunks):
+            number += 1
+            verdicts += found
+            combinations |= met
+            for verdict, schemas in wrong.items():
+                shortest = sorted({*bad.get(verdict, ()), *schemas}, key=lambda item: (len(item), item))
+                bad[verdict] = shortest[:SHOWN]
+            write(number, before + time.monotonic() - started, verdicts, combinations, bad)
+
+
+def write(number: int, seconds: float, verdicts: collections.Counter, combinations: set, bad: dict) -> None:
+    """Write what was reached after so many chunks, for whoever reads it and for the next run to go on."""
+    results = {
+        "schemas": sum(verdicts.values()),
+        "chunks": number,
+        "schemas a chunk, whose number is its seed": CHUNK,
+        "seconds": round(seconds),
+        "verdicts": dict(sorted(verdicts.items())),
+        "distinct combinations of keywords": len(combinations),
+        "examples of what is neither valid nor proven impossible": bad,
+    }
+    STATE.write_text("\n".join(sorted(combinations)))
+    RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+    sys.stderr.write(f"{sum(verdicts.values())} {dict(verdicts)} {round(seconds)} s\n")
 
 
 if __name__ == "__main__":

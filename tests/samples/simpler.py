@@ -9,6 +9,16 @@ _DATA = frozenset({"const", "enum"})
 _OF_ARRAYS = frozenset(
     {"type", "items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains", "minContains"}
 )
+_MAPS = ("properties", "patternProperties", "dependentRequired", "dependentSchemas")
+_ASKS_NOTHING = {
+    **dict.fromkeys(_MAPS, ("{}",)),
+    **dict.fromkeys(("minLength", "minItems", "minProperties"), ("0",)),
+    **dict.fromkeys(("items", "additionalProperties", "propertyNames"), ("true", "{}")),
+    "required": ("[]",),
+    "uniqueItems": ("false",),
+}
+"""The values of keywords with which they ask for nothing."""
+
 _SAID: dict[str, dict[str, object]] = {
     "char": {"minLength": 1, "maxLength": 1},
     "byte": {"pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"},
@@ -70,7 +80,10 @@ def _implies(node: dict[str, Any], other: Any) -> bool:
     """Tell whether `other` asks for nothing that `node` does not ask for in the same words."""
     if isinstance(other, bool):
         return other
-    return all(key in node and _text(node[key]) == _text(value) for key, value in other.items())
+    return all(
+        (key in node and _text(node[key]) == _text(value)) or _text(value) in _ASKS_NOTHING.get(key, ())
+        for key, value in other.items()
+    )
 
 
 def _is_possible_array(node: dict[str, Any], is_possible: Callable[[Any], bool]) -> bool:
