@@ -9,12 +9,12 @@ sys.path.insert(0, str(ROOT))
 from generator.explaining import index, page  # noqa: E402
 from generator.json_values import to_json  # noqa: E402
 from generator.settings_schema import settings_schema  # noqa: E402
-from generator.validation.rules.catalogue import RULES  # noqa: E402
+from generator.validation.rules.catalogue import EXPLAINED_BY_NAME  # noqa: E402
 
 
 def pages() -> dict[str, str]:
     """Return all made pages by their path in the folder `docs`."""
-    made = {f"rules/{rule.name}.md": page(rule) for rule in RULES}
+    made = {f"rules/{rule.name}.md": page(rule) for rule in EXPLAINED_BY_NAME.values()}
     return {**made, "rules/README.md": index(), "settings.schema.json": to_json(settings_schema()) + "\n"}
 
 

@@ -19,7 +19,6 @@ from generator.request.filters import wanted
 from generator.servers import plan_servers
 from generator.validation import Policy, examine
 from generator.validation.rules.auth_flow import token_endpoint_missing
-from generator.validation.rules.catalogue import RULES_BY_NAME
 
 __all__ = ["CheckOptions", "Policy", "check"]
 
@@ -69,7 +68,7 @@ def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] 
         told = with_second_opinion(document, told)
     graded = _graded(told, options.severities)
     chosen = _chosen(graded, api.value, asked)
-    return tuple(without_ignored(chosen, ignores(document), RULES_BY_NAME.keys()))
+    return tuple(without_ignored(chosen, ignores(document)))
 
 
 def _missing_endpoints(api: Api, plan: AuthPlan) -> Iterator[Finding]:
@@ -92,13 +91,11 @@ def _missing_endpoints(api: Api, plan: AuthPlan) -> Iterator[Finding]:
         if scheme.type is SchemeType.OAUTH2 or is_bearer(scheme):
             bearer = is_bearer(scheme)
             which = "a bearer scheme has no place for one" if bearer else "its flows need a person"
-            yield Finding(
-                rule=rule.name,
-                severity=rule.severity,
-                message=f"No token endpoint for client credentials can be had for `{name}`: {which}.",
-                why=rule.reason,
-                hint="Declare a clientCredentials flow" + (", or give `token-url` in the settings." if bearer else "."),
-                place=scheme.place,
+            yield rule.finding(
+                scheme.place,
+                f"No token endpoint for client credentials can be had for `{name}`: {which}.",
+                "Declare a clientCredentials flow" + (", or give `token-url` in the settings." if bearer else "."),
+                rule.severity,
             )
 
 

@@ -10,6 +10,7 @@ from generator.readers import read_beyond
 from generator.samples import Direction
 from generator.samples.verify import TOO_MANY_WAYS, Marks, Verifier, Violation
 from generator.validation import ValidDocument
+from generator.validation.rules.sendable import example_invalid
 
 _Path: TypeAlias = "tuple[_Path, str | int] | None"
 """The way to a node: that to its parent, and the key or index there."""
@@ -33,14 +34,9 @@ def example_findings(api: Api, valid: ValidDocument) -> Iterator[Finding]:
         collector.beside(each.schema, examples)
     for place, violation in _violations(collector.found, {**definitions, **api.definitions}):
         judged = violation is not TOO_MANY_WAYS
-        yield Finding(
-            rule="example-invalid",
-            severity=Severity.WARNING if judged else Severity.INFO,
-            message=f"The example {'violates its schema' if judged else 'is not judged'}: {violation.message}.",
-            why="An example must match its schema (OpenAPI 3.0.4, 4.7.24), or servers refuse the request.",
-            hint="Correct the example, or the schema.",
-            place=place,
-        )
+        message = f"The example {'violates its schema' if judged else 'is not judged'}: {violation.message}."
+        severity = None if judged else Severity.INFO
+        yield example_invalid.RULE.finding(place, message, "Correct the example, or the schema.", severity)
 
 
 def _violations(

@@ -7,9 +7,11 @@ from generator.guesses import closest
 from generator.renderers.markdown import fenced
 from generator.report import table
 from generator.validation.rule import ALL_VERSIONS, Family, Rule
-from generator.validation.rules.catalogue import RULES, RULES_BY_NAME
+from generator.validation.rules.catalogue import EXPLAINED_BY_NAME
 
 _WIDTH = 80
+_EXPLAINED = tuple(EXPLAINED_BY_NAME.values())
+_CONVERSION_ONLY = "`check` does not report these: `convert` and `snippets` say what becomes of a request."
 
 
 def listed() -> str:
@@ -18,21 +20,21 @@ def listed() -> str:
     for family in Family:
         rows = [("rule", "check", "convert", "what it checks")]
         rows += [
-            (rule.name, rule.severity.value, _conversion(rule), rule.what) for rule in RULES if rule.family is family
+            (rule.name, _check(rule), _conversion(rule), rule.what) for rule in _EXPLAINED if rule.family is family
         ]
-        blocks.append(f"{family.value[0].upper()}{family.value[1:]}\n\n{table(rows)}")
+        blocks.append(f"{_heading(family)}\n\n{_remark(family)}{table(rows)}")
     return "\n".join(blocks) + "\n`sendready rules RULE` explains one.\n"
 
 
 def explained(name: str) -> str:
     """Return what one rule is about. Raises UsageError where there is no such rule."""
-    rule = RULES_BY_NAME.get(name)
+    rule = EXPLAINED_BY_NAME.get(name)
     if rule is None:
-        near = closest(name, RULES_BY_NAME)
+        near = closest(name, EXPLAINED_BY_NAME)
         guess = f"; did you mean {near}?" if near else "; `sendready rules` lists them"
         raise UsageError(f"there is no rule {name}{guess}")
     paragraphs = [
-        f"{rule.name}: {rule.severity.value} in check, {_conversion(rule)} in convert ({_scope(rule)})",
+        f"{rule.name}: {_severities(rule)} ({_scope(rule)})".replace("`", ""),
         f"What it checks: {rule.what}",
         f"Why: {rule.why}",
         "Wrong:\n\n" + textwrap.indent(rule.wrong.strip("\n"), "    "),
@@ -48,14 +50,13 @@ def page(rule: Rule) -> str:
         "\n\n".join(
             (
                 f"# {rule.name}",
-                f"{rule.family.value[0].upper()}{rule.family.value[1:]}; {rule.severity.value} in `check`, "
-                f"{_conversion(rule)} in `convert`; {_scope(rule)}.",
+                f"{_heading(rule.family)}; {_severities(rule)}; {_scope(rule)}.",
                 f"**What it checks.** {rule.what}",
                 f"**Why.** {rule.why}",
                 f"**Wrong**\n\n{fenced(rule.wrong.strip(), 'yaml')}",
                 f"**Right**\n\n{fenced(rule.right.strip(), 'yaml')}",
                 f"**Source.** {rule.source}",
-                f'Another severity, in `sendready.toml`: `severities = {{ {rule.name} = "warning" }}`, or `"off"`.',
+                _settings(rule),
             )
         )
         + "\n"
@@ -66,10 +67,12 @@ def index() -> str:
     """Return the page that lists all rules."""
     blocks = ["# Rules", "Made from the rules' own words by `make docs`; `sendready rules` prints the same."]
     for family in Family:
-        blocks.append(f"## {family.value[0].upper()}{family.value[1:]}")
+        blocks.append(f"## {_heading(family)}")
+        if remark := _remark(family).strip():
+            blocks.append(remark)
         rows = [
-            f"| [{rule.name}]({rule.name}.md) | {rule.severity.value} | {_conversion(rule)} | {_cell(rule.what)} |"
-            for rule in RULES
+            f"| [{rule.name}]({rule.name}.md) | {_check(rule)} | {_conversion(rule)} | {_cell(rule.what)} |"
+            for rule in _EXPLAINED
             if rule.family is family
         ]
         blocks.append("\n".join(["| rule | check | convert | what it checks |", "| --- | --- | --- | --- |", *rows]))
@@ -80,8 +83,34 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
+def _heading(family: Family) -> str:
+    return f"{family.value[0].upper()}{family.value[1:]}"
+
+
+def _remark(family: Family) -> str:
+    return f"{_CONVERSION_ONLY}\n\n" if family is Family.CONVERSION else ""
+
+
+def _check(rule: Rule) -> str:
+    return "-" if rule.family is Family.CONVERSION else rule.severity.value
+
+
 def _conversion(rule: Rule) -> str:
-    return rule.conversion.value if rule.conversion else "-"
+    said = rule.severity if rule.family is Family.CONVERSION else rule.conversion
+    return said.value if said else "-"
+
+
+def _severities(rule: Rule) -> str:
+    levels = {"`check`": _check(rule), "`convert`": _conversion(rule)}
+    return ", ".join(
+        f"not reported by {command}" if level == "-" else f"{level} in {command}" for command, level in levels.items()
+    )
+
+
+def _settings(rule: Rule) -> str:
+    if rule.family is Family.CONVERSION:
+        return "`severities` and `x-sendready-ignore` are for `check`, which does not report it."
+    return f'Another severity in `check`, by the settings: `severities = {{ {rule.name} = "warning" }}`, or `"off"`.'
 
 
 def _scope(rule: Rule) -> str:

@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable, Iterator
 from msgspec import Struct
 
 from generator.document import Document
-from generator.findings import Finding, Place, Severity
+from generator.findings import Finding, Place
 from generator.guesses import did_you_mean
 from generator.json_values import JsonValue, pointer_join
+from generator.validation.rules.catalogue import EXPLAINED_BY_NAME, RULES_BY_NAME
+from generator.validation.rules.reading import ignore_effective
 
 MEMBER = "x-sendready-ignore"
-RULE = "ignore-effective"
 
 
 class Ignore(Struct, frozen=True, kw_only=True):
@@ -39,9 +40,7 @@ def ignores(document: Document) -> tuple[Ignore, ...]:
     )
 
 
-def without_ignored(
-    findings: Iterable[Finding], entries: Collection[Ignore], known_rules: Collection[str]
-) -> Iterator[Finding]:
+def without_ignored(findings: Iterable[Finding], entries: Collection[Ignore]) -> Iterator[Finding]:
     """Yield the findings that no entry keeps quiet, then what is to be said of the entries themselves."""
     used: set[Place] = set()
     for finding in findings:
@@ -50,8 +49,11 @@ def without_ignored(
         if not matching:
             yield finding
     for entry in entries:
-        if entry.rule not in known_rules:
-            guess = did_you_mean(entry.rule, known_rules, "`sendready rules` lists the rules.")
+        if entry.rule not in RULES_BY_NAME and entry.rule in EXPLAINED_BY_NAME:
+            message = f"Only a conversion says `{entry.rule}`; an ignore, which is for check, does not keep it quiet."
+            yield _finding(entry, message, "Remove it.")
+        elif entry.rule not in RULES_BY_NAME:
+            guess = did_you_mean(entry.rule, RULES_BY_NAME, "`sendready rules` lists the rules.")
             yield _finding(entry, f"`{entry.rule}` is no rule.", guess)
         elif entry.at not in used:
             yield _finding(entry, f"The ignore of `{entry.rule}` matches nothing any more.", "Remove it.")
@@ -81,11 +83,4 @@ def _within(uri: str, root: JsonValue) -> Iterator[Ignore]:
 
 
 def _finding(entry: Ignore, message: str, hint: str) -> Finding:
-    return Finding(
-        rule=RULE,
-        severity=Severity.WARNING,
-        message=message,
-        why="An ignore that hides nothing now would hide what comes later.",
-        hint=hint,
-        place=entry.at,
-    )
+    return ignore_effective.RULE.finding(entry.at, message, hint)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from generator.findings import Checked, Finding, Place, Severity, UsageError
+from generator.findings import Checked, Finding, Place, UsageError
 from generator.model import Api, Operation, Server, ServerVariable
 from generator.request.names import Names, variable_name
 from generator.request.values import Text, Variable
@@ -177,15 +177,13 @@ def _default_index(servers: Iterable[Server]) -> int:
 
 
 def _unknown_host(servers: Iterable[Server]) -> tuple[Finding, ...]:
+    from generator.validation.rules.sendable import server_relative
+
     return tuple(
-        Finding(
-            rule="server-relative",
-            severity=Severity.WARNING,
-            message=f"The server `{server.url}` does not name a host; requests go to {UNKNOWN_HOST}.",
-            why="A relative server address is relative to where the document is served (OpenAPI 3.0.4, 4.7.5), "
-            "which a file does not tell.",
-            hint="Name the host: --server https://…, or an absolute address in the document's servers.",
-            place=server.place,
+        server_relative.RULE.finding(
+            server.place,
+            f"The server `{server.url}` does not name a host; requests go to {UNKNOWN_HOST}.",
+            "Name the host: --server https://…, or an absolute address in the document's servers.",
         )
         for server in servers
         if not _is_absolute(_with_defaults(server))
@@ -357,15 +355,13 @@ def _origin_of(choice: ServerChoice) -> str | None:
 
 
 def _no_counterpart(operation: Operation, document: ServerChoice) -> Finding:
-    return Finding(
-        rule="server-counterpart",
-        severity=Severity.WARNING,
-        message=f"{operation.method} {operation.path} has no server beside `{document.name}`; in that environment it "
-        "cannot be sent.",
-        why="Its own servers replace the document's (OpenAPI 3.0.4, 4.7.10), and each of them belongs to another "
-        "environment; a request must not leave for another one's host.",
-        hint=f"Describe one of its servers as `{document.name}`, or put its address into the environment.",
-        place=operation.servers[0].place,
+    from generator.validation.rules.conversion import server_counterpart
+
+    return server_counterpart.RULE.finding(
+        operation.servers[0].place,
+        f"{operation.method} {operation.path} has no server beside `{document.name}`; in that environment it cannot "
+        "be sent.",
+        f"Describe one of its servers as `{document.name}`, or put its address into the environment.",
     )
 
 

@@ -92,11 +92,13 @@ def patterns(value: object) -> tuple[str, ...]:
 
 def severities(value: object) -> tuple[tuple[str, str], ...]:
     """Return how grave findings are, by the name of their rule."""
-    from generator.validation.rules.catalogue import RULES_BY_NAME
+    from generator.validation.rules.catalogue import EXPLAINED_BY_NAME, RULES_BY_NAME
 
     if not isinstance(value, dict):
         raise ValueError('must be a table, as in { response-401 = "error" }')
     for name in value:
+        if name not in RULES_BY_NAME and name in EXPLAINED_BY_NAME:
+            raise ValueError(f'are of check, and only a conversion says "{name}"; remove it')
         if name not in RULES_BY_NAME:
             near = closest(name, RULES_BY_NAME)
             guess = f'; did you mean "{near}"?' if near else "; `sendready rules` lists them"

@@ -102,6 +102,7 @@ def test_settings_decide(files, setting, expected):
     [
         ('severities = { operation-secured = "off" }', b'did you mean "operations-secured"?'),
         ('severities = { operations-secured = "of" }', b"must be one of error, warning, info, off"),
+        ('severities = { header-name = "off" }', b'severities are of check, and only a conversion says "header-name"'),
         ('scope-pattern = "["', b"must be a regular expression"),
         ("public-api = 1", b"must be true or false"),
         ('baselin = "x"', b'did you mean "baseline"?'),
@@ -142,6 +143,8 @@ def test_ignores_need_a_reason_and_an_effect(files):
     assert [rule for rule, _, _ in findings(files, "a.yaml")] == ["ignore-effective"]
     (files / "a.yaml").write_text(BAD + "x-sendready-ignore: [{rule: operation-secured, reason: A slip.}]\n")
     assert sorted(rule for rule, _, _ in findings(files, "a.yaml")) == ["ignore-effective", "operations-secured"]
+    (files / "a.yaml").write_text(GOOD + "x-sendready-ignore: [{rule: header-name, reason: Of a conversion.}]\n")
+    assert [rule for rule, _, _ in findings(files, "a.yaml")] == ["ignore-effective"]
 
 
 def test_junit_is_read_by_a_reader(files):
@@ -181,6 +184,8 @@ def test_rules_are_listed_and_explained(tmp_path):
     explained = sendready("rules", "operations-secured", cwd=tmp_path)
     for words in (b"What it checks:", b"Why:", b"Wrong:", b"Right:", b"Source:"):
         assert words in explained.stdout
+    conversion = sendready("rules", "header-name", cwd=tmp_path)
+    assert b"header-name: not reported by check, warning in convert" in conversion.stdout
     wrong = sendready("rules", "operation-secured", cwd=tmp_path)
     assert (wrong.returncode, wrong.stdout) == (2, b"")
     assert b"did you mean operations-secured?" in wrong.stderr

@@ -1,6 +1,8 @@
 """Every rule against its own bad and good specifications, found by their folders' names."""
 
-import re
+import ast
+import importlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,22 +11,48 @@ from msgspec.structs import replace
 
 from generator.checking import CheckOptions, Policy, check
 from generator.document import Source, SpecificationVersion, parse
-from generator.validation.rules.catalogue import RULES, RULES_BY_NAME
+from generator.findings import Severity
+from generator.pipeline import Options, SnippetFormat, convert, snippet_page
+from generator.validation.rule import Family
+from generator.validation.rules.catalogue import CONVERSION_ONLY, EXPLAINED_BY_NAME, RULES_BY_NAME
 from tests.conftest import REPOSITORY
 
 TESTS = REPOSITORY / "tests"
+GENERATOR = REPOSITORY / "generator"
+MODULES = sorted(path for path in GENERATOR.rglob("*.py") if "Finding(" in path.read_text(encoding="utf-8"))
 EXAMPLES = sorted(path for kind in ("bad", "good") for path in (TESTS / kind).glob("*/*"))
+BAD = [path for path in EXAMPLES if path.parts[-3] == "bad"]
 OPTIONS = CheckOptions(policy=Policy(scope_pattern=r"^[a-z]+\.(read|write)$"))
 
 
 def findings_of(path: Path):
+    """Return what is said of the file by whoever reports the rule: a check, a conversion, a writer of .http files."""
+    return checked(path) if path.parent.name in RULES_BY_NAME else converted(path)
+
+
+def checked(path: Path):
     """Return what a check says of the file."""
-    loaded = parse({path.name: Source(uri=path.name, content=path.read_bytes())}, path.name)
+    loaded = loaded_from(path)
     options = replace(OPTIONS, reference=path.parent.name == "second-opinion")
     return loaded.findings if loaded.value is None else check(loaded.value, options, loaded.findings)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def converted(path: Path):
+    """Return what a conversion says of the file, into a .http file where the rule is about these."""
+    loaded = loaded_from(path)
+    if loaded.value is None:
+        return loaded.findings
+    if path.parent.name.startswith("http-file-"):
+        return snippet_page(loaded.value, Options(), SnippetFormat.HTTP).findings
+    return (*loaded.findings, *convert(loaded.value, Options()).findings)
+
+
+def loaded_from(path: Path):
+    """Return the document of the file."""
+    return parse({path.name: Source(uri=path.name, content=path.read_bytes())}, path.name)
+
+
+@pytest.mark.parametrize("rule", EXPLAINED_BY_NAME.values(), ids=lambda rule: rule.name)
 def test_rule_is_complete(rule):
     """A rule has all its words, YAML that can be read, and both examples for each version that it is for."""
     assert all(text.strip() for text in (rule.what, rule.why, rule.wrong, rule.right, rule.source))
@@ -35,7 +63,7 @@ def test_rule_is_complete(rule):
     for kind in ("bad", "good"):
         names = {path.stem for path in (TESTS / kind / rule.name).glob("*")}
         assert names, f"tests/{kind}/{rule.name} is missing"
-        if rule.check is not None and not names & {"3.2"}:
+        if (rule.check is not None or rule in CONVERSION_ONLY) and not names & {"3.2"}:
             assert names >= versions
 
 
@@ -43,7 +71,7 @@ def test_rule_is_complete(rule):
 def test_bad_is_found_and_good_is_not(path):
     """A rule speaks of its bad example, at a place in it, with a reason and a remedy; of its good one it does not."""
     name = path.parent.name
-    assert name in RULES_BY_NAME
+    assert name in EXPLAINED_BY_NAME
     found = [finding for finding in findings_of(path) if finding.rule == name]
     assert bool(found) == (path.parts[-3] == "bad"), found
     for finding in found:
@@ -52,11 +80,55 @@ def test_bad_is_found_and_good_is_not(path):
         assert finding.hint.strip()
 
 
-def test_every_reported_rule_is_described():
-    """Whatever name reading, validation and checking report under, `sendready rules` explains."""
-    rooms = ("document", "validation", "checking.py", "examples.py", "fillable.py", "ignores.py", "second_opinion.py")
-    for room in rooms:
-        path = REPOSITORY / "generator" / room
-        for module in path.rglob("*.py") if path.is_dir() else [path]:
-            names = set(re.findall(r'\brule="([a-z0-9-]+)"', module.read_text(encoding="utf-8")))
-            assert names <= RULES_BY_NAME.keys(), module
+def worst(findings, name: str) -> Severity | None:
+    """Return the gravest severity of what `findings` say under the rule."""
+    said = [finding.severity for finding in findings if finding.rule == name]
+    return min(said, key=list(Severity).index, default=None)
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: "/".join(path.parts[-2:]))
+def test_rule_is_as_grave_as_it_says(path):
+    """What `sendready rules` says of severities is what a check and a conversion make of the bad example."""
+    rule = EXPLAINED_BY_NAME[path.parent.name]
+    if rule in CONVERSION_ONLY:
+        assert rule.family is Family.CONVERSION
+        assert (worst(checked(path), rule.name), worst(converted(path), rule.name)) == (None, rule.severity)
+    else:
+        assert (worst(checked(path), rule.name), worst(converted(path), rule.name)) == (rule.severity, rule.conversion)
+
+
+def test_every_rule_is_in_the_catalogue():
+    """Whatever rule is written down, `sendready rules` lists."""
+    folder = GENERATOR / "validation" / "rules"
+    names = [f"generator.validation.rules.{path.parent.name}.{path.stem}" for path in folder.glob("*/[!_]*.py")]
+    written = {importlib.import_module(name).RULE.name for name in names}
+    assert written == EXPLAINED_BY_NAME.keys()
+    assert len(names) == len(written)
+
+
+def words_for_rules(tree: ast.AST) -> Iterator[ast.expr]:
+    """Yield what stands in a module where the name of a rule is wanted."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called == "_fatal":
+                yield node.args[1]
+            elif called == "Finding" and (given := {keyword.arg: keyword.value for keyword in node.keywords}):
+                yield given["rule"]
+
+
+def named_rules(word: ast.expr) -> set[str] | None:
+    """Return the names that an expression can be; None where it takes them from a rule, or from its caller."""
+    if isinstance(word, ast.IfExp):
+        return (named_rules(word.body) or set()) | (named_rules(word.orelse) or set())
+    if isinstance(word, ast.Constant):
+        return {word.value}
+    assert ast.unparse(word) in {"RULE.name", "rule.name", "self.name", "rule"}
+    return None
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(GENERATOR).as_posix())
+def test_every_reported_rule_is_explained(path):
+    """Whatever name anything in the package reports under, `sendready rules` explains it."""
+    for word in words_for_rules(ast.parse(path.read_text(encoding="utf-8"))):
+        assert (named_rules(word) or set()) <= EXPLAINED_BY_NAME.keys()

@@ -7,48 +7,31 @@ from generator.auth.token_operation import asked_for, takes_form
 from generator.findings import Finding, Place, Severity
 from generator.model import Api, Grant, Operation, SchemeType, SchemeUse, SecurityScheme
 
-_BY_HAND = {
-    SchemeType.MUTUAL_TLS: (
-        "mutual-tls",
-        "The scheme `{name}` is a client certificate, which no request can carry.",
-        "The client shows it when the connection is made (RFC 8446, 4.4.2; OpenAPI 3.1.1, 4.8.27).",
-        "Add it in Postman under Settings, Certificates; in newman with --ssl-client-cert; in curl with --cert.",
-    ),
-    SchemeType.OPENID_CONNECT: (
-        "openid-connect",
-        "The scheme `{name}` is OpenID Connect: its addresses stand in {address}, which is not read{reason}.",
-        "An OpenID provider says of itself where its endpoints are (OpenID Connect Discovery 1.0, 4).",
-        "Fetch it with --allow-remote, its host among `remote-hosts` in settings that --config names; or fill in "
-        "Postman's OAuth 2.0 dialog from there, or declare an oauth2 flow with `tokenUrl`.",
-    ),
-}
-"""For each kind of scheme that a person has to see to: rule, message, why and hint."""
-
 
 def missing_addresses(
     api: Api, addresses: Mapping[str, str], chosen: Iterable[tuple[SchemeUse, ...]]
 ) -> Iterable[Finding]:
     """Say which schemes in use name no token endpoint."""
+    from generator.validation.rules.auth_flow import token_endpoint_missing
+
     used = dict.fromkeys(use.scheme for uses in chosen for use in uses)
     for name in used:
         scheme = api.security_schemes[name]
         if name in addresses or not (is_bearer(scheme) or client_credentials_flow(scheme)):
             continue
-        bearer = is_bearer(scheme)
-        yield Finding(
-            rule="token-endpoint-missing",
-            severity=Severity.INFO if bearer else Severity.WARNING,
-            message=f"The scheme `{name}` names no token endpoint, so that no token can be fetched for it.",
-            why="OpenAPI has no place for a token address in a bearer scheme; the collection asks for a token instead."
-            if bearer
-            else "A client credentials flow needs its `tokenUrl` (OpenAPI 3.0.4, 4.7.29).",
-            hint="Give the address with --token-url, or declare the scheme as oauth2 with a clientCredentials flow.",
-            place=scheme.place,
+        # A bearer scheme has no place for an address (OpenAPI 3.0.4, 4.7.27), so that its author left nothing out.
+        yield token_endpoint_missing.RULE.finding(
+            scheme.place,
+            f"The scheme `{name}` names no token endpoint, so that no token can be fetched for it: paste one.",
+            "Give the address with --token-url, or declare the scheme as oauth2 with a clientCredentials flow.",
+            Severity.INFO if is_bearer(scheme) else None,
         )
 
 
 def uncarried(api: Api, chosen: Mapping[Place, tuple[SchemeUse, ...]]) -> Iterable[Finding]:
     """Say where a requirement asks for two schemes that both want the Authorization header."""
+    from generator.validation.rules.auth_flow import security_authorization_conflict
+
     for operation in api.operations:
         wanting = [
             use.scheme
@@ -56,14 +39,11 @@ def uncarried(api: Api, chosen: Mapping[Place, tuple[SchemeUse, ...]]) -> Iterab
             if api.security_schemes[use.scheme].type not in {SchemeType.API_KEY, SchemeType.MUTUAL_TLS}
         ]
         if len(wanting) > 1:
-            yield Finding(
-                rule="security-authorization-conflict",
-                severity=Severity.WARNING,
-                message=f"{operation.method} {operation.path} asks for {' and '.join(f'`{n}`' for n in wanting)} "
-                f"together; only `{wanting[0]}` is sent.",
-                why="Each of them is sent in the one Authorization header (RFC 9110, 11.6.2).",
-                hint="Write them as alternatives, each in a requirement of its own.",
-                place=operation.place,
+            yield security_authorization_conflict.RULE.finding(
+                operation.place,
+                f"{operation.method} {operation.path} asks for {' and '.join(f'`{n}`' for n in wanting)} together; "
+                f"only `{wanting[0]}` is sent.",
+                "Write them as alternatives, each in a requirement of its own.",
             )
 
 
@@ -93,81 +73,103 @@ def by_hand(api: Api, addresses: Mapping[str, str], chosen: Iterable[tuple[Schem
         scheme = api.security_schemes[name]
         if name in addresses:
             continue
-        reason = f": {scheme.undiscovered.removesuffix('.')}" if scheme.undiscovered else ""
-        if scheme.type in _BY_HAND and not scheme.discovered:
-            rule, message, why, hint = _BY_HAND[scheme.type]
-            address = scheme.openid_connect_url or "no document"
-            yield _remark(rule, scheme, message.format(name=name, address=address, reason=reason), why, hint)
+        if scheme.type is SchemeType.MUTUAL_TLS:
+            yield _certificate(scheme)
+        if scheme.type is SchemeType.OPENID_CONNECT and not scheme.discovered:
+            yield _openid_connect(scheme)
         if scheme.metadata_url and not scheme.discovered:
-            yield _remark(
-                "oauth2-metadata",
-                scheme,
-                f"The scheme `{name}` has more of its addresses in {scheme.metadata_url}, which is not read{reason}.",
-                "Metadata of an authorization server is fetched from it (RFC 8414; OpenAPI 3.2, 4.27).",
-                "Fetch it with --allow-remote, its host among `remote-hosts` in settings that --config names; or write "
-                "the addresses into the scheme's flows.",
-            )
-        grants = {flow.grant for flow in scheme.flows}
-        if grants == {Grant.DEVICE_AUTHORIZATION}:
-            yield _remark(
-                "device-flow",
-                scheme,
-                f"The scheme `{name}` has the device flow only, for which Postman has no dialog: paste a token.",
-                "A person confirms it on another device (RFC 8628).",
-                "Declare a clientCredentials or authorizationCode flow too, if the server has one.",
-            )
+            yield _metadata(scheme)
+        if {flow.grant for flow in scheme.flows} == {Grant.DEVICE_AUTHORIZATION}:
+            yield _device_flow(scheme)
 
 
-def _remark(rule: str, scheme: SecurityScheme, message: str, why: str, hint: str) -> Finding:
-    return Finding(rule=rule, severity=Severity.INFO, message=message, why=why, hint=hint, place=scheme.place)
+def _certificate(scheme: SecurityScheme) -> Finding:
+    from generator.validation.rules.conversion import mutual_tls
+
+    return mutual_tls.RULE.finding(
+        scheme.place,
+        f"The scheme `{scheme.name}` is a client certificate, which no request can carry.",
+        "Add it in Postman under Settings, Certificates; in newman with --ssl-client-cert; in curl with --cert.",
+    )
+
+
+def _openid_connect(scheme: SecurityScheme) -> Finding:
+    from generator.validation.rules.conversion import openid_connect
+
+    address = scheme.openid_connect_url or "no document"
+    return openid_connect.RULE.finding(
+        scheme.place,
+        f"The scheme `{scheme.name}` is OpenID Connect: its addresses stand in {address}, which is not read"
+        f"{_because(scheme)}.",
+        "Fetch it with --allow-remote, its host among `remote-hosts` in settings that --config names; or fill in "
+        "Postman's OAuth 2.0 dialog from there, or declare an oauth2 flow with `tokenUrl`.",
+    )
+
+
+def _metadata(scheme: SecurityScheme) -> Finding:
+    from generator.validation.rules.conversion import oauth2_metadata
+
+    return oauth2_metadata.RULE.finding(
+        scheme.place,
+        f"The scheme `{scheme.name}` has more of its addresses in {scheme.metadata_url}, which is not read"
+        f"{_because(scheme)}.",
+        "Fetch it with --allow-remote, its host among `remote-hosts` in settings that --config names; or write "
+        "the addresses into the scheme's flows.",
+    )
+
+
+def _because(scheme: SecurityScheme) -> str:
+    return f": {scheme.undiscovered.removesuffix('.')}" if scheme.undiscovered else ""
+
+
+def _device_flow(scheme: SecurityScheme) -> Finding:
+    from generator.validation.rules.conversion import device_flow
+
+    return device_flow.RULE.finding(
+        scheme.place,
+        f"The scheme `{scheme.name}` has the device flow only, for which Postman has no dialog: paste a token.",
+        "Declare a clientCredentials or authorizationCode flow too, if the server has one.",
+    )
 
 
 def described_endpoints(api: Api, operation: Operation, references: Mapping[str, str]) -> Iterable[Finding]:
     """Say that tokens come from an operation of the document, where a scheme names no address."""
+    from generator.validation.rules.conversion import token_operation
+
     for name in references:
         scheme = api.security_schemes[name]
         flow = client_credentials_flow(scheme)
         if flow is None or not flow.token_url.strip():
-            yield _remark(
-                "token-operation",
-                scheme,
+            yield token_operation.RULE.finding(
+                scheme.place,
                 f"The scheme `{name}` names no token endpoint; its tokens come from {operation.method} "
-                f"{operation.path}, which issues tokens.",
-                "It takes a client credentials grant and answers with an access token (RFC 6749, 4.4).",
+                f"{operation.path}, which takes a client credentials grant and answers with an access token.",
                 "Say so in the document with a clientCredentials flow, or name another address with --token-url.",
             )
 
 
 def at_endpoint(api: Api, operation: Operation, sent: Container[str]) -> Iterable[Finding]:
     """Say what becomes of an operation that is a token endpoint: tokens are asked for by a form of what is `sent`."""
+    from generator.validation.rules.conversion import token_operation, token_operation_body, token_operation_fields
+
     signature = f"{operation.method} {operation.path}"
     if not takes_form(operation):
         kinds = ", ".join(f"`{one.name}`" for one in operation.body.media_types) if operation.body else ""
-        yield Finding(
-            rule="token-operation-body",
-            severity=Severity.WARNING,
-            message=f"{signature} is the token endpoint and takes {kinds}, no form: Get Access Token sends one all the "
+        yield token_operation_body.RULE.finding(
+            operation.place,
+            f"{signature} is the token endpoint and takes {kinds}, no form: Get Access Token sends one all the "
             "same, and the operation stays a request of its own.",
-            why="A token is asked for with application/x-www-form-urlencoded (RFC 6749, 4.4.2).",
-            hint="Declare the form too if the server takes it; else send the operation's request and copy its token.",
-            place=operation.place,
+            "Declare the form too if the server takes it; else send the operation's request and copy its token.",
         )
         return
-    yield Finding(
-        rule="token-operation",
-        severity=Severity.INFO,
-        message=f"{signature} is the token endpoint: Get Access Token stands for it.",
-        why="The same request twice would leave open which of them gets the token.",
-        hint="Nothing has to be done.",
-        place=operation.place,
+    yield token_operation.RULE.finding(
+        operation.place,
+        f"{signature} is the token endpoint: Get Access Token stands for it.",
+        "Nothing has to be done.",
     )
     if missing := [name for name in asked_for(operation, api) if name not in sent]:
-        yield Finding(
-            rule="token-operation-fields",
-            severity=Severity.WARNING,
-            message=f"{signature} requires {', '.join(f'`{name}`' for name in missing)}, which Get Access Token does "
-            "not send.",
-            why="A client credentials request has a grant type, the client's credentials and scopes (RFC 6749, 4.4.2).",
-            hint=f"Give it with {' '.join(f'--token-param {name}=VALUE' for name in missing)}.",
-            place=operation.place,
+        yield token_operation_fields.RULE.finding(
+            operation.place,
+            f"{signature} requires {', '.join(f'`{name}`' for name in missing)}, which Get Access Token does not send.",
+            f"Give it with {' '.join(f'--token-param {name}=VALUE' for name in missing)}.",
         )

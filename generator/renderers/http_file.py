@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from generator.auth import AuthPlan, ClientAuthentication, TokenEndpoint
-from generator.findings import Checked, Finding, Severity
+from generator.findings import Checked, Finding
 from generator.model import Api
 from generator.renderers.command import endpoint_of, one_line
 from generator.renderers.documentation import anchor
@@ -309,22 +309,20 @@ def _name(endpoint: TokenEndpoint) -> str:
 
 
 def _left_out(request: Request, what: str, outcome: str) -> Finding:
-    return Finding(
-        rule="http-file-left-out",
-        severity=Severity.WARNING,
-        message=f"A .http file cannot hold {what}; {outcome} there.",
-        why="Clients would read it as something else: a comment, a variable, another address.",
-        hint="Take the curl commands or the Postman collection for this request.",
-        place=request.place,
+    from generator.validation.rules.conversion import http_file_left_out
+
+    return http_file_left_out.RULE.finding(
+        request.place,
+        f"A .http file cannot hold {what}; {outcome} there.",
+        "Take the curl commands or the Postman collection for this request.",
     )
 
 
 def _in_file(request: Request, name: str) -> Finding:
-    return Finding(
-        rule="http-file-body",
-        severity=Severity.WARNING,
-        message=f"The body of {request.name}, or a part of it, stands in the file {name} beside the .http file.",
-        why="A client would change it, or read a line of it as a comment, a file, a script or another request.",
-        hint="Write the .http file with -o PATH, which writes this file too.",
-        place=request.place,
+    from generator.validation.rules.conversion import http_file_body
+
+    return http_file_body.RULE.finding(
+        request.place,
+        f"The body of {request.name}, or a part of it, stands in the file {name} beside the .http file.",
+        "Write the .http file with -o PATH, which writes this file too.",
     )

@@ -168,11 +168,10 @@ def _unsendable(operation: Operation) -> Finding:
 
 
 def _undeclared_media_type(operation: Operation) -> Finding:
-    return Finding(
-        rule="body-media-type",
-        severity=Severity.INFO,
-        message=f"{operation.method} {operation.path} names no media type for its body; it is not sent.",
-        why="Without `consumes` a server cannot know how the body is written (2.0, Operation Object).",
-        hint="Add `consumes: [application/json]`, or enable the body in Postman.",
-        place=operation.place,
+    from generator.validation.rules.sendable import body_media_type
+
+    return body_media_type.RULE.finding(
+        operation.place,
+        f"{operation.method} {operation.path} names no media type for its body; it is not sent.",
+        "Add `consumes: [application/json]`, or enable the body in Postman.",
     )

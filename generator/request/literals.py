@@ -2,7 +2,7 @@
 
 import re
 
-from generator.findings import Finding, Place, Severity
+from generator.findings import Finding, Place
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
@@ -27,25 +27,17 @@ def clean_text(text: str, place: Place, findings: list[Finding], *, header: bool
 
 
 def _resolved(text: str, place: Place) -> Finding:
-    return Finding(
-        rule="variable-in-value",
-        severity=Severity.WARNING,
-        message=f"The value {_short(text)} holds `{{{{`; round brackets take its place.",
-        why="Postman would resolve it as a variable, so that a secret could leave for the document's host.",
-        hint="Write an example without `{{`.",
-        place=place,
-    )
+    from generator.validation.rules.conversion import variable_in_value
+
+    message = f"The value {_short(text)} holds `{{{{`; round brackets take its place."
+    return variable_in_value.RULE.finding(place, message, "Write an example without `{{`.")
 
 
 def _unsendable(text: str, place: Place) -> Finding:
-    return Finding(
-        rule="header-value",
-        severity=Severity.WARNING,
-        message=f"The header value {_short(text)} holds characters that cannot be sent; `?` takes their place.",
-        why="Only visible ASCII and spaces pass through every client and server (RFC 9110, 5.5).",
-        hint="Write an example in ASCII.",
-        place=place,
-    )
+    from generator.validation.rules.conversion import header_value
+
+    message = f"The header value {_short(text)} holds characters that cannot be sent; `?` takes their place."
+    return header_value.RULE.finding(place, message, "Write an example in ASCII.")
 
 
 def _short(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from generator.findings import Finding, Severity
+from generator.findings import Finding
 from generator.json_values import JsonValue, to_json
 from generator.model import Operation, Parameter, ParameterLocation, Style
 from generator.request.literals import clean_text, is_token
@@ -157,13 +157,12 @@ def _header(parameter: Parameter, value: JsonValue, findings: list[Finding]) -> 
 
 
 def _unsendable_name(parameter: Parameter) -> Finding:
-    return Finding(
-        rule="header-name",
-        severity=Severity.WARNING,
-        message=f"The header `{parameter.name!r}` cannot be sent and is left out.",
-        why="A header's name is a token: letters, digits and !#$%&'*+-.^_`|~ (RFC 9110, 5.6.2).",
-        hint="Correct the name of the parameter.",
-        place=parameter.place,
+    from generator.validation.rules.conversion import header_name
+
+    return header_name.RULE.finding(
+        parameter.place,
+        f"The header `{parameter.name!r}` cannot be sent and is left out.",
+        "Correct the name of the parameter: letters, digits and !#$%&'*+-.^_`|~ can stand there.",
     )
 
 

@@ -5,38 +5,37 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.findings import Finding, Place, Severity
+from generator.findings import Finding, Place
 from generator.json_values import pointer_join
 from generator.model import Example, Schema
 from generator.samples.authored import Adapted
 from generator.samples.verify import Violation
+from generator.validation.rule import Rule
+from generator.validation.rules.conversion import sample_cut, sample_invalid
+from generator.validation.rules.sendable import example_invalid
 
 
 class _Kind(Struct, frozen=True):
     """One kind of finding; `message` has a place for the reason."""
 
-    rule: str
+    rule: Rule
     message: str
-    why: str
     hint: str
 
 
 _EXAMPLE = _Kind(
-    rule="example-invalid",
+    rule=example_invalid.RULE,
     message="An example or default of this schema violates it: {reason}. ",
-    why="An example must match its schema (OpenAPI 3.0.4, 4.7.24), or servers refuse the request.",
     hint="Correct the example, or the schema.",
 )
 INVALID = _Kind(
-    rule="sample-invalid",
+    rule=sample_invalid.RULE,
     message="No value was found that this schema accepts: {reason}.",
-    why="A validating server may refuse the request.",
     hint="Give an example, or look whether the schema contradicts itself.",
 )
 CUT = _Kind(
-    rule="sample-cut",
+    rule=sample_cut.RULE,
     message="A value for this schema would be too large, and is cut: {reason}.",
-    why="A sample holds 2,000 values and 256 KiB at most; a validating server may refuse a shorter one.",
     hint="Give an example, or lower what the schema asks for.",
 )
 _CONTRADICTION = "Look whether the schema contradicts itself, and whether the example is as it should be."
@@ -45,14 +44,7 @@ _USED = "It is used all the same, since nothing better was found."
 
 def of_schema(kind: _Kind, reason: str, schema: Schema, violation: Violation | None, uri: str) -> Finding:
     """Return the finding of `kind` at what is violated of `schema`; `uri` is the entry document's."""
-    return Finding(
-        rule=kind.rule,
-        severity=Severity.WARNING,
-        message=kind.message.replace("{reason}", reason),
-        why=kind.why,
-        hint=kind.hint,
-        place=_place(schema, violation, uri),
-    )
+    return kind.rule.finding(_place(schema, violation, uri), kind.message.replace("{reason}", reason), kind.hint)
 
 
 def _place(schema: Schema, violation: Violation | None, uri: str) -> Place:
@@ -75,14 +67,8 @@ def of_example(example: Example, attempt: Adapted, *, used: bool = False) -> Fin
 
     It is `used`, violations and all, where nothing better was found.
     """
-    return Finding(
-        rule="example-invalid",
-        severity=Severity.WARNING,
-        message=f"The example violates its schema: {attempt.told.message}. {_USED if used else _outcome(attempt)}",
-        why="An example must match its schema (OpenAPI 3.0.4, 4.7.14.1), or servers refuse the request.",
-        hint="Correct the example, or the schema.",
-        place=example.place,
-    )
+    message = f"The example violates its schema: {attempt.told.message}. {_USED if used else _outcome(attempt)}"
+    return example_invalid.RULE.finding(example.place, message, "Correct the example, or the schema.")
 
 
 def _outcome(attempt: Adapted | None) -> str:
@@ -101,7 +87,7 @@ def kept(findings: Sequence[Finding]) -> tuple[Finding, ...]:
             message=f"{finding.message} Its author's example is used, though it violates it too.",
             hint=_CONTRADICTION,
         )
-        if finding.rule in {INVALID.rule, CUT.rule}
+        if finding.rule in {INVALID.rule.name, CUT.rule.name}
         else finding
         for finding in findings
     )

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from generator.document import Document, SpecificationVersion
-from generator.findings import Place, Severity
+from generator.findings import Finding, Place, Severity
 from generator.guesses import Guesser
 from generator.json_values import JsonObject, pointer_join
 from generator.references import Target, Unresolvable
@@ -18,6 +18,7 @@ V3_0 = (SpecificationVersion.V3_0,)
 V2_0 = (SpecificationVersion.V2_0,)
 V3_X = (SpecificationVersion.V3_0, SpecificationVersion.V3_1, SpecificationVersion.V3_2)
 V2_0_AND_3_0 = (SpecificationVersion.V2_0, SpecificationVersion.V3_0)
+V3_2 = (SpecificationVersion.V3_2,)
 FROM_3_1 = (SpecificationVersion.V3_1, SpecificationVersion.V3_2)
 
 
@@ -28,6 +29,7 @@ class Family(enum.Enum):
     OPENAPI = "valid OpenAPI"
     SENDABLE = "sendable"
     IGNORES = "ignores"
+    CONVERSION = "conversion"
 
 
 class Problem(Struct, frozen=True, kw_only=True):
@@ -91,9 +93,10 @@ class Rule(Struct, frozen=True, kw_only=True):
     """One rule.
 
     `severity` is its default when specifications are checked; `conversion` the one when they are converted, None where
-    it does not concern a conversion. The check runs on objects of `kinds` in documents of `versions`, and where
-    `members` are named, for all kinds or each, only on objects that have one of them. Without a check, the words
-    describe what another station reports. `wrong` and `right` are YAML.
+    it does not concern a conversion. In the family CONVERSION, of which a check says nothing, `severity` is that of a
+    conversion. The check runs on objects of `kinds` in documents of `versions`, and where `members` are named, for all
+    kinds or each, only on objects that have one of them. Without a check, the words describe what another station
+    reports. `wrong` and `right` are YAML.
     """
 
     name: str
@@ -118,3 +121,14 @@ class Rule(Struct, frozen=True, kw_only=True):
     def reason(self) -> str:
         """Return why the rule matters, with the sections that say so."""
         return f"{self.why.removesuffix('.')} ({self.source})."
+
+    def finding(self, place: Place, message: str, hint: str, severity: Severity | None = None) -> Finding:
+        """Return what is said under this rule of `place`; as grave as in a conversion, where no `severity` is given."""
+        return Finding(
+            rule=self.name,
+            severity=severity or self.conversion or self.severity,
+            message=message,
+            why=self.reason,
+            hint=hint,
+            place=place,
+        )

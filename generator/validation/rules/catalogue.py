@@ -1,4 +1,4 @@
-"""All rules: those of a conversion, those of a check only, and the words for what other stations report."""
+"""All rules: those with a check, the words for what other stations report, and those of a conversion only."""
 
 from generator.validation.rule import Rule
 from generator.validation.rules import CONVERSION_RULES
@@ -18,6 +18,26 @@ from generator.validation.rules.auth_flow import (
     token_url_host,
     token_url_https,
     token_url_single,
+)
+from generator.validation.rules.conversion import (
+    device_flow,
+    header_name,
+    header_value,
+    http_file_body,
+    http_file_left_out,
+    multipart_kind,
+    multipart_positions,
+    mutual_tls,
+    oauth2_metadata,
+    openid_connect,
+    part_header,
+    sample_cut,
+    sample_invalid,
+    server_counterpart,
+    token_operation,
+    token_operation_body,
+    token_operation_fields,
+    variable_in_value,
 )
 from generator.validation.rules.openapi import (
     callback_expression,
@@ -133,4 +153,29 @@ RULES: tuple[Rule, ...] = (
     yaml_tab.RULE,
 )
 
+"""What a check may say."""
+
+CONVERSION_ONLY: tuple[Rule, ...] = (
+    device_flow.RULE,
+    header_name.RULE,
+    header_value.RULE,
+    http_file_body.RULE,
+    http_file_left_out.RULE,
+    multipart_kind.RULE,
+    multipart_positions.RULE,
+    mutual_tls.RULE,
+    oauth2_metadata.RULE,
+    openid_connect.RULE,
+    part_header.RULE,
+    sample_cut.RULE,
+    sample_invalid.RULE,
+    server_counterpart.RULE,
+    token_operation.RULE,
+    token_operation_body.RULE,
+    token_operation_fields.RULE,
+    variable_in_value.RULE,
+)
+"""What only `convert` and `snippets` say: nothing of a check's can grade it or keep it quiet."""
+
 RULES_BY_NAME = {rule.name: rule for rule in RULES}
+EXPLAINED_BY_NAME = RULES_BY_NAME | {rule.name: rule for rule in CONVERSION_ONLY}

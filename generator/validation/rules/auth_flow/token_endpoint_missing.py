@@ -10,7 +10,7 @@ RULE = Rule(
     conversion=Severity.WARNING,
     what=(
         "Each oauth2 or bearer scheme that an operation names has a client credentials flow, or the settings "
-        "say `token-url`."
+        "say `token-url`. A conversion warns where such a flow has no address; of a bearer scheme it says so as info."
     ),
     why="A program gets its token by the client credentials grant; without a token endpoint it cannot call the API.",
     wrong="""\

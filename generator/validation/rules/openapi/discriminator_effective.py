@@ -73,7 +73,10 @@ RULE = Rule(
     versions=V3_X,
     kinds=("schema",),
     members=("discriminator",),
-    what="What a discriminator maps to is there, and each alternative that is referred to has the property.",
+    what=(
+        "Each `mapping` of a discriminator names a schema that is there, and each alternative in `oneOf` or `anyOf` "
+        "that is a reference within the document describes the property, be it by what it is composed of."
+    ),
     why="Without it a reader cannot know which alternative a value is.",
     wrong="""\
 oneOf: [{$ref: '#/components/schemas/Cat'}]

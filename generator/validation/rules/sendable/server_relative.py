@@ -8,7 +8,10 @@ RULE = Rule(
     family=Family.SENDABLE,
     severity=Severity.WARNING,
     conversion=Severity.WARNING,
-    what="At least one server is an absolute address.",
+    what=(
+        "Each server at the top of the document is an absolute address of http or https, with the defaults of its "
+        "variables in their places; or `server` in the settings, or `--server`, gives one."
+    ),
     why="A relative server address is relative to where the document is served, which a file does not tell.",
     wrong="servers: [{url: /v1}]",
     right="servers: [{url: https://api.example.com/v1}]",

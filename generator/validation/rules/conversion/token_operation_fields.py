@@ -1,0 +1,21 @@
+"""Tokens are asked for in the standard's words."""
+
+from generator.findings import Severity
+from generator.validation.rule import Family, Rule
+
+RULE = Rule(
+    name="token-operation-fields",
+    family=Family.CONVERSION,
+    severity=Severity.WARNING,
+    what=(
+        "An operation that is the token endpoint requires nothing beside a token request's own fields and --token-"
+        "param."
+    ),
+    why=(
+        "A token request has a grant type, the client's credentials and scopes; a server refuses it where it wants"
+        " more."
+    ),
+    wrong="{type: object, required: [grant_type, audience]}",
+    right="{type: object, required: [grant_type]}",
+    source="RFC 6749, 4.4.2",
+)
