@@ -7,6 +7,7 @@ from generator.model import Api, Parameter
 from generator.request.schemas import resolved_node
 from generator.samples import Direction
 from generator.samples.verify import Marks
+from generator.validation.rules.conversion import sample_invalid
 from generator.validation.rules.sendable.parameter_fillable import RULE
 
 _DOUBTFUL = frozenset({"allOf", "anyOf", "const", "dependentRequired", "if", "multipleOf", "not", "oneOf", "pattern"})
@@ -31,15 +32,9 @@ def fillable_findings(api: Api) -> Iterator[Finding]:
     sampler = Sampler(needed, schemas, uri=api.place.uri)
     for place, parameter in doubtful.items():
         sample = sampler.sample(parameter.schema, direction=Direction.REQUEST, name=parameter.name)
-        if any(finding.rule == "sample-invalid" for finding in sample.findings):
-            yield Finding(
-                rule=RULE.name,
-                severity=RULE.severity,
-                message=f"No value was found for the required parameter `{parameter.name}`.",
-                why=RULE.reason,
-                hint="Look whether its schema contradicts itself, or give an example.",
-                place=place,
-            )
+        if any(finding.rule == sample_invalid.RULE.name for finding in sample.findings):
+            message = f"No value was found for the required parameter `{parameter.name}`."
+            yield RULE.finding(place, message, "Look whether its schema contradicts itself, or give an example.")
 
 
 def _is_doubtful(parameter: Parameter, api: Api) -> bool:

@@ -56,14 +56,12 @@ def unused(
     """
     used = {use.scheme for uses in chosen.values() for use in uses}
     if served and not used & set(served) and any(operation.place not in standing for operation in api.operations):
-        yield Finding(
-            rule="token-unused",
-            severity=Severity.WARNING,
-            message=f"No operation carries a token of the scheme `{served[0]}`: one can be had, and nothing sends it.",
-            why="A scheme is used where `security` names it, at an operation or for the whole document (OpenAPI 3.0.4, "
-            "4.7.30).",
-            hint=f"Name `{served[0]}` under `security`, or remove the scheme if the API is public.",
-            place=api.security_schemes[served[0]].place,
+        from generator.validation.rules.conversion import token_unused
+
+        yield token_unused.RULE.finding(
+            api.security_schemes[served[0]].place,
+            f"No operation carries a token of the scheme `{served[0]}`: one can be had, and nothing sends it.",
+            f"Name `{served[0]}` under `security`, or remove the scheme if the API is public.",
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from generator.auth import AuthPlan, OperationAuth
-from generator.findings import Checked, Finding, Severity
+from generator.findings import Checked, Finding
 from generator.model import Api, Operation
 from generator.request.bodies import BodyFiller
 from generator.request.credentials import credentials
@@ -157,13 +157,12 @@ def _sendable(operations: Iterable[Operation]) -> list[Operation]:
 
 
 def _unsendable(operation: Operation) -> Finding:
-    return Finding(
-        rule="method-name",
-        severity=Severity.ERROR,
-        message=f"The method {operation.method!r} of {operation.path} cannot be sent; the operation is left out.",
-        why="A method is a token: letters, digits and !#$%&'*+-.^_`|~ (RFC 9110, 9.1).",
-        hint="Correct the name of the method.",
-        place=operation.place,
+    from generator.validation.rules.conversion import method_name
+
+    return method_name.RULE.finding(
+        operation.place,
+        f"The method {operation.method!r} of {operation.path} cannot be sent; the operation is left out.",
+        "Correct the name of the method: letters, digits and !#$%&'*+-.^_`|~ can stand there.",
     )
 
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from generator.auth import AuthPlan, OperationAuth, TokenEndpoint
 from generator.auth.schemes import usable_address
-from generator.findings import Checked, Finding, Severity
+from generator.findings import Checked, Finding
 from generator.model import Api, Flow, Grant, Operation, ParameterLocation, SchemeType, SchemeUse, SecurityScheme
 from generator.request.literals import is_token
 from generator.request.serialization import encode
@@ -119,15 +119,13 @@ class _Gathering:
 
 
 def _unsendable(scheme: SecurityScheme) -> Finding:
+    from generator.validation.rules.conversion import api_key_name
+
     name = f"the name {scheme.parameter_name!r}, which cannot be sent" if scheme.parameter_name else "no `name`"
-    return Finding(
-        rule="api-key-name",
-        severity=Severity.WARNING,
-        message=f"The scheme `{scheme.name}` has {name}; its key is left out.",
-        why="The name of a header or a cookie is a token: letters, digits and !#$%&'*+-.^_`|~ (RFC 9110, 5.6.2; "
-        "RFC 6265, 4.1.1).",
-        hint="Give the scheme the `name` of the header, the query parameter or the cookie that holds the key.",
-        place=scheme.place,
+    return api_key_name.RULE.finding(
+        scheme.place,
+        f"The scheme `{scheme.name}` has {name}; its key is left out.",
+        "Give the scheme the `name` of the header, the query parameter or the cookie that holds the key.",
     )
 
 

@@ -20,11 +20,13 @@ from generator.validation.rules.auth_flow import (
     token_url_single,
 )
 from generator.validation.rules.conversion import (
+    api_key_name,
     device_flow,
     header_name,
     header_value,
     http_file_body,
     http_file_left_out,
+    method_name,
     multipart_kind,
     multipart_positions,
     mutual_tls,
@@ -37,6 +39,7 @@ from generator.validation.rules.conversion import (
     token_operation,
     token_operation_body,
     token_operation_fields,
+    token_unused,
     variable_in_value,
 )
 from generator.validation.rules.openapi import (
@@ -156,11 +159,13 @@ RULES: tuple[Rule, ...] = (
 """What a check may say."""
 
 CONVERSION_ONLY: tuple[Rule, ...] = (
+    api_key_name.RULE,
     device_flow.RULE,
     header_name.RULE,
     header_value.RULE,
     http_file_body.RULE,
     http_file_left_out.RULE,
+    method_name.RULE,
     multipart_kind.RULE,
     multipart_positions.RULE,
     mutual_tls.RULE,
@@ -173,6 +178,7 @@ CONVERSION_ONLY: tuple[Rule, ...] = (
     token_operation.RULE,
     token_operation_body.RULE,
     token_operation_fields.RULE,
+    token_unused.RULE,
     variable_in_value.RULE,
 )
 """What only `convert` and `snippets` say: nothing of a check's can grade it or keep it quiet."""
