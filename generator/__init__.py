@@ -125,7 +125,8 @@ def snippets(
 def check(document: "Document", options: "CheckOptions | None" = None) -> "tuple[Finding, ...]":
     """Return what is to be said of `document`: its auth flow, its validity, what would hinder the first Send.
 
-    What reading it said is among the findings of `load`. Raises UsageError where an option does not fit the document.
+    What reading it said is among the findings of `load`. Raises UsageError where an option does not fit the document,
+    or names a rule that no check has.
     """
     from generator import checking
 

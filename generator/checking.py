@@ -11,7 +11,7 @@ from generator.choices import Choices, auth_options
 from generator.document import Document
 from generator.examples import example_findings
 from generator.fillable import fillable_findings
-from generator.findings import Finding, Place, Severity
+from generator.findings import Finding, Place, Severity, UsageError
 from generator.ignores import ignores, without_ignored
 from generator.model import Api, SchemeType
 from generator.readers import read
@@ -19,6 +19,7 @@ from generator.request.filters import wanted
 from generator.servers import plan_servers
 from generator.validation import Policy, examine
 from generator.validation.rules.auth_flow import token_endpoint_missing
+from generator.validation.rules.catalogue import RULES_BY_NAME
 
 __all__ = ["CheckOptions", "Policy", "check"]
 
@@ -42,8 +43,10 @@ class CheckOptions(Struct, frozen=True, kw_only=True):
 def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] = ()) -> tuple[Finding, ...]:
     """Return what is to be said of `document`; `earlier` is what reading it has said.
 
-    Raises UsageError where an option names something that the document does not have.
+    Raises UsageError where an option names something that the document does not have, or a rule that no check has.
     """
+    if strangers := options.severities.keys() - RULES_BY_NAME.keys():
+        raise UsageError(f"severities: check has no rule {', '.join(sorted(strangers))}")
     asked = options.document
     policy = replace(options.policy, token_url=asked.token_url, scopes=asked.scopes)
     examined = examine(document, policy)

@@ -36,6 +36,8 @@ def test_a_conversion_from_python():
     assert said - {finding.rule for finding in generator.check(document, off)} == {"openapi-schema"}
     with pytest.raises(generator.UsageError):
         generator.convert(document, generator.Options(tags=("nothing",)))
+    with pytest.raises(generator.UsageError, match="header-name"):
+        generator.check(document, generator.CheckOptions(severities={"header-name": None}))
     with pytest.raises(generator.UnreadableInputError):
         generator.load("nowhere.yaml")
 
