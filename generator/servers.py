@@ -176,18 +176,16 @@ def _default_index(servers: Iterable[Server]) -> int:
     return ranks.index(min(ranks))
 
 
-def _unknown_host(servers: Iterable[Server]) -> tuple[Finding, ...]:
-    from generator.validation.rules.sendable import server_relative
+def _unknown_host(servers: Iterable[Server]) -> Iterator[Finding]:
+    for server in servers:
+        if not _is_absolute(_with_defaults(server)):
+            from generator.validation.rules.sendable import server_relative
 
-    return tuple(
-        server_relative.RULE.finding(
-            server.place,
-            f"The server `{server.url}` does not name a host; requests go to {UNKNOWN_HOST}.",
-            "Name the host: --server https://…, or an absolute address in the document's servers.",
-        )
-        for server in servers
-        if not _is_absolute(_with_defaults(server))
-    )
+            yield server_relative.RULE.finding(
+                server.place,
+                f"The server `{server.url}` does not name a host; requests go to {UNKNOWN_HOST}.",
+                "Name the host: --server https://…, or an absolute address in the document's servers.",
+            )
 
 
 def _with_defaults(server: Server) -> str:

@@ -12,13 +12,13 @@ def missing_addresses(
     api: Api, addresses: Mapping[str, str], chosen: Iterable[tuple[SchemeUse, ...]]
 ) -> Iterable[Finding]:
     """Say which schemes in use name no token endpoint."""
-    from generator.validation.rules.auth_flow import token_endpoint_missing
-
     used = dict.fromkeys(use.scheme for uses in chosen for use in uses)
     for name in used:
         scheme = api.security_schemes[name]
         if name in addresses or not (is_bearer(scheme) or client_credentials_flow(scheme)):
             continue
+        from generator.validation.rules.auth_flow import token_endpoint_missing
+
         # A bearer scheme has no place for an address (OpenAPI 3.0.4, 4.7.27), so that its author left nothing out.
         yield token_endpoint_missing.RULE.finding(
             scheme.place,
@@ -30,8 +30,6 @@ def missing_addresses(
 
 def uncarried(api: Api, chosen: Mapping[Place, tuple[SchemeUse, ...]]) -> Iterable[Finding]:
     """Say where a requirement asks for two schemes that both want the Authorization header."""
-    from generator.validation.rules.auth_flow import security_authorization_conflict
-
     for operation in api.operations:
         wanting = [
             use.scheme
@@ -39,6 +37,8 @@ def uncarried(api: Api, chosen: Mapping[Place, tuple[SchemeUse, ...]]) -> Iterab
             if api.security_schemes[use.scheme].type not in {SchemeType.API_KEY, SchemeType.MUTUAL_TLS}
         ]
         if len(wanting) > 1:
+            from generator.validation.rules.auth_flow import security_authorization_conflict
+
             yield security_authorization_conflict.RULE.finding(
                 operation.place,
                 f"{operation.method} {operation.path} asks for {' and '.join(f'`{n}`' for n in wanting)} together; "
