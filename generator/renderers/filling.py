@@ -1,6 +1,7 @@
 """What stands in a request's places: known values written out, the others as a shell's variables or as words."""
 
 import enum
+import itertools
 import urllib.parse
 
 from msgspec import Struct
@@ -30,14 +31,13 @@ class Filling(Struct, frozen=True):
 
     def text(self, text: Text) -> Text:
         """Return `text` with its known variables written out and the others as the shell's own, or as words."""
-        parts: list[str | Variable] = []
+        pieces: list[str | Variable] = []
         for part in text:
-            inner: Text = (part,) if isinstance(part, str) else self._variable(part)
-            for piece in inner:
-                if parts and isinstance(parts[-1], str) and isinstance(piece, str):
-                    parts[-1] += piece
-                else:
-                    parts.append(piece)
+            pieces += (part,) if isinstance(part, str) else self._variable(part)
+        parts: list[str | Variable] = []
+        for is_plain, run in itertools.groupby(pieces, key=lambda piece: isinstance(piece, str)):
+            together = list(run)
+            parts += ["".join(map(str, together))] if is_plain else together
         return tuple(parts)
 
     def _variable(self, variable: Variable) -> Text:
