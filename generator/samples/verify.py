@@ -32,7 +32,7 @@ _MOST_EXPLAINED = 200
 _MOST_EXPLAINING = 500_000
 """For how many ways one value is explained, and all values: it takes a validator their square."""
 
-_MOST_SHOWN = 20_000_000
+_MOST_SHOWN = 5_000_000
 """How many characters a validator may put together for one value: all of an object for each member that it lacks."""
 
 
@@ -129,7 +129,7 @@ class Verifier:
             return False
         if shown > _MOST_SHOWN or self._explained > _MOST_EXPLAINING:
             return False
-        self._explained += shown / 1000 + (ways**2 if self._has_alternatives else 0)
+        self._explained += shown / 200 + (ways**2 if self._has_alternatives else 0)
         return True
 
     @cached_property
