@@ -1,5 +1,6 @@
 """The command line: its commands and their exit codes. Each imports what does its work only when it is called."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -258,16 +259,14 @@ def main() -> None:
 def _leave(code: int) -> NoReturn:
     """End the process at once: what it holds goes with it, and taking that down piece by piece takes a tenth of a run.
 
-    What Python does at its end is left to it where there is anything: other processes, streams that cannot be written.
+    Other processes are left to Python's own end. Data was flushed when it was written; words that cannot be are lost.
     """
     if code == INTERRUPTED or "multiprocessing" in sys.modules:
         sys.exit(code)
-    try:
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with contextlib.suppress(OSError, ValueError):
                 stream.flush()
-    except (OSError, ValueError):
-        sys.exit(code)
     os._exit(code)
 
 
