@@ -2,7 +2,8 @@
 
 import json
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from generator.renderers import postman_v21
 from generator.request.values import FileBody, MultipartBody, Request
 from tests.conftest import OK, api, document_of
 from tests.skips import NODE, REPOSITORY, program
-from tests.snippets.torture import FILES, TORTURE
+from tests.snippets.torture import FILES, TORTURE, VALUES
 from tests.snippets.wire import Recorder, differences
 
 pytestmark = pytest.mark.e2e
@@ -41,21 +42,38 @@ def pick_files(items: list[dict[str, Any]], requests: Mapping[str, Request]) -> 
                     entries[entries.index(entry)] = {"key": entry["key"], "type": "file", "src": part.file_name, **kind}
 
 
-def test_newman_sends_what_curl_sends(tmp_path):
-    """Each request of the torture set, uploads too, arrives from newman as from curl, but for what Postman cannot."""
+def operations() -> dict[str, Any]:
+    """Return paths with an operation for each hard value in each place that a document has for it."""
+    paths: dict[str, Any] = {}
+    for number, value in enumerate(VALUES):
+        text = {"schema": {"type": "string"}, "example": value}
+        for place in ("path", "query", "header", "cookie"):
+            if place in {"header", "cookie"} and (not value.isprintable() or (place == "cookie" and ";" in value)):
+                continue  # what no header can hold is a finding, and another test's
+            path = f"/{place}-{number}" + ("/{p}" if place == "path" else "")
+            parameter = {"name": "p", "in": place, "required": True, **text}
+            paths[path] = {"get": {"parameters": [parameter], "responses": OK}}
+        fields = {"schema": {"type": "object", "additionalProperties": True}, "example": {"a": value, f"k{value}": "b"}}
+        parts = {**fields, "example": {"a": value}}  # a part's name is written in more ways than one
+        bodies = {"application/json": fields, "application/x-www-form-urlencoded": fields, "multipart/form-data": parts}
+        for media_type, body in {**bodies, "text/plain": text, "application/xml": text}.items():
+            operation = {"requestBody": {"required": True, "content": {media_type: body}}, "responses": OK}
+            paths[f"/{media_type.replace('/', '-')}-{number}"] = {"post": operation}
+    return paths
+
+
+def changed(
+    folder: Path, prepared: pipeline.Prepared, requests: Sequence[Request], recorder: Recorder
+) -> dict[str, list[str]]:
+    """Send the requests by newman, and return how what arrived differs from them, by their id."""
     newman = program("newman", NODE, REPOSITORY / "node_modules/.bin")
-    requests = TORTURE
-    recorder = Recorder()
-    document = document_of(api({"/x": {"get": {"responses": OK}}}, servers=[{"url": recorder.address}]))
-    prepared = pipeline.prepare(document, pipeline.Options()).value
-    assert prepared is not None
     files = postman_v21.render(prepared.api, prepared.plan, tuple(requests), prepared.servers).value
     collection = json.loads(files[".postman_collection.json"])
     pick_files(collection["item"], {request.name: request for request in requests})
-    (tmp_path / "c.json").write_text(json.dumps(collection))
+    (folder / "c.json").write_text(json.dumps(collection))
     for name, content in FILES.items():
-        (tmp_path / name).write_bytes(content)
-    subprocess.run([newman, "run", "c.json"], cwd=tmp_path, capture_output=True, check=False, timeout=300)
+        (folder / name).write_bytes(content)
+    subprocess.run([newman, "run", "c.json"], cwd=folder, capture_output=True, check=False, timeout=300)
     recorder.close()
     arrived = {entry.target.split("/")[1].split("?")[0]: entry for entry in recorder.received}
     wrong = {}
@@ -63,4 +81,29 @@ def test_newman_sends_what_curl_sends(tmp_path):
         entry = arrived.get(str(request.url.path[0][0]))
         if told := differences(request, entry, FILES) if entry else ["it did not arrive"]:
             wrong[request.id] = told
+    return wrong
+
+
+def prepare(paths: dict[str, Any], recorder: Recorder) -> pipeline.Prepared:
+    """Return a document with these paths, prepared for rendering."""
+    document = document_of(api(paths, servers=[{"url": recorder.address}]))
+    prepared = pipeline.prepare(document, pipeline.Options()).value
+    assert prepared is not None
+    return prepared
+
+
+def test_newman_sends_what_curl_sends(tmp_path):
+    """Each request of the torture set, uploads too, arrives from newman as from curl, but for what Postman cannot."""
+    recorder = Recorder()
+    prepared = prepare({"/x": {"get": {"responses": OK}}}, recorder)
+    wrong = changed(tmp_path, prepared, TORTURE, recorder)
     assert set(wrong) == BEYOND_LATIN_1 | BRACES | ENCODED_OTHERWISE, wrong
+
+
+def test_newman_sends_every_request_that_a_document_can_ask_for(tmp_path):
+    """With the same values as a document's examples there is no exception: no request is built that newman changes."""
+    recorder = Recorder()
+    prepared = prepare(operations(), recorder)
+    assert len(prepared.requests) > 400
+    wrong = changed(tmp_path, prepared, prepared.requests, recorder)
+    assert not wrong, wrong
