@@ -1,4 +1,4 @@
-// Opens a page in Chromium as a visitor does and prints, as JSON, what was seen. Usage: node drive.cjs URL ANCHOR
+// Opens a page in Chromium as a visitor does and prints, as JSON, what was seen. Usage: node drive.cjs BROWSER URL ANCHOR
 "use strict";
 const { chromium } = require("playwright-core");
 const axe = require.resolve("axe-core/axe.min.js");
@@ -22,8 +22,8 @@ async function look(context, url) {
 const visible = (page, selector) => page.locator(selector).filter({ visible: true }).count();
 
 (async () => {
-  const [url, anchor] = process.argv.slice(2);
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+  const [executablePath, url, anchor] = process.argv.slice(2);
+  const browser = await chromium.launch({ executablePath, args: FLAGS });
   const result = {};
   const context = await browser.newContext({ reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"] });
   const [page, seen] = await look(context, url);

@@ -2,9 +2,13 @@
 
 import json
 import os
+import platform
 import re
+import shutil
 import subprocess
+import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -21,16 +25,27 @@ def html(document, **look) -> str:
     return snippets(document, Options(look=Look(**look)), SnippetFormat.HTML).value or ""
 
 
+def chromium(node: str) -> tuple[str, dict[str, str]]:
+    """Return the path of a Chromium, the system's or else the locked one, and the environment to run it in."""
+    environment = {**os.environ, "NODE_PATH": str(REPOSITORY / "node_modules")}
+    if found := shutil.which("chromium"):
+        return found, environment
+    if (sys.platform, platform.machine()) != ("linux", "x86_64"):
+        pytest.skip(CHROMIUM)
+    command = [node, str(REPOSITORY / "tests/pages/browser.mjs")]
+    found = subprocess.run(command, capture_output=True, check=True, text=True, timeout=180).stdout.strip()
+    return found, {**environment, "LD_LIBRARY_PATH": f"{Path(found).parent}/al2023/lib"}
+
+
 def drive(text: str, folder, anchor: str) -> dict:
     """Return what a visitor with Chromium saw."""
-    program("chromium", CHROMIUM)
-    node = program("node", CHROMIUM)
+    node = program("node", NODE)
     if not (REPOSITORY / "node_modules/playwright-core").is_dir():
         pytest.skip(NODE)
     page = folder / "page.html"
     page.write_text(text, encoding="utf-8")
-    environment = {**os.environ, "NODE_PATH": str(REPOSITORY / "node_modules")}
-    command = [node, str(REPOSITORY / "tests/pages/drive.cjs"), page.as_uri(), anchor]
+    browser, environment = chromium(node)
+    command = [node, str(REPOSITORY / "tests/pages/drive.cjs"), browser, page.as_uri(), anchor]
     done = subprocess.run(command, capture_output=True, check=False, env=environment, timeout=180)
     assert done.returncode == 0, done.stderr.decode()
     return json.loads(done.stdout)
