@@ -232,7 +232,7 @@ def _choices(task: Task) -> Choices:
 def _options(task: Task) -> "Options":
     from generator.pipeline import Options
 
-    return Options(**asdict(_choices(task)))
+    return Options(**asdict(_choices(task)), allowed_secrets=task.settings.allowed_secrets or ())
 
 
 def _check_options(task: Task) -> "CheckOptions":

@@ -70,9 +70,13 @@ SNIPPET_RENDERERS = {
 
 
 class Options(Choices, frozen=True, kw_only=True):
-    """What a user decides about a conversion; each default is the command line's."""
+    """What a user decides about a conversion; each default is the command line's.
+
+    `allowed_secrets` are patterns of what looks like a secret and is none.
+    """
 
     look: Look = Look()
+    allowed_secrets: tuple[str, ...] = ()
 
 
 class Conversion(Struct, frozen=True, kw_only=True):
@@ -111,7 +115,7 @@ def prepare(document: Document, options: Options) -> Checked[Prepared | None]:
 
     Raises UsageError where an option names something that the document does not have.
     """
-    valid = validate(document)
+    valid = validate(document, options.allowed_secrets)
     api = read(valid.value)
     servers = plan_servers(api.value, options.server)
     plan = plan_auth(api.value, servers.value, auth_options(options))

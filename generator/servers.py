@@ -11,6 +11,7 @@ from generator.findings import Checked, Finding, Place, UsageError
 from generator.model import Api, Operation, Server, ServerVariable
 from generator.request.names import Names, variable_name
 from generator.request.values import Text, Variable
+from generator.uris import without_credentials
 
 UNKNOWN_HOST = "http://localhost"
 """Stands in where a document does not say where its API is; a finding says so."""
@@ -107,8 +108,11 @@ def plan_servers(api: Api, chosen: str | None = None) -> Checked[ServerPlan]:
     """Return the servers of `api`, with `chosen` (an address, or a number counted from 1) as the default if given.
 
     Without `chosen` the default is the first server that is neither relative nor a SwaggerHub mock.
-    Raises UsageError where `chosen` is a number that no server has, or neither a number nor an address.
+    Raises UsageError where `chosen` is a number that no server has, or neither a number nor an address, or carries
+    credentials.
     """
+    if carried := without_credentials(chosen or "").taken:
+        raise UsageError(f"--server: the address carries {', '.join(carried)}; give it without credentials.")
     origin = chosen if chosen is not None and _is_absolute(chosen) else None
     servers = api.servers or (Server(url="/", place=Place(api.place.uri, "")),)
     names = Names()
@@ -229,13 +233,14 @@ def _base_url(server: Server, origin: str | None, names: Names, slug: str) -> tu
     parts: list[str | Variable] = []
     if not _is_absolute(_with_defaults(server)):
         parts.append(_host(origin))
-    for index, part in enumerate(_TEMPLATE.split(_absolute_or_rooted(server.url, parts))):
+    address = re.split("[?#]", server.url)[0]
+    for index, part in enumerate(_TEMPLATE.split(_absolute_or_rooted(address, parts))):
         if index % 2 and part in declared:
             parts.append(variables.setdefault(part, _variable(declared[part], names, slug)))
         else:
             parts.append(_literal(f"{{{part}}}" if index % 2 else part))
     if isinstance(parts[-1], str):
-        parts[-1] = parts[-1].split("?")[0].split("#")[0].rstrip("/")
+        parts[-1] = parts[-1].rstrip("/")
     return tuple(part for part in parts if part), tuple(variables.values())
 
 

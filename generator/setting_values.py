@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from generator.guesses import closest
+from generator.uris import without_credentials
 
 Reader: TypeAlias = Callable[[object], Any]
 """Turns a value of TOML into a setting's; raises ValueError with the words `must be ...`."""
@@ -31,7 +32,7 @@ def server(value: object) -> str:
     """Return a server: its number or its address."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return text(value)
+    return _harmless(text(value))
 
 
 def flag(value: object) -> bool:
@@ -50,7 +51,7 @@ def count(value: object) -> int:
 
 def web_address(value: object) -> str:
     """Return an absolute web address."""
-    url = text(value)
+    url = _harmless(text(value))
     try:
         parts = urllib.parse.urlsplit(url)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname)
@@ -59,6 +60,13 @@ def web_address(value: object) -> str:
     if not usable or not url.isprintable() or " " in url:
         guess = f'; did you mean "https://{url}"?' if "://" not in url and "." in url.split("/")[0] else ""
         raise ValueError(f'must be a whole web address such as "https://example.com/oauth/token", not "{url}"{guess}')
+    return url
+
+
+def _harmless(url: str) -> str:
+    """Return `url`; what stands in it goes into files, so that no credential may."""
+    if carried := without_credentials(url).taken:
+        raise ValueError(f"must carry no credentials; it carries {', '.join(carried)}")
     return url
 
 

@@ -25,6 +25,7 @@ from generator.setting_values import (
     texts,
     web_address,
 )
+from generator.uris import names_credential
 
 OWN_FILE = "sendready.toml"
 PROJECT_FILE = "pyproject.toml"
@@ -43,7 +44,6 @@ OWN_TOKEN_PARAMS = {
     "grant_type": "it is always client_credentials",
     "scope": "say it with --scope, or with scopes in the settings",
     **dict.fromkeys(("client_id", "client_secret"), "it is a variable of the collection, filled in by its user"),
-    **dict.fromkeys(("client_assertion", "password", "refresh_token"), "a secret must not stand in a file"),
 }
 """Parameters of a token request that cannot be said as one of the further ones, and why."""
 
@@ -300,6 +300,8 @@ def _token_params(value: object) -> tuple[tuple[str, str], ...]:
 def _token_param_name(name: str) -> str:
     if name in OWN_TOKEN_PARAMS:
         raise ValueError(f'cannot hold "{name}": {OWN_TOKEN_PARAMS[name]}')
+    if names_credential(name):
+        raise ValueError(f'cannot hold "{name}": a secret must not stand in a file')
     return name
 
 

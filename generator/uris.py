@@ -1,9 +1,65 @@
-"""URIs that are relative to others."""
+"""URIs that are relative to others, and addresses without the credentials that stand in them."""
 
 import posixpath
+import re
 import urllib.parse
 
+from msgspec import Struct
+
 _WEB = frozenset({"http", "https"})
+_USER = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\]{2})[^/?#]*@")
+_CREDENTIALS = frozenset(
+    {
+        "accesskey", "accesstoken", "actortoken", "apikey", "apitoken", "appkey", "assertion", "authorization",
+        "authtoken", "clientassertion", "clientid", "consumerkey", "idtoken", "key", "passwd", "pwd", "refreshtoken",
+        "sig", "signature", "subjecttoken", "subscriptionkey", "token", "user", "username",
+    }
+)  # fmt: skip
+"""Parameters, in small letters and without dashes, that say who is asking or prove it. An identifier is no secret, but
+it is one client's, and every other client sends its own (RFC 6749, 3.2: no parameter more than once)."""
+
+
+class Clean(Struct, frozen=True):
+    """An address without credentials, and what was taken out of it, by name."""
+
+    address: str
+    taken: tuple[str, ...] = ()
+
+
+def without_credentials(address: str) -> Clean:
+    """Return `address` without user, password, and parameters of query or fragment that hold credentials."""
+    bare = _USER.sub(r"\1", address.strip(), count=1)
+    taken = [] if bare == address.strip() else ["user and password"]
+    path, *queries = re.split(r"([?#])", bare)
+    kept = [path]
+    for mark, query in zip(queries[::2], queries[1::2], strict=True):
+        members = query.split("&")
+        left = [member for member in members if not _is_credential(member)]
+        taken += [_name_of(member) for member in members if _is_credential(member)]
+        if left:
+            kept.append(mark + "&".join(left))
+    return Clean("".join(kept), tuple(dict.fromkeys(taken))) if taken else Clean(address)
+
+
+def part_without_credentials(part: str) -> Clean:
+    """Return a part of an address, such as `user:password@host`, without credentials."""
+    clean = without_credentials(part)
+    host = clean.address if "//" in clean.address else clean.address.rpartition("@")[2]
+    return clean if host == clean.address else Clean(host, ("user and password", *clean.taken))
+
+
+def names_credential(name: str) -> bool:
+    """Tell whether a parameter of this name says who is asking, or proves it."""
+    plain = re.sub(r"[^a-z0-9]", "", name.lower())
+    return plain in _CREDENTIALS or "secret" in plain or "password" in plain
+
+
+def _is_credential(member: str) -> bool:
+    return bool(member.partition("=")[2]) and names_credential(_name_of(member))
+
+
+def _name_of(member: str) -> str:
+    return urllib.parse.unquote_plus(member.partition("=")[0])
 
 
 def join(base: str, address: str) -> str:

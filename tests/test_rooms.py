@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "output": CORE,
     "differences": set(),
     "report": CORE | {"document"},
-    "setting_values": {"guesses", "validation"},
+    "setting_values": {"guesses", "uris", "validation"},
     "settings": CORE | {"setting_values"},
     "progress": {"report"},
     "choices": {"auth", "request"},

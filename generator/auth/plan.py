@@ -15,6 +15,7 @@ from generator.model import Api, Operation, SchemeType, SchemeUse, SecurityRequi
 from generator.request.names import Names, variable_name
 from generator.request.values import Variable
 from generator.servers import ServerChoice, ServerPlan
+from generator.uris import names_credential, without_credentials
 
 
 class ClientAuthentication(enum.Enum):
@@ -105,9 +106,11 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
 
     An operation without `security`, with `security: []` or with the alternative `{}` gets nothing.
     Of several alternatives, one with the scheme that the user chose comes first, then one with a client credentials
-    token, then those that need no browser. Raises UsageError where the chosen scheme is not declared.
+    token, then those that need no browser. Raises UsageError where the chosen scheme is not declared, or what was given
+    carries credentials.
     """
     _check_declared(api, options.scheme)
+    _check_harmless(options)
     described = None if options.token_url else token_operation(api, servers)
     given = options.token_url or (described.url if described else None)
     references = {
@@ -160,6 +163,14 @@ def _check_declared(api: Api, scheme: str | None) -> None:
         return
     names = ", ".join(api.security_schemes) or "none"
     raise UsageError(f"--auth-scheme {scheme}: the document declares no such security scheme; it declares {names}.")
+
+
+def _check_harmless(options: AuthOptions) -> None:
+    """Raise UsageError where an option would write a credential into a file."""
+    if carried := without_credentials(options.token_url or "").taken:
+        raise UsageError(f"--token-url: the address carries {', '.join(carried)}; give it without credentials.")
+    if named := [name for name, _ in options.parameters if names_credential(name)]:
+        raise UsageError(f"--token-param {', '.join(named)}: credentials are never written into a file.")
 
 
 def _client_suffixes(

@@ -6,6 +6,7 @@ from generator.auth.schemes import client_credentials_flow, is_bearer
 from generator.auth.token_operation import asked_for, takes_form
 from generator.findings import Finding, Place, Severity
 from generator.model import Api, Grant, Operation, SchemeType, SchemeUse, SecurityScheme
+from generator.uris import without_credentials
 
 
 def missing_addresses(
@@ -94,7 +95,7 @@ def _certificate(scheme: SecurityScheme) -> Finding:
 def _openid_connect(scheme: SecurityScheme) -> Finding:
     from generator.validation.rules.conversion import openid_connect
 
-    address = scheme.openid_connect_url or "no document"
+    address = without_credentials(scheme.openid_connect_url).address or "no document"
     return openid_connect.RULE.finding(
         scheme.place,
         f"The scheme `{scheme.name}` is OpenID Connect: its addresses stand in {address}, which is not read"
@@ -109,7 +110,8 @@ def _metadata(scheme: SecurityScheme) -> Finding:
 
     return oauth2_metadata.RULE.finding(
         scheme.place,
-        f"The scheme `{scheme.name}` has more of its addresses in {scheme.metadata_url}, which is not read"
+        f"The scheme `{scheme.name}` has more of its addresses in "
+        f"{without_credentials(scheme.metadata_url).address}, which is not read"
         f"{_because(scheme)}.",
         "Fetch it with --allow-remote, its host among `remote-hosts` in settings that --config names; or write "
         "the addresses into the scheme's flows.",

@@ -23,6 +23,7 @@ from generator.model import (
 )
 from generator.readers.schemas import SchemaReader, Translate
 from generator.references import Unresolvable, follow
+from generator.uris import without_credentials
 from generator.validation.security import alternatives
 
 IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
@@ -44,6 +45,11 @@ def as_text(node: JsonValue) -> str:
     if isinstance(node, bool):
         return str(node).lower()
     return str(node) if isinstance(node, str | int | float) else ""
+
+
+def as_address(node: JsonValue) -> str:
+    """Return `node` as an address without the credentials in it; validation has said that they are there."""
+    return without_credentials(as_text(node)).address
 
 
 def texts(node: JsonValue) -> tuple[str, ...]:

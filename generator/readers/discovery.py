@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from generator.document import Document
 from generator.json_values import JsonObject, JsonValue
 from generator.model import Flow, Grant, SchemeType, SecurityScheme
+from generator.uris import without_credentials
 
 _GRANTS = {
     "client_credentials": Grant.CLIENT_CREDENTIALS,
@@ -53,9 +54,9 @@ def _host(address: str) -> str:
 def _completed(flow: Flow, metadata: JsonObject) -> Flow:
     return replace(
         flow,
-        token_url=flow.token_url or _text(metadata, "token_endpoint"),
-        authorization_url=flow.authorization_url or _text(metadata, "authorization_endpoint"),
-        device_authorization_url=flow.device_authorization_url or _text(metadata, "device_authorization_endpoint"),
+        token_url=flow.token_url or _address(metadata, "token_endpoint"),
+        authorization_url=flow.authorization_url or _address(metadata, "authorization_endpoint"),
+        device_authorization_url=flow.device_authorization_url or _address(metadata, "device_authorization_endpoint"),
     )
 
 
@@ -64,6 +65,10 @@ def _flows(metadata: JsonObject, scheme: SecurityScheme) -> list[Flow]:
     names: list[JsonValue] = offered if isinstance(offered, list) else list(_USUAL)
     grants = [grant for name, grant in _GRANTS.items() if name in names]
     return [_completed(Flow(grant=grant, place=scheme.place), metadata) for grant in grants]
+
+
+def _address(metadata: JsonObject, name: str) -> str:
+    return without_credentials(_text(metadata, name)).address
 
 
 def _text(metadata: JsonObject, name: str) -> str:

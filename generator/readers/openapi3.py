@@ -31,6 +31,7 @@ from generator.model import (
 from generator.readers.base import (
     FoundOperation,
     Reading,
+    as_address,
     as_list,
     as_object,
     as_text,
@@ -46,6 +47,7 @@ from generator.readers.base import (
 )
 from generator.readers.discovery import discovered
 from generator.readers.schemas import Translate
+from generator.uris import part_without_credentials
 from generator.validation.security import grant_called
 
 _DEFAULT_STYLES = {
@@ -261,13 +263,13 @@ class _Reader(Struct, frozen=True):
             if as_text(server.get("url")):
                 found.append(
                     Server(
-                        url=as_text(server["url"]).strip(),
+                        url=as_address(server["url"]).strip(),
                         place=below(place, "servers", index),
                         description=as_text(server.get("description")),
                         variables=tuple(
                             ServerVariable(
                                 name=name,
-                                default=as_text(as_object(variable).get("default")),
+                                default=part_without_credentials(as_text(as_object(variable).get("default"))).address,
                                 enum=texts(as_object(variable).get("enum")),
                                 description=as_text(as_object(variable).get("description")),
                             )
@@ -303,10 +305,10 @@ def _scheme(name: str, kind: SchemeType, node: JsonObject, place: Place) -> Secu
             Flow(
                 grant=Grant(grant),
                 place=below(place, "flows", name),
-                token_url=as_text(as_object(flow).get("tokenUrl")),
-                authorization_url=as_text(as_object(flow).get("authorizationUrl")),
-                refresh_url=as_text(as_object(flow).get("refreshUrl")),
-                device_authorization_url=as_text(as_object(flow).get("deviceAuthorizationUrl")),
+                token_url=as_address(as_object(flow).get("tokenUrl")),
+                authorization_url=as_address(as_object(flow).get("authorizationUrl")),
+                refresh_url=as_address(as_object(flow).get("refreshUrl")),
+                device_authorization_url=as_address(as_object(flow).get("deviceAuthorizationUrl")),
                 scopes={key: as_text(value) for key, value in as_object(as_object(flow).get("scopes")).items()},
             )
             for name, flow in as_object(node.get("flows")).items()

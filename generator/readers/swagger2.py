@@ -28,6 +28,7 @@ from generator.model import (
 )
 from generator.readers.base import (
     Reading,
+    as_address,
     as_list,
     as_object,
     as_text,
@@ -83,7 +84,7 @@ def _servers(root: JsonObject, schemes: tuple[str, ...], place: Place) -> tuple[
     if not host:
         return (Server(url=base_path or "/", place=below(place, "basePath") if base_path else place),)
     web = [scheme for scheme in ("https", "http") if scheme in schemes] or ["https"]
-    return tuple(Server(url=f"{scheme}://{host}{base_path}", place=below(place, "host")) for scheme in web)
+    return tuple(Server(url=as_address(f"{scheme}://{host}{base_path}"), place=below(place, "host")) for scheme in web)
 
 
 class _Reader(Struct, frozen=True):
@@ -268,8 +269,8 @@ def _scheme(name: str, node: JsonObject, place: Place) -> SecurityScheme | None:
     flow = Flow(
         grant=Grant(grant_of(node)),
         place=place,
-        token_url=as_text(node.get("tokenUrl")),
-        authorization_url=as_text(node.get("authorizationUrl")),
+        token_url=as_address(node.get("tokenUrl")),
+        authorization_url=as_address(node.get("authorizationUrl")),
         scopes={key: as_text(value) for key, value in as_object(node.get("scopes")).items()},
     )
     return SecurityScheme(name=name, type=SchemeType.OAUTH2, place=place, description=description, flows=(flow,))

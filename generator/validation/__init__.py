@@ -34,10 +34,13 @@ class ValidDocument(Struct, frozen=True, kw_only=True):
     visits: Sequence[Visit] = ()
 
 
-def validate(document: Document) -> Checked[ValidDocument]:
-    """Return `document` with what concerns its conversion; what converts by a stated rule is a warning only."""
+def validate(document: Document, allowed_secrets: tuple[str, ...] = ()) -> Checked[ValidDocument]:
+    """Return `document` with what concerns its conversion; what converts by a stated rule is a warning only.
+
+    `allowed_secrets` are patterns of what looks like a secret and is none.
+    """
     grades = {rule.name: rule.conversion or rule.severity for rule in CONVERSION_RULES}
-    return _judged(document, CONVERSION_RULES, grades, Policy())
+    return _judged(document, CONVERSION_RULES, grades, Policy(allowed_secrets=allowed_secrets))
 
 
 def examine(document: Document, policy: Policy) -> Checked[ValidDocument]:

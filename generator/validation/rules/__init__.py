@@ -6,8 +6,11 @@ from generator.validation.rules.auth_flow import (
     flow_grant,
     flow_scopes,
     scope_declared,
+    secret_in_text,
     security_form,
     security_requirement,
+    server_url_credentials,
+    token_url_credentials,
 )
 from generator.validation.rules.openapi import (
     body_ignored,
@@ -53,6 +56,9 @@ CONVERSION_RULES: tuple[Rule, ...] = (
     flow_grant.RULE,
     flow_scopes.RULE,
     flow_addresses.RULE,
+    token_url_credentials.RULE,
+    server_url_credentials.RULE,
+    secret_in_text.RULE,
     server_variables.RULE,
     version_keywords.RULE,
     example_external.RULE,

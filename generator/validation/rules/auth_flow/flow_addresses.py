@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from generator.findings import Severity
+from generator.uris import without_credentials
 from generator.validation.rule import Context, Family, Problem, Rule
 from generator.validation.walk import Visit
 
@@ -21,7 +22,7 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
             yield Problem(message=f"The flow `{grant}` has no `{member}`.", hint=f"Add `{member}`.")
         elif ":" in address.partition("/")[0] and not address.strip().lower().startswith(("http://", "https://")):
             yield Problem(
-                message=f"The `{member}` of `{grant}`, `{address}`, is not a web address.",
+                message=f"The `{member}` of `{grant}`, `{without_credentials(address).address}`, is not a web address.",
                 hint="Begin it with https://.",
                 at=(member,),
             )

@@ -15,14 +15,15 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
             message=f"Here stands what looks like {kind}.",
             hint="Replace it where it is valid, and write an invented value here.",
             at=tokens,
-            severity=Severity.ERROR if known else None,
+            severity=None if known else Severity.WARNING,
         )
 
 
 RULE = Rule(
     name="secret-in-text",
     family=Family.AUTH_FLOW,
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
+    conversion=Severity.WARNING,
     kinds=("document",),
     what=(
         "No example, default or description holds what looks like a live token, key or secret; "

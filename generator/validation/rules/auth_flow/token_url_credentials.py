@@ -1,24 +1,32 @@
 """Addresses carry no credentials."""
 
-import re
 from collections.abc import Iterable
 
 from generator.findings import Severity
+from generator.uris import without_credentials
 from generator.validation.rule import Context, Family, Problem, Rule
 from generator.validation.walk import Visit
 
-_CREDENTIALS = re.compile(r"^https?://[^/?#]*@|[?&](client_secret|password|client_id|assertion)=[^&]", re.IGNORECASE)
+_ADDRESSES = (
+    "tokenUrl", "authorizationUrl", "refreshUrl", "deviceAuthorizationUrl", "openIdConnectUrl", "oauth2MetadataUrl",
+)  # fmt: skip
+_IDENTIFIER = ("client_id",)
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     del context
-    for member in ("tokenUrl", "authorizationUrl", "refreshUrl"):
+    for member in _ADDRESSES:
         address = visit.node.get(member)
-        if isinstance(address, str) and _CREDENTIALS.search(address):
+        carried = without_credentials(address).taken if isinstance(address, str) else ()
+        if carried:
+            alone = carried == _IDENTIFIER
             yield Problem(
-                message=f"The `{member}` carries credentials.",
-                hint="Take them out, and have them replaced where they are real.",
+                message=f"The `{member}` carries {', '.join(carried)}; what is made from it does without.",
+                hint="Take it out; each client sends its own."
+                if alone
+                else "Take it out, and have it replaced where it is real.",
                 at=(member,),
+                severity=Severity.WARNING if alone else None,
             )
 
 
@@ -26,9 +34,10 @@ RULE = Rule(
     name="token-url-credentials",
     family=Family.AUTH_FLOW,
     severity=Severity.ERROR,
+    conversion=Severity.WARNING,
     kinds=("flow", "security_scheme"),
-    members=("tokenUrl", "authorizationUrl", "refreshUrl"),
-    what="The addresses of a flow hold no user, no password and no client secret.",
+    members=_ADDRESSES,
+    what="The addresses of a flow hold no user, no password, no client secret, no key, and no client identifier.",
     why="A specification is read by everybody whom it is given to.",
     wrong="tokenUrl: https://app:s3cret@api.example.com/oauth/token",
     right="tokenUrl: https://api.example.com/oauth/token",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from generator.findings import Severity
+from generator.uris import without_credentials
 from generator.validation.addresses import host_of, is_local
 from generator.validation.rule import Context, Family, Problem, Rule
 from generator.validation.walk import Visit
@@ -14,8 +15,9 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
         address = visit.node.get(member)
         plain = isinstance(address, str) and address.strip().lower().startswith("http://")
         if plain and not is_local(host_of(str(address))):
+            shown = without_credentials(str(address)).address
             yield Problem(
-                message=f"The `{member}` `{address}` is not encrypted.", hint="Begin it with https://.", at=(member,)
+                message=f"The `{member}` `{shown}` is not encrypted.", hint="Begin it with https://.", at=(member,)
             )
 
 

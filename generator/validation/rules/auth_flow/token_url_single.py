@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from generator.findings import Severity
 from generator.json_values import pointer_split
+from generator.uris import without_credentials
 from generator.validation.rule import Context, Family, Problem, Rule
 from generator.validation.security import CLIENT_CREDENTIALS, flows
 from generator.validation.walk import Visit
@@ -18,8 +19,9 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
             if grant in CLIENT_CREDENTIALS and isinstance(address, str):
                 first.setdefault(address, name)
     for address, name in list(first.items())[1:]:
+        shown = without_credentials(address).address
         yield Problem(
-            message=f"The scheme `{name}` gets its tokens from `{address}`, others from elsewhere.",
+            message=f"The scheme `{name}` gets its tokens from `{shown}`, others from elsewhere.",
             hint="Name one endpoint, and override it per environment.",
             at=pointer_split(context.scheme_pointer(name)),
         )

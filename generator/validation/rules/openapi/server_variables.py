@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from generator.findings import Severity
+from generator.uris import without_credentials
 from generator.validation.rule import V3_X, Context, Family, Problem, Rule
 from generator.validation.walk import Visit
 
@@ -16,8 +17,9 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     for name in dict.fromkeys(re.findall(r"\{([^{}]*)\}", url if isinstance(url, str) else "")):
         variable = variables.get(name)
         if not isinstance(variable, dict) or "default" not in variable:
+            shown = without_credentials(str(url)).address
             yield Problem(
-                message=f"The variable `{name}` of the server `{url}` has no default.",
+                message=f"The variable `{name}` of the server `{shown}` has no default.",
                 hint=f"Add `variables: {{{name}: {{default: …}}}}`.",
                 at=("url",),
             )

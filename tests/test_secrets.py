@@ -1,0 +1,145 @@
+"""No credential of a specification, nor one given as an option, enters a file."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from generator import Options, UsageError, convert, snippets
+from generator.document import Source, parse
+from generator.pipeline import SnippetFormat
+from generator.uris import without_credentials
+from tests.conftest import REPOSITORY
+
+TOKEN_URL = (
+    "https://app:S3CRET-A@login.acme.com/token?grant_type=client_credentials&client_secret=S3CRET-B&client_id=ID-C"
+)
+DOCUMENT = f"""
+openapi: 3.0.3
+info: {{title: Pets, version: "1"}}
+servers:
+  - url: https://app:S3CRET-D@api.acme.com/v1?key=S3CRET-E
+  - url: https://{{host}}/v1
+    variables: {{host: {{default: "bob:S3CRET-F@stage.acme.com"}}}}
+  - url: https://{{user}}:{{password}}@third.acme.com
+    variables: {{user: {{default: bob}}, password: {{default: S3CRET-G}}}}
+paths:
+  /pets: {{get: {{security: [{{oauth: []}}], responses: {{"200": {{description: OK}}}}}}}}
+  /people: {{get: {{security: [{{person: []}}], responses: {{"200": {{description: OK}}}}}}}}
+components:
+  securitySchemes:
+    oauth: {{type: oauth2, flows: {{clientCredentials: {{tokenUrl: "{TOKEN_URL}", scopes: {{}}}}}}}}
+    person:
+      type: oauth2
+      flows:
+        authorizationCode:
+          authorizationUrl: https://u:S3CRET-H@login.acme.com/authorize?client_id=ID-I&prompt=login
+          tokenUrl: https://login.acme.com/token?client_secret=S3CRET-J
+          refreshUrl: https://login.acme.com/refresh?client%5Fsecret=S3CRET-K
+          scopes: {{}}
+"""
+OLD = f"""
+swagger: "2.0"
+info: {{title: Pets, version: "1"}}
+host: app:S3CRET-A@api.acme.com
+basePath: /v1?api_key=S3CRET-B
+paths:
+  /pets: {{get: {{responses: {{"200": {{description: OK}}}}}}}}
+securityDefinitions:
+  oauth: {{type: oauth2, flow: application, tokenUrl: "{TOKEN_URL}", scopes: {{}}}}
+security: [{{oauth: []}}]
+"""
+LIVE = "ghp_abcdefghijklmnopqrstuvwxyz0123456789"
+WITH_TOKEN = f"""
+openapi: 3.0.3
+info: {{title: Pets, version: "1"}}
+paths:
+  /pets:
+    get:
+      parameters: [{{name: note, in: query, schema: {{type: string}}, example: {LIVE}}}]
+      responses: {{"200": {{description: OK}}}}
+"""
+
+
+def document(text):
+    """Return the document of a text."""
+    return parse({"a.yaml": Source(uri="a.yaml", content=text.encode())}, "a.yaml").value
+
+
+def convert_in(folder, *flags):
+    """Convert the specification in `folder` as a user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "generator", "convert", "a.yaml", *flags],
+        cwd=folder, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "clean", "taken"),
+    [
+        ("https://a.com/t?x=1&client_secret=s&y=2#z", "https://a.com/t?x=1&y=2#z", ("client_secret",)),
+        ("https://u:p@a.com/t", "https://a.com/t", ("user and password",)),
+        ("//u@a.com", "//a.com", ("user and password",)),
+        ("https://a.com/t?Client-ID=1&API_KEY=2", "https://a.com/t", ("Client-ID", "API_KEY")),
+        ("https://a.com/t#client%5Fsecret=s", "https://a.com/t", ("client_secret",)),
+        ("https://a.com/t?grant_type=client_credentials", None, ()),
+        ("https://a.com/t?token_format=jwt&keyboard=x", None, ()),
+        ("https://a.com/u@v?mail=a@b", None, ()),
+        ("https://a.com/t?client_id=&client_secret", None, ()),
+    ],
+)
+def test_credentials_are_taken_out_of_addresses(address, clean, taken):
+    """What says or proves who is asking goes; every other character stays."""
+    found = without_credentials(address)
+    assert (found.address, found.taken) == (clean or address, taken)
+
+
+@pytest.mark.parametrize("text", [DOCUMENT, OLD], ids=["3.0", "2.0"])
+def test_no_credential_of_an_address_enters_a_file(text):
+    """Collection, curl page, environments and snippets are without; findings name them, not their values."""
+    converted = convert(document(text))
+    made = list(converted.value.files.values())
+    made += [snippets(document(text), snippet_format=each).value for each in SnippetFormat]
+    made += [f"{finding.message} {finding.hint}" for finding in converted.findings]
+    for secret in ("S3CRET", "ID-C", "ID-I"):
+        assert not [each for each in made if secret in each]
+    assert "https://login.acme.com/token?grant_type=client_credentials" in made[0]
+    said = [finding.message for finding in converted.findings if finding.rule == "token-url-credentials"]
+    assert any("user and password, client_secret, client_id" in message for message in said)
+    assert "server-url-credentials" in {finding.rule for finding in converted.findings}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        Options(token_url="https://login.acme.com/token?client_secret=S3CRET"),
+        Options(server="https://app:S3CRET@api.acme.com"),
+        Options(token_parameters=(("client_secret", "S3CRET"),)),
+    ],
+)
+def test_no_credential_of_an_option_enters_a_file(options):
+    """An option that would write one is refused, and its value is not repeated."""
+    with pytest.raises(UsageError) as refused:
+        convert(document(DOCUMENT), options)
+    assert "S3CRET" not in str(refused.value)
+
+
+def test_no_credential_of_a_flag_or_a_setting_enters_a_file(tmp_path):
+    """The same from the command line and from settings, before anything is read."""
+    (tmp_path / "a.yaml").write_text(DOCUMENT, encoding="utf-8")
+    flag = convert_in(tmp_path, "--token-url", "https://a.com/t?client_secret=S3CRET")
+    (tmp_path / "sendready.toml").write_text('server = "https://app:S3CRET@a.com"\n', encoding="utf-8")
+    setting = convert_in(tmp_path)
+    for said in (flag, setting):
+        assert said.returncode == 2
+        assert "credentials" in said.stderr
+        assert "S3CRET" not in said.stderr
+
+
+def test_a_live_token_is_told_when_converting():
+    """A conversion warns of what looks like a live token; what is allowed is not told."""
+    told = [finding for finding in convert(document(WITH_TOKEN)).findings if finding.rule == "secret-in-text"]
+    assert [finding.severity.value for finding in told] == ["warning"]
+    allowed = convert(document(WITH_TOKEN), Options(allowed_secrets=("^ghp_",)))
+    assert "secret-in-text" not in {finding.rule for finding in allowed.findings}
