@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from generator.auth import AuthPlan, plan_auth
 from generator.auth.schemes import client_credentials_flow, is_bearer
-from generator.choices import Choices, auth_options
+from generator.choices import Choices, auth_options, check_types
 from generator.document import Document
 from generator.examples import example_findings
 from generator.fillable import fillable_findings
@@ -38,6 +38,9 @@ class CheckOptions(Struct, frozen=True, kw_only=True):
     policy: Policy = Policy()
     severities: Mapping[str, Severity | None] = {}
     reference: bool = False
+
+    def __post_init__(self) -> None:
+        check_types(self)
 
 
 def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] = ()) -> tuple[Finding, ...]:

@@ -1,10 +1,14 @@
 """What a user decides about a document, whatever is made of it."""
 
+import msgspec
+from msgspec import Struct
+from msgspec.structs import fields
+
 from generator.auth import AuthOptions, ClientAuthentication
 from generator.request.filters import Filters, RequestOptions
 from generator.request.folders import Folders
 
-__all__ = ["Choices", "ClientAuthentication", "Filters", "Folders", "auth_options"]
+__all__ = ["Choices", "ClientAuthentication", "Filters", "Folders", "auth_options", "check_types"]
 
 
 class Choices(RequestOptions, frozen=True, kw_only=True):
@@ -16,6 +20,24 @@ class Choices(RequestOptions, frozen=True, kw_only=True):
     scopes: tuple[str, ...] = ()
     auth_scheme: str | None = None
     token_parameters: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        check_types(self)
+
+
+def check_types(options: Struct) -> None:
+    """Raise TypeError, which names each option that was given a value of another type than its own."""
+    wrong = []
+    for field in fields(options):
+        value = getattr(options, field.name)
+        if isinstance(field.type, type) and isinstance(value, field.type):
+            continue
+        try:
+            msgspec.convert(value, field.type)
+        except msgspec.ValidationError as error:
+            wrong.append(f"{field.name}: {str(error)[:1].lower()}{str(error)[1:]}")
+    if wrong:
+        raise TypeError(f"{type(options).__name__}: {'; '.join(wrong)}")
 
 
 def auth_options(choices: Choices) -> AuthOptions:

@@ -95,7 +95,11 @@ class UsageError(FatalError):
 
 
 class UnreadableInputError(FatalError):
-    """A specification named on the command line cannot be read at all."""
+    """A specification cannot be read at all; `findings` are what reading it said, where that went so far."""
+
+    def __init__(self, *messages: str, findings: Iterable[Finding] = ()) -> None:
+        super().__init__(*messages)
+        self.findings = tuple(findings)
 
 
 class OutputError(FatalError):

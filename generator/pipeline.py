@@ -49,7 +49,7 @@ CONVERT_RENDERERS = (postman_v21.render, docs.render)
 
 
 class SnippetFormat(enum.Enum):
-    """How `snippets` prints its commands."""
+    """How `snippets` prints its commands; scripts, a file for each command and shell, are made by `scripts`."""
 
     MARKDOWN = "md"
     JSON = "json"

@@ -111,6 +111,11 @@ def report(findings: Iterable[Finding], sources: Mapping[str, Source | Resource]
     return "".join(f"{line}\n" for line in lines)
 
 
+def in_a_line(entry: Located) -> str:
+    """Return a finding as one line: where it is, what is wrong, how to mend it."""
+    return f"{_place(entry)}: {clean(entry.finding.message)} {clean(entry.finding.hint)}".rstrip()
+
+
 def _further(located: Iterable[Located]) -> dict[int, tuple[Located, ...]]:
     """Return for the last shown of a long row of like findings those that follow it; for these, nothing."""
     rows: dict[tuple[str, str], list[Located]] = defaultdict(list)

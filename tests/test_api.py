@@ -42,6 +42,92 @@ def test_a_conversion_from_python():
         generator.load("nowhere.yaml")
 
 
+BROKEN = {
+    "syntax": ("openapi: 3.0.3\ninfo: {title: a\npaths: [\n", 1),
+    "no specification": ("name: x\n", 1),
+    "nothing": ("", 1),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_an_unreadable_specification_is_one_error_with_all_findings(tmp_path, name):
+    """The error has a line for each thing that is wrong, with its place and a remedy, and holds the findings."""
+    text, least = BROKEN[name]
+    path = tmp_path / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(generator.UnreadableInputError) as raised:
+        generator.load(path)
+    error = raised.value
+    assert len(error.messages) == len(error.findings) >= least
+    for message, finding in zip(error.messages, error.findings, strict=True):
+        assert message.startswith(f"{path}:")
+        assert finding.message in message
+        assert finding.hint in message
+        assert finding.rule
+
+
+DOCUMENT = generator.load(SAMPLE)
+WRONG = {
+    "no document": (lambda: generator.convert(None), "document must be a generator.Document, not NoneType"),
+    "a checked one": (lambda: generator.convert(DOCUMENT), "not Checked: give its value"),
+    "a path": (lambda: generator.check(str(SAMPLE)), "document must be a generator.Document, not str"),
+    "no document to print": (lambda: generator.snippets(None), "not NoneType"),
+    "no document to script": (lambda: generator.scripts(None), "not NoneType"),
+    "a format as options": (
+        lambda: generator.snippets(DOCUMENT.value, generator.SnippetFormat.HTML),
+        "options must be a generator.Options, not SnippetFormat: give it as snippet_format",
+    ),
+    "a format as text": (
+        lambda: generator.snippets(DOCUMENT.value, snippet_format="html"),
+        "snippet_format must be a generator.SnippetFormat, not str",
+    ),
+    "options of the other": (
+        lambda: generator.check(DOCUMENT.value, generator.Options()),
+        "not Options: write CheckOptions(document=options)",
+    ),
+    "false options": (lambda: generator.convert(DOCUMENT.value, {}), "options must be a generator.Options, not dict"),
+    "a number": (lambda: generator.Options(server=9), "Options: server: expected `str | null`, got `int`"),
+    "several": (
+        lambda: generator.Options(tags="pets", client_authentication="body"),
+        "tags: expected `array`, got `str`",
+    ),
+    "severities": (lambda: generator.CheckOptions(severities={"response-401": 3}), "CheckOptions: severities: "),
+    "a stranger": (lambda: generator.Options(serverr="x"), "serverr"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_argument_is_one_clear_error(name):
+    """It says what was given, what is wanted, and what was probably meant."""
+    call, words = WRONG[name]
+    with pytest.raises(TypeError) as raised:
+        call()
+    assert words in str(raised.value)
+
+
+def test_options_of_every_type_are_taken():
+    """Values of the types that options have make no error, be they taken over from others or not."""
+    options = generator.Options(
+        server="1", tags=("Parcels",), folders=generator.Folders.PATHS, token_parameters=(("audience", "x"),),
+        look=generator.Look(tabs=generator.Tabs.MKDOCS), client_authentication=generator.ClientAuthentication.BASIC,
+    )  # fmt: skip
+    assert generator.convert(DOCUMENT.value, options).value.requests
+    checked = generator.CheckOptions(document=options, policy=generator.Policy(public_api=True))
+    assert generator.check(DOCUMENT.value, checked)
+
+
+def test_scripts_from_python():
+    """What `--format files` writes is to be had by the names of the files."""
+    made = generator.scripts(DOCUMENT.value).value
+    assert made["get-access-token.sh"].startswith("#!/bin/sh")
+    assert {name.rpartition(".")[2] for name in made} >= {"sh", "cmd", "ps1"}
+
+
+def test_dir_lists_what_is_there():
+    """`dir` and so every console shows the names that are imported late."""
+    assert set(generator.__all__) <= set(dir(generator))
+
+
 def test_importing_the_package_imports_no_station():
     """`import generator` costs next to nothing."""
     code = "import sys, generator; sys.exit(any(name.startswith('generator.') for name in sys.modules))"

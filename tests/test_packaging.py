@@ -151,7 +151,7 @@ from generator.findings import Checked
 from generator.pipeline import Conversion, Options, SnippetFormat
 
 loaded = generator.load("api.yaml")
-assert_type(loaded, Checked[Document | None])
+assert_type(loaded, Checked[Document])
 assert loaded.value is not None
 assert_type(generator.convert(loaded.value, Options(server="2")), Checked[Conversion | None])
 assert_type(generator.snippets(loaded.value, snippet_format=SnippetFormat.JSON), Checked[str | None])

@@ -67,7 +67,7 @@ MAY_IMPORT = {
     | {"batch", "closing", "closure", "embedding", "explaining", "flags", "gate", "jobs", "looks", "options"}
     | {"pipeline", "progress", "reach", "report", "reporters", "settings", "source", "targets", "terminal"},
     "__main__": {"cli"},
-    "__init__": CORE | {"checking", "closure", "document", "pipeline", "source"},
+    "__init__": CORE | {"checking", "closure", "document", "pipeline", "report", "source"},
 }
 """Which rooms each may import. `servers` and `auth` take only values and schemas of `request`, which import
 nothing further; of `validation` the makers of requests take the words of rules only."""
