@@ -163,6 +163,10 @@ def _into(arguments: Arguments, outcomes: "list[Outcome]", selection: "Selection
         for problem in page.problems:
             say_error(problem)
         put("-", page.difference if arguments.check else "")
+        if not arguments.check and not page.problems:
+            from generator.report import plural
+
+            say(f"{'Refreshed' if page.difference else 'Already up to date'}: {path}, {plural(page.blocks, 'block')}\n")
         if page.problems or (arguments.check and page.difference):
             code = max(code, FOUND)
     return code

@@ -26,9 +26,13 @@ _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """A page as it should be; `difference` is a unified diff from what it was, `problems` say what cannot be filled."""
+    """A page as it should be, its marked blocks counted.
+
+    `difference` is a unified diff from what it was, `problems` say what cannot be filled.
+    """
 
     text: str
+    blocks: int
     difference: str = ""
     problems: tuple[str, ...] = ()
 
@@ -58,6 +62,7 @@ def refresh(text: str, made: Sequence[Snippet], tabs: Tabs, name: str) -> Page:
     lines = text.split("\n")
     result: list[str] = []
     problems: list[str] = []
+    blocks = 0
     fence = ""
     index = 0
     while index < len(lines):
@@ -78,9 +83,11 @@ def refresh(text: str, made: Sequence[Snippet], tabs: Tabs, name: str) -> Page:
             result.extend(lines[index:end])
         else:
             result.extend(_laid_out(filled, begin[1], newline))
+            blocks += 1
         index = end
     new = "\n".join(result)
-    return Page(text=new, difference=difference(text, new, name, f"{name} (refreshed)"), problems=tuple(problems))
+    changed = difference(text, new, name, f"{name} (refreshed)")
+    return Page(text=new, blocks=blocks, difference=changed, problems=tuple(problems))
 
 
 def _fence(line: str, fence: str) -> str:

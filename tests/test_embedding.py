@@ -89,7 +89,10 @@ def test_the_command_checks_and_refreshes(made, tmp_path):
     assert stale.returncode == 1
     assert b"+curl" in stale.stdout
     assert path.read_text() == page(f"{made[1].id} posix")
-    assert sendready("--into", "doc.md", cwd=tmp_path).returncode == 0
+    for words in (b"Refreshed: doc.md, 1 block\n", b"Already up to date: doc.md, 1 block\n"):
+        done = sendready("--into", "doc.md", cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (0, b"")
+        assert words in done.stderr
     fresh = sendready("--into", "doc.md", "--check", cwd=tmp_path)
     assert (fresh.returncode, fresh.stdout) == (0, b"")
     path.write_text(page("nothingLikeIt posix"))

@@ -187,7 +187,12 @@ def test_named_examples_and_media_types_can_be_picked():
 def test_filters_that_let_nothing_pass_are_told():
     """A filter that matches nothing is an error that lists what there is."""
     tree = api({"/a": {"get": {"tags": ["Orders"], "operationId": "list", "responses": OK}}})
-    with pytest.raises(UsageError, match="--tag orders: no operation matches; there is for --tag: Orders"):
+    with pytest.raises(UsageError, match=r"--tag orders: no operation matches; there is for --tag: Orders$"):
         prepare(document_of(tree), Options(tags=("orders",)))
     with pytest.raises(UsageError, match="for --operation: list"):
         prepare(document_of(tree), Options(operations=("nope",)))
+    untagged = api({"/a": {"get": {"responses": OK}}})
+    with pytest.raises(UsageError, match=r"--tag foo: no operation matches; no operation of the document has a tag$"):
+        prepare(document_of(untagged), Options(tags=("foo",)))
+    with pytest.raises(UsageError, match=r"no operation of the document has an operationId$"):
+        prepare(document_of(untagged), Options(operations=("foo",)))

@@ -73,11 +73,15 @@ class Option(Struct, frozen=True, kw_only=True):
 
 
 class Command(Struct, frozen=True, kw_only=True):
-    """A curl command. `token` names the shell's variable that its answer's access token goes into."""
+    """A curl command. `token` names the shell's variable that its answer's access token goes into.
+
+    `quiet`: it shows no progress, as its output may go anywhere.
+    """
 
     url: Text
     options: tuple[Option, ...]
     token: str | None = None
+    quiet: bool = False
 
 
 def command(request: Request, plan: AuthPlan, credentials: Credentials) -> Command:

@@ -27,8 +27,8 @@ class Script(Struct, frozen=True, kw_only=True):
 
 
 def opening(program: str, command: Command) -> str:
-    """Return how a command begins: a token's is quiet, since its answer goes into a variable."""
-    return f"{program} {QUIET if command.token else ERRORS}"
+    """Return how a command begins: a token's is always quiet, since its answer goes into a variable."""
+    return f"{program} {QUIET if command.token or command.quiet else ERRORS}"
 
 
 def literal(text: Text) -> str:

@@ -6,6 +6,8 @@ knows (the client's identifier and secret) it asks for by name.
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from generator.auth import AuthPlan
 from generator.renderers import cmd, posix, powershell
 from generator.renderers.command import Command, command
@@ -23,11 +25,13 @@ def render_files(plan: AuthPlan, requests: tuple[Request, ...], look: Look) -> M
     """Return the scripts and the files that cmd's read, by their names."""
     taken: set[str] = set()
     sendable = [request for request in requests if request.purpose is not RequestPurpose.INCOMING]
-    commands = {_name(request.id, taken): command(request, plan, look.credentials) for request in sendable}
+    commands = {
+        _name(request.id, taken): replace(command(request, plan, look.credentials), quiet=True) for request in sendable
+    }
     getters = {made.token: name for name, made in commands.items() if made.token}
     files: dict[str, str] = {}
     for name, made in commands.items():
-        files[f"{name}.sh"] = _sh(made, getters)
+        files[f"{name}.sh"] = _sh(made, name, getters)
         files[f"{name}.cmd"] = _cmd(made, name, getters, files)
         files[f"{name}.ps1"] = _ps1(made, getters)
     return files
@@ -43,14 +47,29 @@ def _names(made: Command) -> list[str]:
     return [variable.name for variable in used_variables(made)]
 
 
-def _sh(made: Command, getters: Mapping[str, str]) -> str:
+def _sh(made: Command, name: str, getters: Mapping[str, str]) -> str:
     lines = ["#!/bin/sh"]
-    for name in _names(made):
-        if name in getters:
-            lines.append(f'[ -n "${{{name}:-}}" ] || . "$(dirname "$0")/{getters[name]}.sh" || exit 1')
+    for variable in _names(made):
+        if variable in getters:
+            lines.append(f'[ -n "${{{variable}:-}}" ] || . "$(dirname "$0")/{getters[variable]}.sh" || exit 1')
         elif not made.token:
-            lines.append(f': "${{{name}:?set it first}}"')
-    return "\n".join((*lines, posix.spell(made).text, ""))
+            lines.append(f': "${{{variable}:?set it first}}"')
+    text = posix.spell(made).text
+    return "\n".join((*lines, f"{text} &&\n{_advice(name, made.token)}" if made.token else text, ""))
+
+
+def _advice(name: str, token: str) -> str:
+    """Return what says, where a script that gets a token ran in a shell of its own, that the token ends with it.
+
+    `$0` is then the script's name; zsh has that in a script that is read with `.` too, and says so in a variable.
+    """
+    said = f"A token was issued, but {token} ends with this script. To keep it in your shell:  . ./{name}.sh"
+    return (
+        '  case "${ZSH_EVAL_CONTEXT:-}:$0" in\n'
+        "    *:file:*) ;;\n"
+        f"    *:{name}.sh | */{name}.sh) echo '{said}' >&2 ;;\n"
+        "  esac"
+    )
 
 
 def _cmd(made: Command, name: str, getters: Mapping[str, str], files: dict[str, str]) -> str:

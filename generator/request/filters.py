@@ -65,10 +65,16 @@ def _nothing_passes(api: Api, filters: Filters) -> str:
         ("--path", filters.paths, dict.fromkeys(operation.path for operation in api.operations)),
     )
     asked = " ".join(f"{flag} {value}" for flag, values, _ in there for value in values)
-    offered = "; ".join(
-        f"for {flag}: {', '.join(list(names)[:_NAMED]) or 'nothing'}" for flag, values, names in there if values
-    )
-    return f"{asked}: no operation matches; there is {offered}"
+    offered = "; ".join(_offered(flag, list(names)) for flag, values, names in there if values)
+    return f"{asked}: no operation matches; {offered}"
+
+
+def _offered(flag: str, names: Sequence[str]) -> str:
+    kind = {"--tag": "tag", "--operation": "operationId", "--method": "method", "--path": "path"}[flag]
+    if not names:
+        return f"no operation of the document has {'an' if kind == 'operationId' else 'a'} {kind}"
+    further = f" and {len(names) - _NAMED} others" if len(names) > _NAMED else ""
+    return f"there is for {flag}: {', '.join(names[:_NAMED])}{further}"
 
 
 def _check_choices(operations: Sequence[Operation], filters: Filters) -> None:

@@ -6,14 +6,7 @@
 // There is nothing to click; fill in client_id and client_secret, and press Send.
 {% include 'postman_v21/token.js' %}
 
-// Ends this request with a reason that every runner shows.
-function giveUp(reason) {
-    console.error(reason);
-    pm.test('An access token is there', function () {
-        throw new Error(reason);
-    });
-    pm.execution.skipRequest();
-}
+{% include 'postman_v21/refusal.js' %}
 
 // Which endpoint's token this request carries: its own bearer auth names the variable. Others get none.
 function endpointOfRequest() {
@@ -95,9 +88,8 @@ var endpoint = endpointOfRequest();
 if (endpoint) {
     var tokenUrl = pm.variables.replaceIn('{' + '{tokenUrl' + endpoint.suffix + '}' + '}');
     if (!isFresh(endpoint, tokenUrl)) {
-        if (!read('client_id' + endpoint.suffix) || !read('client_secret' + endpoint.suffix)) {
-            giveUp('Fill in the variables client_id' + endpoint.suffix + ' and client_secret' + endpoint.suffix
-                + ': this request needs an access token.');
+        if (missing(endpoint)) {
+            giveUp(missing(endpoint) + ': this request needs an access token.');
         } else {
             fetchToken(endpoint, tokenUrl);
         }

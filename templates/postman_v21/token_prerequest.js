@@ -1,5 +1,7 @@
 {% include 'postman_v21/token.js' %}
 
+{% include 'postman_v21/refusal.js' %}
+
 var endpoint = endpoints[{{ token | javascript }}];
 var tokenUrl = pm.variables.replaceIn('{' + '{tokenUrl' + endpoint.suffix + '}' + '}');
 
@@ -10,6 +12,10 @@ form.remove(function (field) {
 });
 if (!/[?&]grant_type=/.test(tokenUrl)) {
     form.add({ key: 'grant_type', value: 'client_credentials' });
+}
+
+if (missing(endpoint)) {
+    giveUp(missing(endpoint) + ', then send this again: the token endpoint would refuse an empty client.');
 }
 
 // Client authentication by HTTP Basic (RFC 6749, 2.3.1), if this collection was made for it.

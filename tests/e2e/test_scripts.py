@@ -51,6 +51,39 @@ def test_a_script_gets_its_token_and_sends(shell, loopback, tmp_path):
     assert len(loopback.calls()) == 1 or shell == "zsh"
 
 
+@pytest.mark.parametrize("shell", [*SHELLS, *(["busybox"] if shutil.which("busybox") else [])])
+def test_the_script_for_a_token_says_how_to_keep_it(shell, loopback, tmp_path):
+    """Run alone it says that the token is lost, and how to keep it; read with `.` it keeps it and says nothing."""
+    program("curl", CURL)
+    assert write(loopback, tmp_path).returncode == 0
+    environment = {"PATH": os.environ["PATH"], "CLIENT_ID": CLIENT_ID, "CLIENT_SECRET": CLIENT_SECRET}
+    words = [shell, "sh"] if shell == "busybox" else [shell]
+
+    def run(*arguments, **changed):
+        return subprocess.run(
+            [*words, *arguments], cwd=tmp_path / "made/one", env=environment | changed, text=True,
+            capture_output=True, check=False, timeout=60,
+        )  # fmt: skip
+
+    for name in ("get-access-token.sh", "./get-access-token.sh"):
+        alone = run(name)
+        assert (alone.returncode, alone.stdout) == (0, ""), alone.stderr
+        assert ". ./get-access-token.sh" in alone.stderr
+    kept = run("-c", '. ./get-access-token.sh && echo "$ACCESS_TOKEN"')
+    assert (kept.stdout.startswith("tok"), kept.stderr) == (True, "")
+    refused = run("get-access-token.sh", CLIENT_SECRET="wrong")
+    assert refused.returncode != 0
+    assert "keep it" not in refused.stderr
+
+
+def test_scripts_show_no_progress(loopback, tmp_path):
+    """Whatever the shell, a script's curl is quiet but for errors, and fails where the API refuses."""
+    assert write(loopback, tmp_path).returncode == 0
+    for ending in ("sh", "cmd", "ps1"):
+        text = (tmp_path / f"made/one/get-one.{ending}").read_text(encoding="utf-8")
+        assert "--silent --show-error --fail-with-body" in text
+
+
 def test_windows_scripts_have_what_windows_reads(loopback, tmp_path):
     """Batch files have CRLF and ASCII only and double percent signs; both call the script that gets the token."""
     assert write(loopback, tmp_path).returncode == 0

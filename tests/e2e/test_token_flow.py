@@ -81,6 +81,21 @@ def test_token_request_itself_works(runner, loopback, tmp_path, query, own_query
     assert (code, loopback.issued) == (0, 1), output
 
 
+@pytest.mark.parametrize("lacking", ["client_id", "client_secret"])
+@pytest.mark.parametrize("token_request", ["first", "none"])
+@pytest.mark.parametrize("authentication", [ClientAuthentication.BODY, ClientAuthentication.BASIC])
+def test_without_credentials_nothing_is_asked(
+    runner, loopback, tmp_path, lacking, token_request, authentication
+):  # fmt: skip
+    """Get Access Token and the collection's script say what is to be filled in, and ask no server with empty words."""
+    path = write(tmp_path, token_request=token_request, client_authentication=authentication)
+    code, output = runner(path, **{**variables(loopback), lacking: ""})
+    flat = "".join(output.replace("│", "").split())
+    assert code != 0
+    assert "Fillinthevariablesclient_idandclient_secret" in flat
+    assert [call["path"] for call in loopback.received] == ["/open"]
+
+
 @pytest.mark.parametrize("authentication", [ClientAuthentication.BASIC, ClientAuthentication.BASIC_RAW])
 def test_basic_client_authentication(runner, loopback, tmp_path, authentication):
     """Script and Get Access Token send identifier and secret by HTTP Basic, form-encoded or raw, not in the body."""

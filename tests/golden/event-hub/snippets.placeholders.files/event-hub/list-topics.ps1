@@ -1,3 +1,3 @@
-curl.exe --fail-with-body 'https://eu.events.example.com/v3/topics?filter%5Bowner%5D=example&api_key=YOUR_KEY' `
+curl.exe --silent --show-error --fail-with-body 'https://eu.events.example.com/v3/topics?filter%5Bowner%5D=example&api_key=YOUR_KEY' `
   --request GET `
   --header 'Accept: application/json'

@@ -1,3 +1,3 @@
-curl.exe --fail-with-body 'https://eu.events.example.com/v3/me' `
+curl.exe --silent --show-error --fail-with-body 'https://eu.events.example.com/v3/me' `
   --request GET `
   --header 'Authorization: Bearer YOUR_LOGIN_TOKEN'

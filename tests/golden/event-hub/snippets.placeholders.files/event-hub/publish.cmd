@@ -1,6 +1,6 @@
 @echo off
 setlocal
-curl --fail-with-body "https://eu.events.example.com/v3/topics/orders%%2Fnew/events" ^
+curl --silent --show-error --fail-with-body "https://eu.events.example.com/v3/topics/orders%%2Fnew/events" ^
   --request POST ^
   --header "Content-Type: application/json" ^
   --header "X-Tenant: YOUR_TENANT" ^

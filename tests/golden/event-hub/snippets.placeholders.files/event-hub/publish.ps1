@@ -6,7 +6,7 @@
   },
   "level": "info"
 }
-'@ | curl.exe --fail-with-body 'https://eu.events.example.com/v3/topics/orders%2Fnew/events' `
+'@ | curl.exe --silent --show-error --fail-with-body 'https://eu.events.example.com/v3/topics/orders%2Fnew/events' `
   --request POST `
   --header 'Content-Type: application/json' `
   --header 'X-Tenant: YOUR_TENANT' `

@@ -9,7 +9,7 @@ if (-not $env:CREDENTIAL_BASIC_PASSWORD) { throw 'Set $env:CREDENTIAL_BASIC_PASS
   },
   "level": "info"
 }
-'@ | curl.exe --fail-with-body 'https://eu.events.example.com/v3/topics/orders%2Fnew/events' `
+'@ | curl.exe --silent --show-error --fail-with-body 'https://eu.events.example.com/v3/topics/orders%2Fnew/events' `
   --request POST `
   --header 'Content-Type: application/json' `
   --header "X-Tenant: ${env:CREDENTIAL_TENANT}" `

@@ -2,7 +2,7 @@
 : "${CREDENTIAL_TENANT:?set it first}"
 : "${CREDENTIAL_BASIC_USERNAME:?set it first}"
 : "${CREDENTIAL_BASIC_PASSWORD:?set it first}"
-curl --fail-with-body https://eu.events.example.com/v3/topics/orders%2Fnew/events \
+curl --silent --show-error --fail-with-body https://eu.events.example.com/v3/topics/orders%2Fnew/events \
   --request POST \
   --header 'Content-Type: application/json' \
   --header "X-Tenant: ${CREDENTIAL_TENANT}" \

@@ -1,3 +1,3 @@
-curl.exe --fail-with-body 'https://eu.events.example.com/v3/topics/orders%2Fnew/events' `
+curl.exe --silent --show-error --fail-with-body 'https://eu.events.example.com/v3/topics/orders%2Fnew/events' `
   --request GET `
   --header 'Accept: application/json'

@@ -1,5 +1,5 @@
 #!/bin/sh
-curl --fail-with-body https://api.example.com/field/visits/visits/3fa85f64-5717-4562-b3fc-2c963f66afa6 \
+curl --silent --show-error --fail-with-body https://api.example.com/field/visits/visits/3fa85f64-5717-4562-b3fc-2c963f66afa6 \
   --request PATCH \
   --header 'Content-Type: application/merge-patch+json' \
   --header 'Authorization: Bearer YOUR_ACCESS_TOKEN' \

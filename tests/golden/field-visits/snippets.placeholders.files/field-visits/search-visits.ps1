@@ -6,7 +6,7 @@
     "fibre"
   ]
 }
-'@ | curl.exe --fail-with-body 'https://api.example.com/field/visits/visits' `
+'@ | curl.exe --silent --show-error --fail-with-body 'https://api.example.com/field/visits/visits' `
   --request QUERY `
   --header 'Accept: application/json' `
   --header 'Content-Type: application/json' `

@@ -1,5 +1,5 @@
 #!/bin/sh
-curl --fail-with-body https://api.example.com/field/visits/visits \
+curl --silent --show-error --fail-with-body https://api.example.com/field/visits/visits \
   --request QUERY \
   --header 'Accept: application/json' \
   --header 'Content-Type: application/json' \

@@ -1,6 +1,6 @@
 #!/bin/sh
 [ -n "${ACCESS_TOKEN:-}" ] || . "$(dirname "$0")/get-access-token.sh" || exit 1
-curl --fail-with-body 'https://api.example.com/field/visits/visits?engineer=E-1234&open=true' \
+curl --silent --show-error --fail-with-body 'https://api.example.com/field/visits/visits?engineer=E-1234&open=true' \
   --request GET \
   --header 'Accept: application/json' \
   --header "Authorization: Bearer ${ACCESS_TOKEN}"

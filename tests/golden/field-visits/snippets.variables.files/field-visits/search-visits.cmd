@@ -2,7 +2,7 @@
 setlocal
 if not defined ACCESS_TOKEN call "%~dp0get-access-token.cmd"
 if not defined ACCESS_TOKEN exit /b 1
-curl --fail-with-body "https://api.example.com/field/visits/visits" ^
+curl --silent --show-error --fail-with-body "https://api.example.com/field/visits/visits" ^
   --request QUERY ^
   --header "Accept: application/json" ^
   --header "Content-Type: application/json" ^

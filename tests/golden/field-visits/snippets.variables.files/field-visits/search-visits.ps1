@@ -7,7 +7,7 @@ if (-not $env:ACCESS_TOKEN) { . "$PSScriptRoot/get-access-token.ps1" }
     "fibre"
   ]
 }
-'@ | curl.exe --fail-with-body 'https://api.example.com/field/visits/visits' `
+'@ | curl.exe --silent --show-error --fail-with-body 'https://api.example.com/field/visits/visits' `
   --request QUERY `
   --header 'Accept: application/json' `
   --header 'Content-Type: application/json' `

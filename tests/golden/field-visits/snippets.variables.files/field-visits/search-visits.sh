@@ -1,6 +1,6 @@
 #!/bin/sh
 [ -n "${ACCESS_TOKEN:-}" ] || . "$(dirname "$0")/get-access-token.sh" || exit 1
-curl --fail-with-body https://api.example.com/field/visits/visits \
+curl --silent --show-error --fail-with-body https://api.example.com/field/visits/visits \
   --request QUERY \
   --header 'Accept: application/json' \
   --header 'Content-Type: application/json' \

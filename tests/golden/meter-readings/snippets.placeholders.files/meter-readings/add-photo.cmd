@@ -1,6 +1,6 @@
 @echo off
 setlocal
-curl --fail-with-body "https://api.example.com/energy/meters/meters/1/photo" ^
+curl --silent --show-error --fail-with-body "https://api.example.com/energy/meters/meters/1/photo" ^
   --request PUT ^
   --header "Authorization: Bearer YOUR_ACCESS_TOKEN" ^
   --form "photo=@photo.bin"

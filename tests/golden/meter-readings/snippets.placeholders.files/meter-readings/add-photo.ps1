@@ -1,4 +1,4 @@
-curl.exe --fail-with-body 'https://api.example.com/energy/meters/meters/1/photo' `
+curl.exe --silent --show-error --fail-with-body 'https://api.example.com/energy/meters/meters/1/photo' `
   --request PUT `
   --header 'Authorization: Bearer YOUR_ACCESS_TOKEN' `
   --form 'photo=@photo.bin'

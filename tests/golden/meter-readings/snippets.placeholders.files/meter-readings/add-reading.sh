@@ -1,5 +1,5 @@
 #!/bin/sh
-curl --fail-with-body https://api.example.com/energy/meters/meters/1/readings \
+curl --silent --show-error --fail-with-body https://api.example.com/energy/meters/meters/1/readings \
   --request POST \
   --header 'Content-Type: application/json' \
   --header 'Authorization: Bearer YOUR_ACCESS_TOKEN' \

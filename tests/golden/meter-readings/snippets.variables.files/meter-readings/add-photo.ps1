@@ -1,5 +1,5 @@
 if (-not $env:ACCESS_TOKEN) { . "$PSScriptRoot/get-access-token.ps1" }
-curl.exe --fail-with-body 'https://api.example.com/energy/meters/meters/1/photo' `
+curl.exe --silent --show-error --fail-with-body 'https://api.example.com/energy/meters/meters/1/photo' `
   --request PUT `
   --header "Authorization: Bearer ${env:ACCESS_TOKEN}" `
   --form 'photo=@photo.bin'

@@ -1,6 +1,6 @@
 #!/bin/sh
 [ -n "${ACCESS_TOKEN:-}" ] || . "$(dirname "$0")/get-access-token.sh" || exit 1
-curl --fail-with-body https://api.example.com/energy/meters/meters/1/photo \
+curl --silent --show-error --fail-with-body https://api.example.com/energy/meters/meters/1/photo \
   --request PUT \
   --header "Authorization: Bearer ${ACCESS_TOKEN}" \
   --form photo=@photo.bin

@@ -2,7 +2,7 @@
 setlocal
 if not defined ACCESS_TOKEN call "%~dp0get-access-token.cmd"
 if not defined ACCESS_TOKEN exit /b 1
-curl --fail-with-body "https://api.example.com/energy/meters/meters/1/readings" ^
+curl --silent --show-error --fail-with-body "https://api.example.com/energy/meters/meters/1/readings" ^
   --request POST ^
   --header "Content-Type: application/json" ^
   --header "Authorization: Bearer %ACCESS_TOKEN%" ^

@@ -1,6 +1,6 @@
 #!/bin/sh
 [ -n "${ACCESS_TOKEN:-}" ] || . "$(dirname "$0")/get-access-token.sh" || exit 1
-curl --fail-with-body https://api.example.com/energy/meters/meters/1/readings \
+curl --silent --show-error --fail-with-body https://api.example.com/energy/meters/meters/1/readings \
   --request POST \
   --header 'Content-Type: application/json' \
   --header "Authorization: Bearer ${ACCESS_TOKEN}" \

@@ -1,6 +1,6 @@
 @echo off
 setlocal
-curl --fail-with-body "https://api.example.com/logistics/parcels/v1/parcels" ^
+curl --silent --show-error --fail-with-body "https://api.example.com/logistics/parcels/v1/parcels" ^
   --request POST ^
   --header "Accept: application/json" ^
   --header "Content-Type: application/json" ^

@@ -18,7 +18,7 @@
   },
   "weight": 2.5
 }
-'@ | curl.exe --fail-with-body 'https://api.example.com/logistics/parcels/v1/parcels' `
+'@ | curl.exe --silent --show-error --fail-with-body 'https://api.example.com/logistics/parcels/v1/parcels' `
   --request POST `
   --header 'Accept: application/json' `
   --header 'Content-Type: application/json' `

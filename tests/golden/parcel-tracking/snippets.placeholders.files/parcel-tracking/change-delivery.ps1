@@ -5,7 +5,7 @@
     "date": "2026-01-15"
   }
 }
-'@ | curl.exe --fail-with-body 'https://api.example.com/logistics/parcels/v1/parcels/3SABCD123456789' `
+'@ | curl.exe --silent --show-error --fail-with-body 'https://api.example.com/logistics/parcels/v1/parcels/3SABCD123456789' `
   --request PATCH `
   --header 'Content-Type: application/json' `
   --header 'Authorization: Bearer YOUR_ACCESS_TOKEN' `

@@ -1,6 +1,6 @@
 @echo off
 setlocal
-curl --fail-with-body "https://api.example.com/logistics/parcels/v1/parcels/3SABCD123456789" ^
+curl --silent --show-error --fail-with-body "https://api.example.com/logistics/parcels/v1/parcels/3SABCD123456789" ^
   --request GET ^
   --header "Accept: application/json" ^
   --header "Authorization: Bearer YOUR_ACCESS_TOKEN"

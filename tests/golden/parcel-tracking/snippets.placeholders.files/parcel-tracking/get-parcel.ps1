@@ -1,4 +1,4 @@
-curl.exe --fail-with-body 'https://api.example.com/logistics/parcels/v1/parcels/3SABCD123456789' `
+curl.exe --silent --show-error --fail-with-body 'https://api.example.com/logistics/parcels/v1/parcels/3SABCD123456789' `
   --request GET `
   --header 'Accept: application/json' `
   --header 'Authorization: Bearer YOUR_ACCESS_TOKEN'

@@ -2,7 +2,7 @@
 setlocal
 if not defined ACCESS_TOKEN call "%~dp0get-access-token.cmd"
 if not defined ACCESS_TOKEN exit /b 1
-curl --fail-with-body "https://api.example.com/logistics/parcels/v1/parcels" ^
+curl --silent --show-error --fail-with-body "https://api.example.com/logistics/parcels/v1/parcels" ^
   --request POST ^
   --header "Accept: application/json" ^
   --header "Content-Type: application/json" ^

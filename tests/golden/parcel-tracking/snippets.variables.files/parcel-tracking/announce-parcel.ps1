@@ -19,7 +19,7 @@ if (-not $env:ACCESS_TOKEN) { . "$PSScriptRoot/get-access-token.ps1" }
   },
   "weight": 2.5
 }
-'@ | curl.exe --fail-with-body 'https://api.example.com/logistics/parcels/v1/parcels' `
+'@ | curl.exe --silent --show-error --fail-with-body 'https://api.example.com/logistics/parcels/v1/parcels' `
   --request POST `
   --header 'Accept: application/json' `
   --header 'Content-Type: application/json' `

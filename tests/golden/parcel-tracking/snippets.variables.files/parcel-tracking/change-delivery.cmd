@@ -2,7 +2,7 @@
 setlocal
 if not defined ACCESS_TOKEN call "%~dp0get-access-token.cmd"
 if not defined ACCESS_TOKEN exit /b 1
-curl --fail-with-body "https://api.example.com/logistics/parcels/v1/parcels/3SABCD123456789" ^
+curl --silent --show-error --fail-with-body "https://api.example.com/logistics/parcels/v1/parcels/3SABCD123456789" ^
   --request PATCH ^
   --header "Content-Type: application/json" ^
   --header "Authorization: Bearer %ACCESS_TOKEN%" ^

@@ -1,6 +1,6 @@
 #!/bin/sh
 [ -n "${ACCESS_TOKEN:-}" ] || . "$(dirname "$0")/get-access-token.sh" || exit 1
-curl --fail-with-body https://api.example.com/logistics/parcels/v1/parcels/3SABCD123456789 \
+curl --silent --show-error --fail-with-body https://api.example.com/logistics/parcels/v1/parcels/3SABCD123456789 \
   --request PATCH \
   --header 'Content-Type: application/json' \
   --header "Authorization: Bearer ${ACCESS_TOKEN}" \

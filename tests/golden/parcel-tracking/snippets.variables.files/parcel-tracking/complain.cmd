@@ -2,7 +2,7 @@
 setlocal
 if not defined ACCESS_TOKEN call "%~dp0get-access-token.cmd"
 if not defined ACCESS_TOKEN exit /b 1
-curl --fail-with-body "https://api.example.com/logistics/parcels/v1/parcels/3SABCD123456789/complaints" ^
+curl --silent --show-error --fail-with-body "https://api.example.com/logistics/parcels/v1/parcels/3SABCD123456789/complaints" ^
   --request POST ^
   --header "Content-Type: application/x-www-form-urlencoded" ^
   --header "Authorization: Bearer %ACCESS_TOKEN%" ^

@@ -2,7 +2,7 @@
 setlocal
 if not defined ACCESS_TOKEN call "%~dp0get-access-token.cmd"
 if not defined ACCESS_TOKEN exit /b 1
-curl --fail-with-body "https://api.example.com/logistics/parcels/v1/pickup-points?postalCode=1234%%20AB" ^
+curl --silent --show-error --fail-with-body "https://api.example.com/logistics/parcels/v1/pickup-points?postalCode=1234%%20AB" ^
   --request GET ^
   --header "Accept: application/json" ^
   --header "Authorization: Bearer %ACCESS_TOKEN%"

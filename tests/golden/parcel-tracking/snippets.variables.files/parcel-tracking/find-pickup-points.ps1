@@ -1,5 +1,5 @@
 if (-not $env:ACCESS_TOKEN) { . "$PSScriptRoot/get-access-token.ps1" }
-curl.exe --fail-with-body 'https://api.example.com/logistics/parcels/v1/pickup-points?postalCode=1234%20AB' `
+curl.exe --silent --show-error --fail-with-body 'https://api.example.com/logistics/parcels/v1/pickup-points?postalCode=1234%20AB' `
   --request GET `
   --header 'Accept: application/json' `
   --header "Authorization: Bearer ${env:ACCESS_TOKEN}"

@@ -1,6 +1,6 @@
 #!/bin/sh
 [ -n "${ACCESS_TOKEN:-}" ] || . "$(dirname "$0")/get-access-token.sh" || exit 1
-curl --fail-with-body 'https://api.example.com/logistics/parcels/v1/pickup-points?postalCode=1234%20AB' \
+curl --silent --show-error --fail-with-body 'https://api.example.com/logistics/parcels/v1/pickup-points?postalCode=1234%20AB' \
   --request GET \
   --header 'Accept: application/json' \
   --header "Authorization: Bearer ${ACCESS_TOKEN}"

@@ -1,5 +1,5 @@
 @echo off
 setlocal
-curl --fail-with-body "https://api.example.com/logistics/parcels/v1/health" ^
+curl --silent --show-error --fail-with-body "https://api.example.com/logistics/parcels/v1/health" ^
   --request GET ^
   --header "Accept: application/json"

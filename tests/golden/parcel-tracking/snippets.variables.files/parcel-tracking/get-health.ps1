@@ -1,3 +1,3 @@
-curl.exe --fail-with-body 'https://api.example.com/logistics/parcels/v1/health' `
+curl.exe --silent --show-error --fail-with-body 'https://api.example.com/logistics/parcels/v1/health' `
   --request GET `
   --header 'Accept: application/json'
