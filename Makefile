@@ -13,8 +13,7 @@ export PYTHONUTF8 := 1
 .PHONY: demo test lint bench lock docs goldens clean
 
 demo: $(READY)
-	@$(BIN)/sendready convert specs/parcel-tracking.yaml
-	@$(BIN)/python specs/demo.py specs/parcel-tracking.yaml output/parcel-tracking
+	@$(BIN)/python specs/demo.py specs/parcel-tracking.yaml output
 
 test: $(READY) $(NODE_READY) $(SUITE_READY)
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup
