@@ -15,12 +15,11 @@ from generator.validation import ValidDocument
 from generator.validation.walk import Visit
 
 _SIBLINGS = frozenset({"summary", "description"})
-_METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 
 _DIALECTS = {
-    SpecificationVersion.V3_0: Dialect(methods=_METHODS, translate=translate_openapi30),
-    SpecificationVersion.V3_1: Dialect(methods=_METHODS, translate=translate_2020, siblings=_SIBLINGS),
-    SpecificationVersion.V3_2: Dialect(methods=_METHODS | {"query"}, translate=translate_2020, siblings=_SIBLINGS),
+    SpecificationVersion.V3_0: Dialect(translate=translate_openapi30),
+    SpecificationVersion.V3_1: Dialect(translate=translate_2020, siblings=_SIBLINGS),
+    SpecificationVersion.V3_2: Dialect(translate=translate_2020, siblings=_SIBLINGS),
 }
 
 

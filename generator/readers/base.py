@@ -26,6 +26,9 @@ from generator.references import Unresolvable, follow
 from generator.uris import without_credentials
 from generator.validation.security import alternatives
 
+METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
+"""Members of a path item that are operations, in whatever version; validation says which are of another one."""
+
 IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 """Header parameters of these names are ignored (OpenAPI 3.0.4, section 4.7.12.1)."""
 
@@ -144,7 +147,7 @@ class FoundOperation(Struct, frozen=True):
 
 
 def path_operations(
-    reading: Reading, items: JsonObject, place: Place, methods: frozenset[str], broken: frozenset[Place]
+    reading: Reading, items: JsonObject, place: Place, broken: frozenset[Place]
 ) -> Iterator[FoundOperation]:
     """Yield the operations of the path items in `items`, which stands at `place`, in the document's order.
 
@@ -156,8 +159,8 @@ def path_operations(
         item, item_place = reading.target(node, below(place, path))
         if isinstance(node, dict) and "$ref" in node:
             item = {**item, **{key: value for key, value in node.items() if key != "$ref"}}
-        found = {key: value for key, value in item.items() if key.lower() in methods}
-        extra = as_object(item.get("additionalOperations")) if "query" in methods else {}
+        found = {key: value for key, value in item.items() if key.lower() in METHODS}
+        extra = as_object(item.get("additionalOperations"))
         for method, operation in (*found.items(), *extra.items()):
             at = below(item_place, method) if method in found else below(item_place, "additionalOperations", method)
             if isinstance(operation, dict) and at not in broken:
@@ -262,3 +265,15 @@ def operation_words(operation: JsonObject, item: JsonObject) -> Operation:
         deprecated=operation.get("deprecated") is True,
         external_documentation=external_documentation(operation.get("externalDocs")),
     )
+
+
+_DELIMITED = {"ssv": Style.SPACE_DELIMITED, "tsv": Style.TAB_DELIMITED, "pipes": Style.PIPE_DELIMITED}
+
+
+def style_of(collection_format: str, location: ParameterLocation) -> tuple[Style, bool]:
+    """Return style and explode for a `collectionFormat` (2.0, Parameter Object; csv where it is not said)."""
+    if collection_format == "multi":
+        return Style.FORM, True
+    if collection_format in _DELIMITED:
+        return _DELIMITED[collection_format], False
+    return (Style.FORM if location is ParameterLocation.QUERY else Style.SIMPLE), False

@@ -12,8 +12,6 @@ from generator.model import (
     Api,
     Body,
     Encoding,
-    Flow,
-    Grant,
     Incoming,
     IncomingKind,
     Link,
@@ -22,16 +20,11 @@ from generator.model import (
     Parameter,
     ParameterLocation,
     Response,
-    SchemeType,
-    SecurityScheme,
-    Server,
-    ServerVariable,
     Style,
 )
 from generator.readers.base import (
     FoundOperation,
     Reading,
-    as_address,
     as_list,
     as_object,
     as_text,
@@ -41,14 +34,13 @@ from generator.readers.base import (
     operation_words,
     path_operations,
     security,
+    style_of,
     tags,
-    texts,
     with_template_parameters,
 )
-from generator.readers.discovery import discovered
 from generator.readers.schemas import Translate
-from generator.uris import part_without_credentials
-from generator.validation.security import grant_called
+from generator.readers.security_schemes import security_schemes
+from generator.readers.servers import hosted_servers, listed_servers
 
 _DEFAULT_STYLES = {
     ParameterLocation.PATH: Style.SIMPLE,
@@ -62,77 +54,87 @@ _NOT_SCHEMA = frozenset(
     {"name", "in", "required", "description", "deprecated", "style", "explode", "example", "examples", "allowReserved"}
 )
 _LOCATIONS = {location.value: location for location in ParameterLocation}
-_SCHEME_TYPES = {kind.value: kind for kind in SchemeType}
+_OLD_CONTENT = frozenset({"schema", "examples"})
 
 
 class Dialect(Struct, frozen=True, kw_only=True):
     """What differs between the versions of OpenAPI 3."""
 
-    methods: frozenset[str]
     translate: Translate
     siblings: frozenset[str] = frozenset()
 
 
 def read_openapi3(document: Document, broken: frozenset[Place], dialect: Dialect) -> Api:
     """Return the model of an OpenAPI 3 document, without the operations at the places in `broken`."""
-    reader = _Reader(Reading.of(document, dialect.translate, dialect.siblings))
+    reader = OpenApi3(Reading.of(document, dialect.translate, dialect.siblings))
     root = document.root
     info = as_object(root.get("info"))
-    operations = tuple(reader.operations(dialect.methods, broken))
-    incoming = tuple(reader.incoming(dialect.methods, broken))
+    operations = tuple(reader.operations(broken))
+    incoming = tuple(reader.incoming(broken))
     return Api(
         title=as_text(info.get("title")) or "API",
         version=as_text(info.get("version")),
         place=reader.reading.root_place(),
         summary=as_text(info.get("summary")),
         description=as_text(info.get("description")),
-        servers=reader.servers(root, reader.reading.root_place()),
+        servers=listed_servers(root, reader.reading.root_place()) or hosted_servers(root, reader.reading.root_place()),
         tags=tags(root),
         operations=operations,
         incoming=incoming,
-        security_schemes=reader.security_schemes(),
+        security_schemes=security_schemes(reader.reading),
         external_documentation=external_documentation(root.get("externalDocs")),
         definitions=reader.reading.schemas.definitions,
     )
 
 
-class _Reader(Struct, frozen=True):
+class OpenApi3(Struct, frozen=True):
+    """Reads what is written in the words of OpenAPI 3, in whatever document."""
+
     reading: Reading
 
-    def operations(self, methods: frozenset[str], broken: frozenset[Place]) -> Iterator[Operation]:
+    def operations(self, broken: frozenset[Place]) -> Iterator[Operation]:
+        """Yield the operations, without those at the places in `broken`."""
         place = self.reading.root_place("paths")
-        for found in path_operations(self.reading, documented_paths(self.reading), place, methods, broken):
+        for found in path_operations(self.reading, documented_paths(self.reading), place, broken):
             yield self.operation(found)
 
     def operation(self, found: FoundOperation) -> Operation:
+        """Return the operation that was found."""
         operation, place = found.node, found.place
         parameters = (
             *self.parameters(found.item.get("parameters"), below(found.item_place, "parameters")),
             *self.parameters(operation.get("parameters"), below(place, "parameters")),
         )
-        body = operation.get("requestBody")
         return replace(
             operation_words(operation, found.item),
             method=found.method,
             path=found.path,
             place=place,
             parameters=with_template_parameters(found.path, parameters, place),
-            body=self.body(body, below(place, "requestBody")) if isinstance(body, dict) else None,
-            responses=self.responses(operation.get("responses"), below(place, "responses")),
+            body=self.request_body(found),
+            responses=self.responses(operation, place),
             security=security(self.reading, operation, place),
-            servers=self.servers(operation, place) or self.servers(found.item, found.item_place),
+            servers=listed_servers(operation, place) or listed_servers(found.item, found.item_place),
         )
 
-    def incoming(self, methods: frozenset[str], broken: frozenset[Place]) -> Iterator[Operation]:
+    def request_body(self, found: FoundOperation) -> Body | None:
+        """Return the body; where there is no `requestBody`, the one that parameters make up as in 2.0."""
+        if isinstance(body := found.node.get("requestBody"), dict):
+            return self.body(body, below(found.place, "requestBody"))
+        from generator.readers.swagger2 import Swagger2
+
+        return Swagger2(self.reading).request_body(found)
+
+    def incoming(self, broken: frozenset[Place]) -> Iterator[Operation]:
         """Yield what the API sends itself: the callbacks of the operations, then the webhooks (3.1.1, 4.8.18)."""
         paths = self.reading.root_place("paths")
-        for found in path_operations(self.reading, documented_paths(self.reading), paths, methods, broken):
+        for found in path_operations(self.reading, documented_paths(self.reading), paths, broken):
             for name, node in as_object(found.node.get("callbacks")).items():
                 items, place = self.reading.target(node, below(found.place, "callbacks", name))
                 mark = Incoming(kind=IncomingKind.CALLBACK, name=name, of=f"{found.method} {found.path}")
-                yield from self._incoming(path_operations(self.reading, items, place, methods, broken), mark)
+                yield from self._incoming(path_operations(self.reading, items, place, broken), mark)
         webhooks, place = as_object(self.reading.document.root.get("webhooks")), self.reading.root_place("webhooks")
-        for found in path_operations(self.reading, webhooks, place, methods, broken):
+        for found in path_operations(self.reading, webhooks, place, broken):
             yield from self._incoming([found], Incoming(kind=IncomingKind.WEBHOOK, name=found.path))
 
     def _incoming(self, found: Iterable[FoundOperation], mark: Incoming) -> Iterator[Operation]:
@@ -141,6 +143,7 @@ class _Reader(Struct, frozen=True):
             yield replace(operation, incoming=mark, parameters=sent, servers=())
 
     def parameters(self, nodes: JsonValue, place: Place) -> Iterator[Parameter]:
+        """Yield the parameters of a list."""
         for index, node in enumerate(as_list(nodes)):
             parameter, parameter_place = self.reading.target(node, below(place, index))
             location = _LOCATIONS.get(as_text(parameter.get("in")).lower())
@@ -149,8 +152,11 @@ class _Reader(Struct, frozen=True):
                 yield self.parameter(name, location, parameter, parameter_place)
 
     def parameter(self, name: str, location: ParameterLocation, node: JsonObject, place: Place) -> Parameter:
+        """Return a parameter or a header."""
         style = _STYLES.get(as_text(node.get("style")), _DEFAULT_STYLES[location])
         explode = node.get("explode")
+        if "collectionFormat" in node and "style" not in node:
+            style, explode = style_of(as_text(node["collectionFormat"]), location)  # 2.0's way
         content = next(iter(as_object(node.get("content")).items()), None)
         owner, owner_place = node, place
         if content is None and "schema" not in node and "type" in node:
@@ -177,6 +183,7 @@ class _Reader(Struct, frozen=True):
         )
 
     def headers(self, nodes: JsonValue, place: Place) -> tuple[Parameter, ...]:
+        """Return the headers of a response or of a part."""
         found = []
         for name, node in as_object(nodes).items():
             header, header_place = self.reading.target(node, below(place, name))
@@ -185,6 +192,7 @@ class _Reader(Struct, frozen=True):
         return tuple(found)
 
     def body(self, node: JsonValue, place: Place) -> Body:
+        """Return a request body."""
         body, body_place = self.reading.target(node, place)
         return Body(
             media_types=self.media_types(body.get("content"), below(body_place, "content")),
@@ -194,6 +202,7 @@ class _Reader(Struct, frozen=True):
         )
 
     def media_types(self, nodes: JsonValue, place: Place) -> tuple[MediaType, ...]:
+        """Return the media types of a `content`."""
         return tuple(self._media_type(name, node, below(place, name)) for name, node in as_object(nodes).items())
 
     def _media_type(self, name: str, node: JsonValue, place: Place) -> MediaType:
@@ -224,23 +233,30 @@ class _Reader(Struct, frozen=True):
             headers=self.headers(node.get("headers"), below(place, "headers")),
         )
 
-    def responses(self, nodes: JsonValue, place: Place) -> tuple[Response, ...]:
+    def responses(self, operation: JsonObject, place: Place) -> tuple[Response, ...]:
+        """Return the responses of an operation."""
         found = []
-        for status, node in as_object(nodes).items():
-            if status.startswith("x-"):
-                continue
-            response, response_place = self.reading.target(node, below(place, status))
-            found.append(
-                Response(
-                    status=status,
-                    place=response_place,
-                    description=as_text(response.get("description")) or as_text(response.get("summary")),
-                    headers=self.headers(response.get("headers"), below(response_place, "headers")),
-                    media_types=self.media_types(response.get("content"), below(response_place, "content")),
-                    links=self._links(response.get("links"), below(response_place, "links")),
-                )
-            )
+        for status, node in as_object(operation.get("responses")).items():
+            if not status.startswith("x-"):
+                response, response_place = self.reading.target(node, below(place, "responses", status))
+                found.append(self.response(status, response, response_place, operation))
         return tuple(found)
+
+    def response(self, status: str, node: JsonObject, place: Place, operation: JsonObject) -> Response:
+        """Return a response; without `content` what it has of 2.0's words."""
+        media_types = self.media_types(node.get("content"), below(place, "content"))
+        if "content" not in node and not _OLD_CONTENT.isdisjoint(node):
+            from generator.readers.swagger2 import Swagger2
+
+            media_types = Swagger2(self.reading).media_types(node, place, operation)
+        return Response(
+            status=status,
+            place=place,
+            description=as_text(node.get("description")) or as_text(node.get("summary")),
+            headers=self.headers(node.get("headers"), below(place, "headers")),
+            media_types=media_types,
+            links=self._links(node.get("links"), below(place, "links")),
+        )
 
     def _links(self, nodes: JsonValue, place: Place) -> tuple[Link, ...]:
         found = []
@@ -255,69 +271,3 @@ class _Reader(Struct, frozen=True):
                 )
             )
         return tuple(found)
-
-    def servers(self, owner: JsonObject, place: Place) -> tuple[Server, ...]:
-        found = []
-        for index, node in enumerate(as_list(owner.get("servers"))):
-            server = as_object(node)
-            if as_text(server.get("url")):
-                found.append(
-                    Server(
-                        url=as_address(server["url"]).strip(),
-                        place=below(place, "servers", index),
-                        description=as_text(server.get("description")),
-                        variables=tuple(
-                            ServerVariable(
-                                name=name,
-                                default=part_without_credentials(as_text(as_object(variable).get("default"))).address,
-                                enum=texts(as_object(variable).get("enum")),
-                                description=as_text(as_object(variable).get("description")),
-                            )
-                            for name, variable in as_object(server.get("variables")).items()
-                        ),
-                    )
-                )
-        return tuple(found)
-
-    def security_schemes(self) -> dict[str, SecurityScheme]:
-        components = as_object(self.reading.document.root.get("components"))
-        found = {}
-        nodes: list[tuple[str, JsonValue, Place]] = [
-            (name, node, self.reading.root_place("components", "securitySchemes", name))
-            for name, node in as_object(components.get("securitySchemes")).items()
-        ]
-        nodes += [(name, {"$ref": uri}, at) for name, (uri, at) in self.reading.schemes_elsewhere.items()]
-        for name, node, place in nodes:
-            scheme, scheme_place = self.reading.target(node, place)
-            kind = _SCHEME_TYPES.get(as_text(scheme.get("type")))
-            if kind is not None:
-                found[name] = discovered(_scheme(name, kind, scheme, scheme_place), self.reading.document)
-        return found
-
-
-def _scheme(name: str, kind: SchemeType, node: JsonObject, place: Place) -> SecurityScheme:
-    return SecurityScheme(
-        name=name,
-        type=kind,
-        place=place,
-        description=as_text(node.get("description")),
-        flows=tuple(
-            Flow(
-                grant=Grant(grant),
-                place=below(place, "flows", name),
-                token_url=as_address(as_object(flow).get("tokenUrl")),
-                authorization_url=as_address(as_object(flow).get("authorizationUrl")),
-                refresh_url=as_address(as_object(flow).get("refreshUrl")),
-                device_authorization_url=as_address(as_object(flow).get("deviceAuthorizationUrl")),
-                scopes={key: as_text(value) for key, value in as_object(as_object(flow).get("scopes")).items()},
-            )
-            for name, flow in as_object(node.get("flows")).items()
-            if (grant := grant_called(name))
-        ),
-        http_scheme=as_text(node.get("scheme")).lower(),
-        bearer_format=as_text(node.get("bearerFormat")),
-        parameter_name=as_text(node.get("name")),
-        parameter_location=_LOCATIONS.get(as_text(node.get("in")), ParameterLocation.HEADER),
-        openid_connect_url=as_text(node.get("openIdConnectUrl")),
-        metadata_url=as_text(node.get("oauth2MetadataUrl")),
-    )

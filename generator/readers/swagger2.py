@@ -7,28 +7,23 @@ from msgspec.structs import replace
 
 from generator.document import Document
 from generator.findings import Place
-from generator.json_values import JsonObject, JsonValue
+from generator.json_values import JsonObject
 from generator.model import (
     Api,
     Body,
     Encoding,
     Example,
-    Flow,
-    Grant,
     MediaType,
     Operation,
     Parameter,
     ParameterLocation,
     Response,
     Schema,
-    SchemeType,
-    SecurityScheme,
     Server,
-    Style,
 )
 from generator.readers.base import (
+    FoundOperation,
     Reading,
-    as_address,
     as_list,
     as_object,
     as_text,
@@ -38,27 +33,31 @@ from generator.readers.base import (
     operation_words,
     path_operations,
     security,
+    style_of,
     tags,
     texts,
     with_template_parameters,
 )
+from generator.readers.openapi3 import OpenApi3
 from generator.readers.schemas import merged, translate_openapi30
-from generator.validation.security import grant_of
+from generator.readers.security_schemes import security_schemes
+from generator.readers.servers import hosted_servers, listed_servers
 
-_METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch"})
 _LOCATIONS = {
     "path": ParameterLocation.PATH,
     "query": ParameterLocation.QUERY,
     "header": ParameterLocation.HEADER,
+    "cookie": ParameterLocation.COOKIE,
 }
-_DELIMITED = {"ssv": Style.SPACE_DELIMITED, "tsv": Style.TAB_DELIMITED, "pipes": Style.PIPE_DELIMITED}
+_OF_OPENAPI3 = frozenset({"content", "examples", "explode", "style"})
+"""With one of these a parameter is written in the words of 3."""
 _NOT_SCHEMA = frozenset({"name", "in", "required", "description", "collectionFormat", "allowEmptyValue"})
 _FORM, _MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 
 
 def read_swagger2(document: Document, broken: frozenset[Place]) -> Api:
     """Return the model of a 2.0 document, without the operations at the places in `broken`."""
-    reader = _Reader(Reading.of(document, translate_openapi30))
+    reader = Swagger2(Reading.of(document, translate_openapi30))
     root = document.root
     info = as_object(root.get("info"))
     operations = tuple(reader.operations(broken))
@@ -66,62 +65,71 @@ def read_swagger2(document: Document, broken: frozenset[Place]) -> Api:
         title=as_text(info.get("title")) or "API",
         version=as_text(info.get("version")),
         place=reader.reading.root_place(),
+        summary=as_text(info.get("summary")),
         description=as_text(info.get("description")),
-        servers=_servers(root, texts(root.get("schemes")), reader.reading.root_place()),
+        servers=_servers(root, reader.reading.root_place()),
         tags=tags(root),
         operations=operations,
-        security_schemes=reader.security_schemes(),
+        incoming=tuple(reader.new.incoming(broken)),
+        security_schemes=security_schemes(reader.reading),
         external_documentation=external_documentation(root.get("externalDocs")),
         definitions=reader.reading.schemas.definitions,
     )
 
 
-def _servers(root: JsonObject, schemes: tuple[str, ...], place: Place) -> tuple[Server, ...]:
-    """Return a server for each web scheme, https first; without a host one that is relative."""
-    base_path = as_text(root.get("basePath")).strip()
-    base_path = base_path if base_path.startswith("/") or not base_path else f"/{base_path}"
-    host = as_text(root.get("host")).strip()
-    if not host:
-        return (Server(url=base_path or "/", place=below(place, "basePath") if base_path else place),)
-    web = [scheme for scheme in ("https", "http") if scheme in schemes] or ["https"]
-    return tuple(Server(url=as_address(f"{scheme}://{host}{base_path}"), place=below(place, "host")) for scheme in web)
+def _servers(root: JsonObject, place: Place) -> tuple[Server, ...]:
+    """Return the servers; 3's `servers` where there is no `host`."""
+    hosted, listed = hosted_servers(root, place), listed_servers(root, place)
+    return hosted if as_text(root.get("host")) or not listed else listed
 
 
-class _Reader(Struct, frozen=True):
+class Swagger2(Struct, frozen=True):
+    """Reads what is written in the words of 2.0, in whatever document."""
+
     reading: Reading
 
+    @property
+    def new(self) -> OpenApi3:
+        """Return the reader of what is written in the words of OpenAPI 3."""
+        return OpenApi3(self.reading)
+
     def operations(self, broken: frozenset[Place]) -> Iterator[Operation]:
-        root = self.reading.document.root
+        """Yield the operations, without those at the places in `broken`."""
         place = self.reading.root_place("paths")
-        for found in path_operations(self.reading, documented_paths(self.reading), place, _METHODS, broken):
+        for found in path_operations(self.reading, documented_paths(self.reading), place, broken):
             operation, place = found.node, found.place
-            nodes = [
-                *self._nodes(found.item.get("parameters"), below(found.item_place, "parameters")),
-                *self._nodes(operation.get("parameters"), below(place, "parameters")),
-            ]
             parameters = [
                 self._parameter(node, node_place, _LOCATIONS[as_text(node["in"])])
-                for node, node_place in nodes
+                for node, node_place in self._nodes(found)
                 if as_text(node.get("in")) in _LOCATIONS and as_text(node.get("name"))
             ]
-            consumes = texts(operation.get("consumes", root.get("consumes")))
+            body = operation.get("requestBody")
             yield replace(
                 operation_words(operation, found.item),
                 method=found.method,
                 path=found.path,
                 place=place,
                 parameters=with_template_parameters(found.path, parameters, place),
-                body=self._body(nodes, consumes, place),
+                body=self.request_body(found)
+                or (self.new.body(body, below(place, "requestBody")) if isinstance(body, dict) else None),
                 responses=self._responses(operation, place),
                 security=security(self.reading, operation, place),
+                servers=listed_servers(operation, place) or listed_servers(found.item, found.item_place),
             )
 
-    def _nodes(self, nodes: JsonValue, place: Place) -> Iterator[tuple[JsonObject, Place]]:
-        for index, node in enumerate(as_list(nodes)):
-            yield self.reading.target(node, below(place, index))
+    def _nodes(self, found: FoundOperation) -> list[tuple[JsonObject, Place]]:
+        """Return the parameters of a path item and of its operation, behind references."""
+        owners = ((found.item, found.item_place), (found.node, found.place))
+        return [
+            self.reading.target(node, below(place, "parameters", index))
+            for owner, place in owners
+            for index, node in enumerate(as_list(owner.get("parameters")))
+        ]
 
     def _parameter(self, node: JsonObject, place: Place, location: ParameterLocation) -> Parameter:
-        style, explode = _style(as_text(node.get("collectionFormat")), location)
+        if location is ParameterLocation.COOKIE or not _OF_OPENAPI3.isdisjoint(node):
+            return self.new.parameter(as_text(node.get("name")), location, node, place)
+        style, explode = style_of(as_text(node.get("collectionFormat")), location)
         examples = [key for key in ("x-example", "example") if key in node]
         return Parameter(
             name=as_text(node.get("name")),
@@ -143,7 +151,10 @@ class _Reader(Struct, frozen=True):
         own: JsonObject = {key: value for key, value in node.items() if key not in _NOT_SCHEMA}
         return self.reading.schema(own, place)
 
-    def _body(self, nodes: list[tuple[JsonObject, Place]], consumes: tuple[str, ...], place: Place) -> Body | None:
+    def request_body(self, found: FoundOperation) -> Body | None:
+        """Return the body that parameters of an operation make up."""
+        nodes, place = self._nodes(found), found.place
+        consumes = texts(found.node.get("consumes", self.reading.document.root.get("consumes")))
         for node, node_place in nodes:
             if node.get("in") == "body":
                 schema = self.reading.schema(node.get("schema"), below(node_place, "schema"))
@@ -175,7 +186,7 @@ class _Reader(Struct, frozen=True):
                 else {}
             )
             schemas[name] = Schema(node=described, place=node_place)
-            style, explode = _style(as_text(node.get("collectionFormat")), ParameterLocation.QUERY)
+            style, explode = style_of(as_text(node.get("collectionFormat")), ParameterLocation.QUERY)
             if not multipart or node.get("type") == "array":
                 encoding[name] = Encoding(style=style, explode=explode)
             if node.get("required") is True:
@@ -189,7 +200,6 @@ class _Reader(Struct, frozen=True):
         return Body(media_types=(media_type,), place=place, required=bool(required))
 
     def _responses(self, operation: JsonObject, place: Place) -> tuple[Response, ...]:
-        produces = texts(operation.get("produces", self.reading.document.root.get("produces")))
         found = []
         for status, node in as_object(operation.get("responses")).items():
             if status.startswith("x-"):
@@ -201,8 +211,10 @@ class _Reader(Struct, frozen=True):
                     place=at,
                     description=as_text(response.get("description")),
                     headers=self._headers(as_object(response.get("headers")), below(at, "headers")),
-                    media_types=self._response_media_types(response, at, produces),
+                    media_types=self.media_types(response, at, operation),
                 )
+                if "content" not in response and "links" not in response
+                else self.new.response(status, response, at, operation)
             )
         return tuple(found)
 
@@ -212,9 +224,9 @@ class _Reader(Struct, frozen=True):
             for name, node in nodes.items()
         )
 
-    def _response_media_types(
-        self, response: JsonObject, place: Place, produces: tuple[str, ...]
-    ) -> tuple[MediaType, ...]:
+    def media_types(self, response: JsonObject, place: Place, operation: JsonObject) -> tuple[MediaType, ...]:
+        """Return what a response of an operation holds: its schema in each media type that is produced."""
+        produces = texts(operation.get("produces", self.reading.document.root.get("produces")))
         examples = as_object(response.get("examples"))
         node = response.get("schema")
         if node is None and not examples:
@@ -229,48 +241,3 @@ class _Reader(Struct, frozen=True):
             MediaType(name=name, place=place, schema=schema, examples=authored.get(name, ()), dangling=dangling)
             for name in names
         )
-
-    def security_schemes(self) -> dict[str, SecurityScheme]:
-        found = {}
-        for name, node in as_object(self.reading.document.root.get("securityDefinitions")).items():
-            scheme = _scheme(name, as_object(node), self.reading.root_place("securityDefinitions", name))
-            if scheme is not None:
-                found[name] = scheme
-        return found
-
-
-def _style(collection_format: str, location: ParameterLocation) -> tuple[Style, bool]:
-    """Return style and explode for a `collectionFormat` (2.0, Parameter Object; csv where it is not said)."""
-    if collection_format == "multi":
-        return Style.FORM, True
-    if collection_format in _DELIMITED:
-        return _DELIMITED[collection_format], False
-    return (Style.FORM if location is ParameterLocation.QUERY else Style.SIMPLE), False
-
-
-def _scheme(name: str, node: JsonObject, place: Place) -> SecurityScheme | None:
-    kind = as_text(node.get("type"))
-    description = as_text(node.get("description"))
-    if kind == "basic":
-        return SecurityScheme(
-            name=name, type=SchemeType.HTTP, place=place, description=description, http_scheme="basic"
-        )
-    if kind == "apiKey":
-        return SecurityScheme(
-            name=name,
-            type=SchemeType.API_KEY,
-            place=place,
-            description=description,
-            parameter_name=as_text(node.get("name")),
-            parameter_location=_LOCATIONS.get(as_text(node.get("in")), ParameterLocation.HEADER),
-        )
-    if kind != "oauth2":
-        return None
-    flow = Flow(
-        grant=Grant(grant_of(node)),
-        place=place,
-        token_url=as_address(node.get("tokenUrl")),
-        authorization_url=as_address(node.get("authorizationUrl")),
-        scopes={key: as_text(value) for key, value in as_object(node.get("scopes")).items()},
-    )
-    return SecurityScheme(name=name, type=SchemeType.OAUTH2, place=place, description=description, flows=(flow,))

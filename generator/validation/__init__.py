@@ -81,7 +81,8 @@ def _context(
 ) -> Context:
     components: Any = document.root.get("components")
     declared = components.get("securitySchemes") if isinstance(components, dict) else None
-    schemes = declared if isinstance(declared, dict) else document.root.get("securityDefinitions")
+    old = document.root.get("securityDefinitions")
+    schemes = {**(old if isinstance(old, dict) else {}), **(declared if isinstance(declared, dict) else {})}
     operation_ids: dict[str, Place] = {}
     operations = tuple(visit for visit in visits if visit.kind == "operation")
     for visit in operations:
@@ -91,7 +92,7 @@ def _context(
         document=document,
         schemes={
             name: target.node
-            for name, node in (schemes.items() if isinstance(schemes, dict) else ())
+            for name, node in schemes.items()
             if not isinstance(target := follow(document, node, Place(document.uri, "")), Unresolvable)
         },
         operation_ids=operation_ids,

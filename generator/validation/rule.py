@@ -82,8 +82,9 @@ class Context(Struct, frozen=True, kw_only=True):
 
     def scheme_pointer(self, name: str) -> str:
         """Return where the security scheme `name` is declared."""
-        old = self.document.version is SpecificationVersion.V2_0
-        return pointer_join("", *(("securityDefinitions",) if old else ("components", "securitySchemes")), name)
+        old = self.document.root.get("securityDefinitions")
+        declared = isinstance(old, dict) and name in old
+        return pointer_join("", *(("securityDefinitions",) if declared else ("components", "securitySchemes")), name)
 
 
 Check: TypeAlias = Callable[[Visit, Context], Iterable[Problem]]

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from generator.document import Document, SpecificationVersion
+from generator.document import Document
 from generator.findings import Place
 from generator.json_values import JsonObject, JsonValue, pointer_join, pointer_split
 from generator.references import Unresolvable, follow
@@ -16,7 +16,7 @@ Kind: TypeAlias = str
 Structure: TypeAlias = "dict[Kind, dict[str, Kind]]"
 """What the members of each kind are. `*`: any member; a kind with `[]`: a list of it; with `{}`: a map of it."""
 
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
 _SCHEMA = {
     **dict.fromkeys(
@@ -26,14 +26,16 @@ _SCHEMA = {
     **dict.fromkeys(("properties", "patternProperties", "$defs", "dependentSchemas"), "schema{}"),
 }
 
-_V3_0: Structure = {
+STRUCTURE: Structure = {
     "document": {
-        "info": "info", "servers": "server[]", "paths": "paths", "components": "components",
-        "security": "security_requirement[]", "tags": "tag[]",
+        "info": "info", "servers": "server[]", "paths": "paths", "webhooks": "path_item{}", "components": "components",
+        "security": "security_requirement[]", "tags": "tag[]", "definitions": "schema{}", "parameters": "parameter{}",
+        "responses": "response{}", "securityDefinitions": "security_scheme{}",
     },
     "paths": {"*": "path_item"},
     "path_item": {
-        **dict.fromkeys(_METHODS, "operation"), "parameters": "parameter[]", "servers": "server[]",
+        **dict.fromkeys(_METHODS, "operation"), "additionalOperations": "operation{}", "parameters": "parameter[]",
+        "servers": "server[]",
     },
     "operation": {
         "parameters": "parameter[]", "requestBody": "request_body", "responses": "response{}",
@@ -45,7 +47,7 @@ _V3_0: Structure = {
     "request_body": {"content": "media_type{}"},
     "media_type": {"schema": "schema", "itemSchema": "schema", "examples": "example{}", "encoding": "encoding{}"},
     "encoding": {"headers": "header{}"},
-    "response": {"headers": "header{}", "content": "media_type{}", "links": "link{}"},
+    "response": {"schema": "schema", "headers": "header{}", "content": "media_type{}", "links": "link{}"},
     "schema": _SCHEMA,
     "components": {
         "schemas": "schema{}", "responses": "response{}", "parameters": "parameter{}", "examples": "example{}",
@@ -55,34 +57,8 @@ _V3_0: Structure = {
     "security_scheme": {"flows": "flows"},
     "flows": {"*": "flow"},
 }  # fmt: skip
-
-_V3_1: Structure = {**_V3_0, "document": {**_V3_0["document"], "webhooks": "path_item{}"}}
-
-_V3_2: Structure = {
-    **_V3_1,
-    "path_item": {**_V3_1["path_item"], "query": "operation", "additionalOperations": "operation{}"},
-}
-
-_V2_0: Structure = {
-    "document": {
-        "info": "info", "paths": "paths", "definitions": "schema{}", "parameters": "parameter{}",
-        "responses": "response{}", "securityDefinitions": "security_scheme{}",
-        "security": "security_requirement[]", "tags": "tag[]",
-    },
-    "paths": {"*": "path_item"},
-    "path_item": {**dict.fromkeys(_METHODS[:-1], "operation"), "parameters": "parameter[]"},
-    "operation": {"parameters": "parameter[]", "responses": "response{}", "security": "security_requirement[]"},
-    "parameter": {"schema": "schema"},
-    "response": {"schema": "schema", "headers": "header{}"},
-    "schema": _SCHEMA,
-}  # fmt: skip
-
-STRUCTURES = {
-    SpecificationVersion.V2_0: _V2_0,
-    SpecificationVersion.V3_0: _V3_0,
-    SpecificationVersion.V3_1: _V3_1,
-    SpecificationVersion.V3_2: _V3_2,
-}
+"""One for all versions: what belongs to another version than the document says is looked at all the same, since it is
+read; a rule says that it is foreign."""
 
 
 class Visit(Struct):
@@ -125,7 +101,6 @@ def walk(document: Document) -> Iterator[Visit]:
 
     Then come those objects of other resources that the document refers to, in the places where it does.
     """
-    structure = STRUCTURES[document.version]
     stack = [Visit("document", document.root, "", None, document.uri, None, ())]
     alone = len(document.resources) == 1
     leaving: list[Visit] = []
@@ -140,7 +115,7 @@ def walk(document: Document) -> Iterator[Visit]:
         if "$ref" in visit.node:
             if not alone:
                 leaving.append(visit)
-        elif (members := structure.get(visit.kind)) is not None:
+        elif (members := STRUCTURE.get(visit.kind)) is not None:
             children = _children(visit, members)
             children.reverse()
             stack += children
@@ -164,7 +139,6 @@ def _entered(document: Document, leaving: list[Visit], met: set[Place]) -> list[
 
 def kind_at(document: Document, pointer: str) -> Kind | None:
     """Return the kind of the object of the entry document that is at `pointer`; None where the walk meets none."""
-    structure = STRUCTURES[document.version]
     kind: Kind | None = "document"
     node: JsonValue = document.root
     for token in pointer_split(pointer):
@@ -175,7 +149,7 @@ def kind_at(document: Document, pointer: str) -> Kind | None:
         elif isinstance(node, list) or "$ref" in node:
             return None
         else:
-            members = structure.get(kind, {})
+            members = STRUCTURE.get(kind, {})
             every = members.get("*")
             kind = every if every is not None and not token.startswith("x-") else members.get(token)
         try:

@@ -74,6 +74,12 @@ _INSTEAD = {
 }  # fmt: skip
 
 
+_UNREAD: dict[Kind, tuple[str, ...]] = {
+    "document": ("jsonSchemaDialect", "schemes"), "operation": ("schemes",), "server": ("name",),
+}  # fmt: skip
+"""Members that change nothing of what is made, be they foreign or not."""
+
+
 def _foreign() -> dict[SpecificationVersion, dict[Kind, dict[str, SpecificationVersion]]]:
     """Return by the version of a document which members of which kinds belong to which other version."""
     found: dict[SpecificationVersion, dict[Kind, dict[str, SpecificationVersion]]] = {each: {} for each in _ORDER}
@@ -107,7 +113,7 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     for member in [member for member in visit.node if member in foreign]:
         if not _is_ours(visit.kind, member, visit.node, version):
             belongs = foreign[member].value
-            read = "it is read all the same" if visit.kind == "schema" else "it may be lost"
+            read = "it is not read" if member in _UNREAD.get(visit.kind, ()) else "it is read all the same"
             yield Problem(
                 message=f"`{member}` is a word of OpenAPI {belongs}, and this document says {version.value}; {read}.",
                 hint=_INSTEAD.get(member, f"Say `{_saying(belongs)}`, or leave it out."),

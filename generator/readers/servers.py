@@ -1,0 +1,44 @@
+"""Servers, in the words of 3 and in those of 2.0."""
+
+from generator.findings import Place
+from generator.json_values import JsonObject
+from generator.model import Server, ServerVariable
+from generator.readers.base import as_address, as_list, as_object, as_text, below, texts
+from generator.uris import part_without_credentials
+
+
+def listed_servers(owner: JsonObject, place: Place) -> tuple[Server, ...]:
+    """Return the `servers` of a document, a path item or an operation (OpenAPI 3)."""
+    found = []
+    for index, node in enumerate(as_list(owner.get("servers"))):
+        server = as_object(node)
+        if as_text(server.get("url")):
+            found.append(
+                Server(
+                    url=as_address(server["url"]).strip(),
+                    place=below(place, "servers", index),
+                    description=as_text(server.get("description")),
+                    variables=tuple(
+                        ServerVariable(
+                            name=name,
+                            default=part_without_credentials(as_text(as_object(variable).get("default"))).address,
+                            enum=texts(as_object(variable).get("enum")),
+                            description=as_text(as_object(variable).get("description")),
+                        )
+                        for name, variable in as_object(server.get("variables")).items()
+                    ),
+                )
+            )
+    return tuple(found)
+
+
+def hosted_servers(root: JsonObject, place: Place) -> tuple[Server, ...]:
+    """Return a server for each web scheme of `host` and `basePath` (2.0), https first; without a host one."""
+    base_path = as_text(root.get("basePath")).strip()
+    base_path = base_path if base_path.startswith("/") or not base_path else f"/{base_path}"
+    host = as_text(root.get("host")).strip()
+    if not host:
+        return (Server(url=as_address(base_path), place=below(place, "basePath")),) if base_path else ()
+    schemes = texts(root.get("schemes"))
+    web = [scheme for scheme in ("https", "http") if scheme in schemes] or ["https"]
+    return tuple(Server(url=as_address(f"{scheme}://{host}{base_path}"), place=below(place, "host")) for scheme in web)
