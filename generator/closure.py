@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator.document import Absence, Source, metadata_addresses, references_out
 from generator.findings import UnreadableInputError
-from generator.remote import Domain, RemoteAccess, domain_of, fetch, fetch_specification, is_remote
+from generator.remote import Domain, LimitError, RemoteAccess, domain_of, fetch, fetch_specification, is_remote, limit
 from generator.source import SpecificationFile
 from generator.uris import join
 
@@ -43,6 +43,7 @@ class Closure(Struct, frozen=True, kw_only=True):
     absent: Mapping[str, Absence]
 
 
+_LIMIT = "limit of a run"
 _TOO_MANY = Absence(message="there are too many documents to read.", hint="Refer to fewer documents.")
 
 
@@ -74,7 +75,16 @@ def gather(entry: Source, access: Access) -> Closure:
             sources[address] = Source(uri=address, content=found)
         else:
             absent[address] = found
-    return Closure(sources=sources, absent=absent)
+    return Closure(sources=sources, absent=absent | _beyond_limit(absent))
+
+
+def _beyond_limit(absent: Mapping[str, Absence]) -> dict[str, Absence]:
+    """Return what was not fetched since a run has its limits, each with how many these are."""
+    beyond = [uri for uri, absence in absent.items() if absence.cause == _LIMIT]
+    others = f" and {len(beyond) - 1} more" if len(beyond) > 1 else ""
+    message = f"{limit()}; it{others} {'are' if others else 'is'} left out."
+    hint = "Download the documents into the specification's folder, or export the API as one document."
+    return {uri: Absence(message=message, hint=hint, cause=_LIMIT) for uri in beyond}
 
 
 def access_for(file: SpecificationFile, access: Access) -> Access:
@@ -130,6 +140,8 @@ class _Finder:
         """Return what an authorization server says of itself at `address` (RFC 8414, 3), or why that is not there."""
         try:
             content = fetch(address, self._access.remote)
+        except LimitError:
+            return Absence(message=limit(), hint="", cause=_LIMIT)
         except UnreadableInputError as error:
             return Absence(message=f"{str(error).removeprefix(f'{address}: ')}.", hint="")
         try:
@@ -162,6 +174,8 @@ class _Finder:
     def _fetched(self, uri: str, domain: Domain | None) -> bytes | Absence:
         try:
             return fetch(uri, self._access.remote)
+        except LimitError:
+            return Absence(message=limit(), hint="", cause=_LIMIT)
         except UnreadableInputError as error:
             if domain is None:
                 wanting = "" if self._access.remote.allowed else ", or give --allow-remote"

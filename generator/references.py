@@ -32,12 +32,16 @@ class Target(Struct, frozen=True, kw_only=True):
 
 
 class Unresolvable(Struct, frozen=True, kw_only=True):
-    """A reference that leads nowhere; `message` says why in a sentence, `hint` what to do, where that is known."""
+    """A reference that leads nowhere; `message` says why in a sentence, `hint` what to do, where that is known.
+
+    Those with the same `cause` are told once.
+    """
 
     reference: str
     problem: Problem
     message: str
     hint: str = ""
+    cause: str = ""
 
 
 def resolve(document: Document, reference: object, base: Place) -> Target | Unresolvable:
@@ -154,4 +158,5 @@ def _elsewhere(document: Document, reference: str, uri: str) -> Unresolvable:
         problem=Problem.OTHER_DOCUMENT,
         message=f"The reference `{reference}` leads to another document: {message}",
         hint=absence.hint if absence else "",
+        cause=absence.cause if absence else "",
     )

@@ -6,6 +6,7 @@ import urllib.parse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec import Struct
 
 from generator.findings import UnreadableInputError, UsageError
@@ -18,8 +19,29 @@ REGISTRY = "api.swaggerhub.com"
 
 MOST_BYTES = 20_000_000
 SECONDS = 20
+"""What one document may take."""
+RUN_DOCUMENTS = 500
+RUN_BYTES = 100_000_000
+RUN_SECONDS = 120
+"""What all documents of a run may take together."""
 _SPECIFIER = re.compile(r"swaggerhub:([\w.-]+)/([\w.-]+)(?:/([\w.-]+))?")
 _DOMAIN = re.compile(r"https://api\.swaggerhub\.com/domains/([^/?#]+)/([^/?#]+)/([^/?#]+)/?")
+
+
+class Spent(Struct):
+    """What a run has fetched so far; each process of a run counts for itself."""
+
+    documents: int = 0
+    size: int = 0
+    seconds: float = 0.0
+
+    def is_all(self) -> bool:
+        """Tell whether nothing more may be fetched."""
+        return self.documents >= RUN_DOCUMENTS or self.size >= RUN_BYTES or self.seconds >= RUN_SECONDS
+
+
+class LimitError(UnreadableInputError):
+    """Nothing more is fetched in this run."""
 
 
 class RemoteAccess(Struct, frozen=True, kw_only=True):
@@ -29,6 +51,7 @@ class RemoteAccess(Struct, frozen=True, kw_only=True):
     hosts: tuple[str, ...] = ()
     key: str = ""
     cache: Path | None = None
+    spent: Spent = msgspec.field(default_factory=Spent)
 
     def __repr__(self) -> str:
         return f"RemoteAccess(allowed={self.allowed}, hosts={self.hosts})"
@@ -119,8 +142,13 @@ def fetch(url: str, access: RemoteAccess) -> bytes:
         raise UnreadableInputError(
             f"{url}: the host {split.netloc} is not allowed; name it in remote-hosts, in settings given with --config"
         )
+    if access.spent.is_all():
+        kept = _kept(url, access)
+        if kept is None:
+            raise LimitError(f"{url}: {limit()}")
+        return kept
     try:
-        content = _download(url, access)
+        content = _counted(url, access)
     except OSError as error:
         kept = _kept(url, access)
         if kept is None:
@@ -128,6 +156,28 @@ def fetch(url: str, access: RemoteAccess) -> bytes:
         return kept
     _keep(url, content, access)
     return content
+
+
+def limit() -> str:
+    """Return what a run may fetch, in words."""
+    return (
+        f"in one run at most {RUN_DOCUMENTS} documents and {RUN_BYTES // 1_000_000} MB are fetched, in at most "
+        f"{RUN_SECONDS} seconds"
+    )
+
+
+def _counted(url: str, access: RemoteAccess) -> bytes:
+    """Return what is at `url`, and count what that takes, whatever comes of it; raises OSError as `_download` does."""
+    import time
+
+    started = time.monotonic()
+    access.spent.documents += 1
+    try:
+        content = _download(url, access)
+        access.spent.size += len(content)
+        return content
+    finally:
+        access.spent.seconds += time.monotonic() - started
 
 
 def _is_allowed(url: str, access: RemoteAccess) -> bool:
@@ -159,25 +209,26 @@ def _download(url: str, access: RemoteAccess) -> bytes:
         headers["Authorization"] = access.key
     request = urllib.request.Request(url, headers=headers)  # noqa: S310 - https only: `fetch` checks it, the handler redirects
     opener = urllib.request.build_opener(Redirects)
+    seconds = min(SECONDS, RUN_SECONDS - access.spent.seconds)
     try:
-        with opener.open(request, timeout=SECONDS) as answer:
-            return _limited(answer)
+        with opener.open(request, timeout=seconds) as answer:
+            return _limited(answer, seconds)
     except (http.client.HTTPException, ValueError) as error:
         raise OSError(str(error)) from error
 
 
-def _limited(answer: "http.client.HTTPResponse") -> bytes:
+def _limited(answer: "http.client.HTTPResponse", seconds: float) -> bytes:
     """Return the body; raises OSError where it is too large, or takes too long in all."""
     import time
 
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + seconds
     content = bytearray()
     while chunk := answer.read1(65_536):
         content += chunk
         if len(content) > MOST_BYTES:
             raise OSError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
         if time.monotonic() > until:
-            raise OSError(f"it takes longer than {SECONDS} seconds")
+            raise OSError(f"it takes longer than {seconds:.0f} seconds")
     return bytes(content)
 
 

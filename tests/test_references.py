@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from generator import closure
+from generator import closure, remote
 from generator.closure import Access, gather
 from generator.document import Document, Source, parse
-from generator.findings import Place, UnreadableInputError
+from generator.findings import Place, Severity, UnreadableInputError
 from generator.json_values import to_json
 from generator.model import Schema
 from generator.pipeline import Options, prepare
@@ -149,6 +149,48 @@ def test_limit_of_documents_counts_attempts(tmp_path, monkeypatch):
 
 def _absent(uri: str) -> bytes:
     raise UnreadableInputError(f"{uri}: is not there")
+
+
+REMOTE_LIMITS = {"RUN_DOCUMENTS": 3, "RUN_BYTES": 60, "RUN_SECONDS": 3.0}
+
+
+@pytest.mark.parametrize("name", REMOTE_LIMITS)
+def test_a_run_fetches_within_limits_that_are_told_once(tmp_path, monkeypatch, name):
+    """Documents, bytes and seconds of all fetches together are limited; one message speaks for all that is left out."""
+    monkeypatch.setattr(remote, name, REMOTE_LIMITS[name])
+    now = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    asked: list[str] = []
+
+    def download(url, access):
+        asked.append(url)
+        now[0] += 1
+        return b'{"S": {"enum": [1]}}'
+
+    monkeypatch.setattr(remote, "_download", download)
+    access = Access(remote=RemoteAccess(allowed=True, hosts=("h.example",)))
+    for _ in range(2):  # two specifications of one run
+        paths = {f"/{n}": body(f"https://h.example/{n}.json#/S")["/a"] for n in range(9)}
+        entry = Source(uri=str(tmp_path / "api.json"), content=to_json(api(paths)).encode())
+        found = gather(entry, access)
+        document = parse(found.sources, entry.uri, found.absent).value
+        told = [finding for finding in validate(document).findings if finding.rule == "reference-resolves"]
+        assert len(told) == 1
+        assert f"it and {len(found.absent) - 1} more are left out" in told[0].message
+        assert "in one run at most" in told[0].message
+        assert told[0].severity is Severity.ERROR
+    assert len(asked) == 3
+
+
+def test_after_the_limit_what_was_kept_serves(tmp_path, monkeypatch):
+    """What lies in the cache is read where nothing more is fetched."""
+    monkeypatch.setattr(remote, "_download", lambda url, access: b"1")
+    access = RemoteAccess(allowed=True, hosts=("h.example",), cache=tmp_path)
+    assert remote.fetch("https://h.example/a", access) == b"1"
+    monkeypatch.setattr(remote, "RUN_DOCUMENTS", 1)
+    assert remote.fetch("https://h.example/a", access) == b"1"
+    with pytest.raises(UnreadableInputError, match="at most 1 documents"):
+        remote.fetch("https://h.example/b", access)
 
 
 def test_limit_of_bytes_stops_the_reading(tmp_path, monkeypatch):

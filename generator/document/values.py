@@ -34,10 +34,14 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class Absence(Struct, frozen=True, kw_only=True):
-    """Why a source that a document refers to is not there, and what to do; each a sentence or two."""
+    """Why a source that a document refers to is not there, and what to do; each a sentence or two.
+
+    Of absences with the same `cause` only the first is told, which speaks for all.
+    """
 
     message: str
     hint: str
+    cause: str = ""
 
 
 class Resource(Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from generator.findings import Checked, Finding, Place, Severity
 from generator.guesses import Guesser
 from generator.json_values import JsonObject, pointer_join
 from generator.references import Unresolvable, follow
+from generator.uris import join
 from generator.validation.foreign import foreign_findings
 from generator.validation.metaschemas import metaschema_findings
 from generator.validation.reach import unresolvable_needs
@@ -108,14 +109,16 @@ def _context(
 
 
 def _outside(document: Document, visits: list[Visit]) -> dict[str, tuple[str, ...]]:
-    """Return the pointers of the objects that refer to other documents, by the reference."""
+    """Return the pointers of the objects that refer to other documents, by the reference, or by why they are absent."""
     found: dict[str, list[str]] = {}
     for visit in visits:
         if "$ref" not in visit.node or visit.uri != document.uri:
             continue
         reference = visit.node["$ref"]
         if isinstance(reference, str) and not reference.startswith("#"):
-            found.setdefault(reference, []).append(visit.pointer)
+            absence = document.absent.get(join(document.uri, reference.partition("#")[0]))
+            cause = absence.cause if absence else ""
+            found.setdefault(cause or reference, []).append(visit.pointer)
     return {reference: tuple(pointers) for reference, pointers in found.items()}
 
 

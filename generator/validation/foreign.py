@@ -19,9 +19,10 @@ def foreign_findings(
         return
     said: set[tuple[str, str]] = set()
     for place, problem in _dangling(document, visits):
-        if (place.uri, problem.reference) not in said:
-            said.add((place.uri, problem.reference))
-            blamed = place in needed
+        blamed = place in needed
+        what = (problem.cause, str(blamed)) if problem.cause else (place.uri, problem.reference)
+        if what not in said:
+            said.add(what)
             yield Finding(
                 rule=RULE.name,
                 severity=Severity.ERROR if blamed else grades[RULE.name],

@@ -17,7 +17,7 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
         return  # where references of other resources lead is told for all that is reached there
     target = context.resolve(reference, visit)
     if isinstance(target, Unresolvable):
-        places = context.outside.get(target.reference, ())
+        places = context.outside.get(target.cause or target.reference, ())
         if target.problem is ReferenceProblem.OTHER_DOCUMENT and visit.pointer != next(iter(places), visit.pointer):
             return
         needed = not context.needed.isdisjoint(places or (visit.pointer,))
