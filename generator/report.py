@@ -25,6 +25,10 @@ COLOURS = {"error": "31;1", "warning": "33;1", "info": "36;1", "place": "1", "fa
 SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
+SECRET_RULES = frozenset({"secret-in-text", "server-url-credentials", "token-url-credentials"})
+"""Where these speak, a line is not repeated: reports are kept and shown to others."""
+
+
 class Style(Struct, frozen=True):
     """Whether text may carry colours: only where a terminal shows it and NO_COLOR is not set."""
 
@@ -55,16 +59,25 @@ class Located(Struct, frozen=True):
 
 
 def with_excerpts(located: Iterable[Located], sources: Mapping[str, Source | Resource]) -> tuple[Located, ...]:
-    """Return `located` with the lines that they speak of."""
+    """Return `located` with the lines that they speak of, without those in which a secret stands."""
     lines: dict[str, list[str]] = {}
     found = []
+    located = tuple(located)
+    secret = {_line(entry) for entry in located if entry.finding.rule in SECRET_RULES}
     for entry in located:
+        if _line(entry) in secret:
+            found.append(entry)
+            continue
         uri, position = entry.finding.place.uri, entry.position
         if uri not in lines:
             lines[uri] = source_lines(sources.get(uri))
         inside = position is not None and position.line <= len(lines[uri])
         found.append(replace(entry, excerpt=lines[uri][position.line - 1]) if inside and position else entry)
     return tuple(found)
+
+
+def _line(entry: Located) -> tuple[str, int]:
+    return entry.finding.place.uri, entry.position.line if entry.position else 0
 
 
 def locate_all(findings: Iterable[Finding], sources: Mapping[str, Source | Resource]) -> tuple[Located, ...]:

@@ -10,6 +10,7 @@ from generator import Options, UsageError, convert, snippets
 from generator.document import Source, parse
 from generator.pipeline import SnippetFormat
 from generator.uris import without_credentials
+from generator.validation.secret_search import without_known
 from tests.conftest import REPOSITORY
 
 TOKEN_URL = (
@@ -137,9 +138,59 @@ def test_no_credential_of_a_flag_or_a_setting_enters_a_file(tmp_path):
         assert "S3CRET" not in said.stderr
 
 
-def test_a_live_token_is_told_when_converting():
-    """A conversion warns of what looks like a live token; what is allowed is not told."""
-    told = [finding for finding in convert(document(WITH_TOKEN)).findings if finding.rule == "secret-in-text"]
+def test_a_live_token_is_told_and_not_written():
+    """A conversion warns of what is a live token by its beginning, and writes another; what is allowed is kept."""
+    converted = convert(document(WITH_TOKEN))
+    told = [finding for finding in converted.findings if finding.rule == "secret-in-text"]
     assert [finding.severity.value for finding in told] == ["warning"]
+    made = "".join(converted.value.files.values())
+    assert LIVE not in made
+    assert "ghp_EXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEE" in made
     allowed = convert(document(WITH_TOKEN), Options(allowed_secrets=("^ghp_",)))
     assert "secret-in-text" not in {finding.rule for finding in allowed.findings}
+    assert LIVE in allowed.value.files[".postman_collection.json"]
+
+
+def test_a_report_shows_no_line_with_a_secret(tmp_path):
+    """A check tells where a secret stands, and does not repeat it, in whatever format."""
+    (tmp_path / "a.yaml").write_text(DOCUMENT + f"x: {LIVE}\n", encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(WITH_TOKEN, encoding="utf-8")
+    for each in ("text", "json", "sarif", "junit", "github"):
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", "check", "a.yaml", "b.yaml", "--format", each],
+            cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert "secret-in-text" in done.stdout
+        for secret in ("S3CRET", LIVE):
+            assert secret not in done.stdout + done.stderr, each
+
+
+def test_a_live_token_of_another_file_is_told_and_not_written(tmp_path):
+    """A secret in a file that the specification refers to is found there."""
+    text = WITH_TOKEN.replace(f"{{type: string}}, example: {LIVE}", "{$ref: 'parts.yaml#/note'}")
+    (tmp_path / "a.yaml").write_text(text)
+    (tmp_path / "parts.yaml").write_text(f"note: {{type: string, example: {LIVE}}}\n")
+    done = convert_in(tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "parts.yaml:1:" in done.stderr
+    assert "a GitHub token" in done.stderr
+    assert LIVE not in "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "output").iterdir())
+
+
+KINDS = [
+    "AKIAABCDEFGHIJKLMNOP", LIVE, "glpat-abcdefghijklmnopqrst", "xoxb-12345678901234567890", "sk_live_" + "a1" * 10,
+    "AIza" + "a" * 35, "PMAK-" + "a" * 24 + "-" + "b" * 34, "npm_" + "a" * 36, "github_pat_" + "a" * 60,
+    "-----BEGIN RSA PRIVATE KEY-----\nMIIBabcdefgh+/=\nxyz\n-----END RSA PRIVATE KEY-----",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("secret", KINDS, ids=lambda secret: secret[:10])
+def test_a_secret_is_made_harmless_in_its_own_form(secret):
+    """What takes its place is as long, begins as it does, and is known for an example."""
+    found = without_known(f"Send {secret} now")
+    assert len(found) == len(f"Send {secret} now")
+    assert "EXAMPLE" in found
+    assert found.startswith(f"Send {secret[:4]}")
+    assert secret[-30:][:12] not in found or "PRIVATE" in secret
+    assert "MIIB" not in found
+    assert without_known(found) == found

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.document import Document
 from generator.findings import Checked, Finding, Place, Severity
@@ -19,6 +20,7 @@ from generator.validation.resolving import Resolver
 from generator.validation.rule import Context, Family, Policy, Rule
 from generator.validation.rules import CONVERSION_RULES
 from generator.validation.run import run_rules
+from generator.validation.secrets import secrets_elsewhere, without_secrets
 from generator.validation.walk import Visit, kind_at, walk
 
 __all__ = ["Policy", "ValidDocument", "examine", "validate"]
@@ -38,10 +40,13 @@ class ValidDocument(Struct, frozen=True, kw_only=True):
 def validate(document: Document, allowed_secrets: tuple[str, ...] = ()) -> Checked[ValidDocument]:
     """Return `document` with what concerns its conversion; what converts by a stated rule is a warning only.
 
+    Live secrets are not in it, where there is no doubt that they are some.
+
     `allowed_secrets` are patterns of what looks like a secret and is none.
     """
     grades = {rule.name: rule.conversion or rule.severity for rule in CONVERSION_RULES}
-    return _judged(document, CONVERSION_RULES, grades, Policy(allowed_secrets=allowed_secrets))
+    judged = _judged(document, CONVERSION_RULES, grades, Policy(allowed_secrets=allowed_secrets))
+    return Checked(replace(judged.value, document=without_secrets(document, judged.findings)), judged.findings)
 
 
 def examine(document: Document, policy: Policy) -> Checked[ValidDocument]:
@@ -59,7 +64,11 @@ def _judged(
     broken, needed = unresolvable_needs(document, visits, resolver)
     here = frozenset(place.pointer for place in needed if place.uri == document.uri)
     context = _context(document, visits, here, policy, resolver)
-    own = [*run_rules(rules, grades, visits, context), *foreign_findings(document, visits, needed, grades)]
+    own = [
+        *run_rules(rules, grades, visits, context),
+        *foreign_findings(document, visits, needed, grades),
+        *secrets_elsewhere(document, policy, grades),
+    ]
     official = _not_yet_told(metaschema_findings(document, grades.get("openapi-schema", Severity.WARNING)), own, rules)
     return Checked(ValidDocument(document=document, broken_operations=broken, visits=visits), (*own, *official))
 

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from generator.document import Document
 from generator.json_values import JsonValue
 
 _KNOWN = (
@@ -20,7 +19,7 @@ _KNOWN = (
     ("a Google API key", r"\bAIza[A-Za-z0-9_-]{35}"),
     ("a Postman API key", r"\bPMAK-[a-f0-9]{24}-[a-f0-9]{34}"),
     ("an npm token", r"\bnpm_[A-Za-z0-9]{36}\b"),
-    ("a private key", r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----"),
+    ("a private key", r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[^-]*"),
 )
 _LITERALS = (
     "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxa-", "xoxb-", "xoxp-", "xoxr-",
@@ -49,10 +48,10 @@ _Path: TypeAlias = "tuple[_Path, str | int] | None"
 """The way to a node: that to its parent, and the key or index there."""
 
 
-def secret_places(document: Document, allowed: Sequence[str]) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
+def secret_places(root: JsonValue, allowed: Sequence[str]) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
     """Yield where a secret stands, what it looks like, and whether its beginning is known to belong to such."""
     exceptions = [re.compile(pattern) for pattern in allowed]
-    texts = list(_texts(document.root))
+    texts = list(_texts(root))
     starts = list(itertools.accumulate((len(text) + 1 for text, _ in texts), initial=0))
     whole = "\0".join(text for text, _ in texts)
     suspects = {bisect.bisect_right(starts, place) - 1 for place in _suspicious(whole)}
@@ -62,6 +61,21 @@ def secret_places(document: Document, allowed: Sequence[str]) -> Iterator[tuple[
         found = _secret(text, named=_is_named(text, path))
         if found and not any(pattern.search(text) for pattern in exceptions):
             yield _tokens(path), *found
+
+
+def without_known(text: str) -> str:
+    """Return `text` with what has the known beginning of a secret made harmless: as long, and plainly an example."""
+    for _, pattern in _KNOWN:
+        text = re.sub(pattern, lambda match: match[0] if "EXAMPLE" in match[0].upper() else _harmless(match[0]), text)
+    return text
+
+
+def _harmless(secret: str) -> str:
+    """Return what is like `secret` but for its letters and digits after the beginning, by which its kind is known."""
+    known = re.match(r"-----BEGIN [A-Z ]+-----|[a-z]{2}_live_|github_pat_|[A-Za-z]+[_-]|AKIA|ASIA|AIza", secret)
+    beginning = known[0] if known else ""
+    letters = itertools.cycle("EXAMPLE")
+    return beginning + re.sub(r"[A-Za-z0-9]", lambda _: next(letters), secret[len(beginning) :])
 
 
 def _suspicious(text: str) -> Iterator[int]:

@@ -10,13 +10,19 @@ from generator.validation.walk import Visit
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     del visit
-    for tokens, kind, known in secret_places(context.document, context.policy.allowed_secrets):
-        yield Problem(
-            message=f"Here stands what looks like {kind}.",
-            hint="Replace it where it is valid, and write an invented value here.",
-            at=tokens,
-            severity=None if known else Severity.WARNING,
-        )
+    for tokens, kind, known in secret_places(context.document.root, context.policy.allowed_secrets):
+        yield problem(tokens, kind, known=known)
+
+
+def problem(at: tuple[str | int, ...], kind: str, *, known: bool) -> Problem:
+    """Return what is said of a secret; `known`: its beginning is known to belong to such, so that there is no doubt."""
+    what = "a conversion writes an invented one instead" if known else "it goes into what is made from it"
+    return Problem(
+        message=f"Here stands what looks like {kind}; {what}.",
+        hint="Replace it where it is valid, and write an invented value here; `allowed-secrets` excepts what is none.",
+        at=at,
+        severity=None if known else Severity.WARNING,
+    )
 
 
 RULE = Rule(
