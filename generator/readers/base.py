@@ -168,6 +168,16 @@ def path_operations(
                 yield FoundOperation(path, name, operation, at, item, item_place)
 
 
+def parameter_nodes(reading: Reading, found: FoundOperation) -> list[tuple[JsonObject, Place]]:
+    """Return the parameters of a path item and of its operation as they are written, behind references."""
+    owners = ((found.item, found.item_place), (found.node, found.place))
+    return [
+        reading.target(node, below(place, "parameters", index))
+        for owner, place in owners
+        for index, node in enumerate(as_list(owner.get("parameters")))
+    ]
+
+
 def with_template_parameters(path: str, parameters: Iterable[Parameter], place: Place) -> tuple[Parameter, ...]:
     """Return the parameters that count: the last of each name and place, path parameters as the template has them.
 

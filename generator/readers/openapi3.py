@@ -32,6 +32,7 @@ from generator.readers.base import (
     documented_paths,
     external_documentation,
     operation_words,
+    parameter_nodes,
     path_operations,
     security,
     style_of,
@@ -54,6 +55,7 @@ _NOT_SCHEMA = frozenset(
     {"name", "in", "required", "description", "deprecated", "style", "explode", "example", "examples", "allowReserved"}
 )
 _LOCATIONS = {location.value: location for location in ParameterLocation}
+_OLD_BODIES = ("body", "formData")
 _OLD_CONTENT = frozenset({"schema", "examples"})
 
 
@@ -121,6 +123,8 @@ class OpenApi3(Struct, frozen=True):
         """Return the body; where there is no `requestBody`, the one that parameters make up as in 2.0."""
         if isinstance(body := found.node.get("requestBody"), dict):
             return self.body(body, below(found.place, "requestBody"))
+        if all(node.get("in") not in _OLD_BODIES for node, _ in parameter_nodes(self.reading, found)):
+            return None
         from generator.readers.swagger2 import Swagger2
 
         return Swagger2(self.reading).request_body(found)

@@ -24,13 +24,13 @@ from generator.model import (
 from generator.readers.base import (
     FoundOperation,
     Reading,
-    as_list,
     as_object,
     as_text,
     below,
     documented_paths,
     external_documentation,
     operation_words,
+    parameter_nodes,
     path_operations,
     security,
     style_of,
@@ -100,7 +100,7 @@ class Swagger2(Struct, frozen=True):
             operation, place = found.node, found.place
             parameters = [
                 self._parameter(node, node_place, _LOCATIONS[as_text(node["in"])])
-                for node, node_place in self._nodes(found)
+                for node, node_place in parameter_nodes(self.reading, found)
                 if as_text(node.get("in")) in _LOCATIONS and as_text(node.get("name"))
             ]
             body = operation.get("requestBody")
@@ -116,15 +116,6 @@ class Swagger2(Struct, frozen=True):
                 security=security(self.reading, operation, place),
                 servers=listed_servers(operation, place) or listed_servers(found.item, found.item_place),
             )
-
-    def _nodes(self, found: FoundOperation) -> list[tuple[JsonObject, Place]]:
-        """Return the parameters of a path item and of its operation, behind references."""
-        owners = ((found.item, found.item_place), (found.node, found.place))
-        return [
-            self.reading.target(node, below(place, "parameters", index))
-            for owner, place in owners
-            for index, node in enumerate(as_list(owner.get("parameters")))
-        ]
 
     def _parameter(self, node: JsonObject, place: Place, location: ParameterLocation) -> Parameter:
         if location is ParameterLocation.COOKIE or not _OF_OPENAPI3.isdisjoint(node):
@@ -153,7 +144,7 @@ class Swagger2(Struct, frozen=True):
 
     def request_body(self, found: FoundOperation) -> Body | None:
         """Return the body that parameters of an operation make up."""
-        nodes, place = self._nodes(found), found.place
+        nodes, place = parameter_nodes(self.reading, found), found.place
         consumes = texts(found.node.get("consumes", self.reading.document.root.get("consumes")))
         for node, node_place in nodes:
             if node.get("in") == "body":

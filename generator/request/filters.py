@@ -73,8 +73,8 @@ def _offered(flag: str, names: Sequence[str]) -> str:
     kind = {"--tag": "tag", "--operation": "operationId", "--method": "method", "--path": "path"}[flag]
     if not names:
         return f"no operation of the document has {'an' if kind == 'operationId' else 'a'} {kind}"
-    further = f" and {len(names) - _NAMED} others" if len(names) > _NAMED else ""
-    return f"there is for {flag}: {', '.join(names[:_NAMED])}{further}"
+    further = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"the document's {kind}s are {', '.join(names[:_NAMED])}{further}"
 
 
 def _check_choices(operations: Sequence[Operation], filters: Filters) -> None:
