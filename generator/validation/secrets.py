@@ -26,34 +26,37 @@ def secrets_elsewhere(document: Document, policy: Policy, grades: Mapping[str, S
 
 def without_secrets(document: Document, findings: Iterable[Finding]) -> Document:
     """Return `document` without the secrets that `findings` tell, where there is no doubt that they are some."""
-    resources = dict(document.resources)
+    changes: dict[str, list[tuple[str, str]]] = {}
     for finding in findings:
-        if finding.rule == RULE.name:
-            uri = finding.place.uri
-            text = document.node_at(finding.place)
-            if isinstance(text, str) and (harmless := without_known(text)) != text:
-                root = _with(resources[uri].root, pointer_split(finding.place.pointer), harmless)
-                resources[uri] = replace(resources[uri], root=root)
-    return replace(document, resources=resources) if resources != document.resources else document
+        text = document.node_at(finding.place) if finding.rule == RULE.name else None
+        if isinstance(text, str) and (harmless := without_known(text)) != text:
+            changes.setdefault(finding.place.uri, []).append((finding.place.pointer, harmless))
+    if not changes:
+        return document
+    changed = {
+        uri: replace(document.resources[uri], root=_with(document.resources[uri].root, changes[uri])) for uri in changes
+    }
+    return replace(document, resources={**document.resources, **changed})
 
 
-def _with(root: JsonObject, tokens: Iterable[str], value: str) -> JsonObject:
-    """Return `root` with `value` where `tokens` lead to; what is beside the way there is shared."""
-    copy: JsonObject = dict(root)
-    node: JsonValue = copy
-    *way, last = tokens
-    for token in way:
-        node = _own(node, token)
-    _set(node, last, value)
-    return copy
-
-
-def _own(node: JsonValue, token: str) -> JsonValue:
-    """Return a copy of the member at `token`, which takes its place in `node`."""
-    child = node[token] if isinstance(node, dict) else node[int(token)] if isinstance(node, list) else None
-    copy: JsonValue = dict(child) if isinstance(child, dict) else list(child) if isinstance(child, list) else child
-    _set(node, token, copy)
-    return copy
+def _with(root: JsonObject, changes: Iterable[tuple[str, str]]) -> JsonObject:
+    """Return `root` with other texts at some pointers; each container on the way is copied once."""
+    top: JsonObject = dict(root)
+    copies: dict[tuple[str, ...], JsonValue] = {(): top}
+    for pointer, text in changes:
+        *way, last = pointer_split(pointer)
+        node: JsonValue = top
+        for depth, token in enumerate(way, start=1):
+            at = tuple(way[:depth])
+            if at not in copies:
+                child = node[token] if isinstance(node, dict) else node[int(token)] if isinstance(node, list) else None
+                copies[at] = (
+                    dict(child) if isinstance(child, dict) else list(child) if isinstance(child, list) else child
+                )
+                _set(node, token, copies[at])
+            node = copies[at]
+        _set(node, last, text)
+    return top
 
 
 def _set(node: JsonValue, token: str, value: JsonValue) -> None:
