@@ -51,7 +51,8 @@ def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] 
     if strangers := options.severities.keys() - RULES_BY_NAME.keys():
         raise UsageError(f"severities: check has no rule {', '.join(sorted(strangers))}")
     asked = options.document
-    policy = replace(options.policy, token_url=asked.token_url, scopes=asked.scopes)
+    allowed = (*options.policy.allowed_secrets, *asked.allowed_secrets)
+    policy = replace(options.policy, token_url=asked.token_url, scopes=asked.scopes, allowed_secrets=allowed)
     examined = examine(document, policy)
     api = read(examined.value)
     servers = plan_servers(api.value, asked.server)

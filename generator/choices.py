@@ -12,7 +12,10 @@ __all__ = ["Choices", "ClientAuthentication", "Filters", "Folders", "auth_option
 
 
 class Choices(RequestOptions, frozen=True, kw_only=True):
-    """Where requests go, with which token, and which operations are wanted; each default is the command line's."""
+    """Where requests go, with which token, and which operations are wanted; each default is the command line's.
+
+    `allowed_secrets` are patterns of what looks like a secret and is none.
+    """
 
     server: str | None = None
     token_url: str | None = None
@@ -20,6 +23,7 @@ class Choices(RequestOptions, frozen=True, kw_only=True):
     scopes: tuple[str, ...] = ()
     auth_scheme: str | None = None
     token_parameters: tuple[tuple[str, str], ...] = ()
+    allowed_secrets: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         check_types(self)

@@ -218,6 +218,7 @@ def _choices(task: Task) -> Choices:
         token_url=settings.token_url,
         auth_scheme=settings.auth_scheme,
         token_parameters=settings.token_params or (),
+        allowed_secrets=settings.allowed_secrets or (),
         **asdict(task.filters),
     )
     if settings.scopes is not None:
@@ -232,7 +233,7 @@ def _choices(task: Task) -> Choices:
 def _options(task: Task) -> "Options":
     from generator.pipeline import Options
 
-    return Options(**asdict(_choices(task)), allowed_secrets=task.settings.allowed_secrets or ())
+    return Options(**asdict(_choices(task)))
 
 
 def _check_options(task: Task) -> "CheckOptions":
@@ -244,7 +245,6 @@ def _check_options(task: Task) -> "CheckOptions":
         public_operations=said.public_operations or (),
         token_hosts=said.token_hosts or (),
         scope_pattern=said.scope_pattern,
-        allowed_secrets=said.allowed_secrets or (),
     )
     levels = {name: None if level == "off" else Severity(level) for name, level in said.severities or ()}
     return CheckOptions(document=_choices(task), policy=policy, severities=levels)

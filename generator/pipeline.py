@@ -70,13 +70,9 @@ SNIPPET_RENDERERS = {
 
 
 class Options(Choices, frozen=True, kw_only=True):
-    """What a user decides about a conversion; each default is the command line's.
-
-    `allowed_secrets` are patterns of what looks like a secret and is none.
-    """
+    """What a user decides about a conversion; each default is the command line's."""
 
     look: Look = Look()
-    allowed_secrets: tuple[str, ...] = ()
 
 
 class Conversion(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from generator import Options, UsageError, convert, snippets
+from generator import CheckOptions, Options, Policy, UsageError, check, convert, snippets
 from generator.document import Source, parse
 from generator.pipeline import SnippetFormat
 from generator.uris import without_credentials
@@ -149,6 +149,19 @@ def test_a_live_token_is_told_and_not_written():
     allowed = convert(document(WITH_TOKEN), Options(allowed_secrets=("^ghp_",)))
     assert "secret-in-text" not in {finding.rule for finding in allowed.findings}
     assert LIVE in allowed.value.files[".postman_collection.json"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        CheckOptions(document=Options(allowed_secrets=("^ghp_",))),
+        CheckOptions(policy=Policy(allowed_secrets=("^ghp_",))),
+    ],
+)
+def test_what_is_allowed_is_not_told_by_a_check(options):
+    """A check leaves out what is allowed, be that said as a conversion is told it or as a team's policy."""
+    assert "secret-in-text" in {finding.rule for finding in check(document(WITH_TOKEN))}
+    assert "secret-in-text" not in {finding.rule for finding in check(document(WITH_TOKEN), options)}
 
 
 def test_a_report_shows_no_line_with_a_secret(tmp_path):
