@@ -1,17 +1,18 @@
 """A schema as one flat object: references followed, allOf merged in, one of the alternatives chosen."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 from generator.json_values import JsonObject, JsonValue
 from generator.samples.composition import CONTRADICTION, DESCRIPTIVE, both, merge
 from generator.samples.flat import is_contradictory
 from generator.samples.memory import Trail
 from generator.samples.negation import FORBIDDEN, negations
-from generator.samples.plan import Effort, NothingFitsError, Path
+from generator.samples.plan import Effort, NothingFitsError
 from generator.samples.schemas import definition_key
 
 _COMPOSED = frozenset({"$ref", "allOf", "oneOf", "anyOf", "if", "not", FORBIDDEN, "discriminator"})
@@ -21,8 +22,29 @@ _MOST_REFERENCES = 50
 _MOST_WAYS = 64
 """How many ways of putting one schema together are looked at."""
 
+_MOST_REMEMBERED = 20_000
+"""How many schemas that were put together are remembered."""
+
 Moves: TypeAlias = "tuple[int, ...]"
 """By how many places each of the alternatives is moved, in the order in which they are met."""
+
+
+class Composed(Struct, frozen=True, kw_only=True):
+    """What came of putting a schema together.
+
+    `flat` is None where nothing is allowed, where the parts contradict each other, or where a reference leads into
+    itself without end. `entered` are the references that were followed. `counts` are the numbers of alternatives that
+    were offered, in the order in which they were met, and `choice` is what they left of the choice between them.
+    `looks_back` counts how often it mattered where the schema was met; it took so many `steps`.
+    """
+
+    node: JsonValue
+    flat: JsonObject | None
+    entered: Trail
+    counts: tuple[int, ...]
+    choice: int
+    looks_back: int
+    steps: int
 
 
 class Ways:
@@ -50,7 +72,7 @@ class Ways:
         self._contradictory = self.moves if self._contradictory is None else self._contradictory
         return True
 
-    def advance(self, counts: list[int]) -> None:
+    def advance(self, counts: tuple[int, ...]) -> None:
         """Go on to the next way; `counts` are the numbers of alternatives that this one met."""
         self._tried += 1
         moves = [*self.moves[: len(counts)], *[0] * (len(counts) - len(self.moves))]
@@ -65,93 +87,132 @@ class Ways:
 
 
 class Composer:
-    """Makes flat schemas; `choose(path, count)` says which of several alternatives is taken at a path.
+    """Makes flat schemas, and remembers them: where a value is searched for, the same ones are put together often."""
 
-    `looks_back` counts how often it mattered where a schema was met; `counts` are the numbers of alternatives that the
-    last schema offered, in the order in which they were met.
-    """
-
-    def __init__(
-        self, definitions: Mapping[str, JsonObject | bool], choose: Callable[[Path, int], int], effort: Effort
-    ) -> None:
-        self._definitions = definitions
-        self._effort = effort
+    def __init__(self, definitions: Mapping[str, JsonObject | bool]) -> None:
+        self.definitions = definitions
+        self._remembered: dict[tuple[int, int, Trail, Moves, bool], Composed] = {}
         self._alone: dict[int, tuple[list[JsonValue], list[JsonValue]]] = {}
-        self._choose = choose
-        self.looks_back = 0
-        self.counts: list[int] = []
-        self._moves: Moves = ()
 
     def is_plain(self, node: JsonObject) -> bool:
         """Tell whether `node` is flat already."""
         return _COMPOSED.isdisjoint(node)
 
     def compose(
-        self, node: JsonValue, path: Path, trail: Trail, moves: "Moves" = (), *, lenient: bool = False
-    ) -> tuple[JsonObject, Trail]:
-        """Return `node` as a flat schema, and `trail` lengthened by the references that led there.
+        self, node: JsonValue, choice: int, trail: Trail, moves: Moves, effort: Effort, *, lenient: bool = False
+    ) -> Composed:
+        """Return `node` as a flat schema, behind the references of `trail`, if there is one.
 
-        The alternatives are those chosen for the path, each so many places further as `moves` says. Raises
-        NothingFitsError where a reference leads into itself without end, where nothing is allowed, or where the parts
-        contradict each other, unless that is to be looked at in a `lenient` way.
+        Of its alternatives those are taken that `choice` says (the remainder by their number, the quotient for those
+        that follow), each so many places further as `moves` says. A `lenient` one may contradict itself. Raises
+        TooMuchWorkError.
         """
-        self._moves, self.counts = moves, []
+        key = (id(node), choice, trail, moves, lenient)
+        known = self._remembered.get(key)
+        if known is not None:  # it keeps its node, so that the id stays that one's
+            effort.spend(known.steps)
+            return known
+        before = effort.spent
+        composing = _Composing(self.definitions, self._alone, choice, moves, effort)
+        flat = composing.flat(node, trail, lenient=lenient)
+        if len(self._remembered) > _MOST_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = composed = Composed(
+            node=node,
+            flat=flat,
+            entered=tuple(composing.entered),
+            counts=tuple(composing.counts),
+            choice=composing.choice,
+            looks_back=composing.looks_back,
+            steps=effort.spent - before,
+        )
+        return composed
+
+
+class _Composing:
+    """One schema in the putting together: what was chosen, and the references that were `entered`."""
+
+    def __init__(
+        self,
+        definitions: Mapping[str, JsonObject | bool],
+        alone: dict[int, tuple[list[JsonValue], list[JsonValue]]],
+        choice: int,
+        moves: Moves,
+        effort: Effort,
+    ) -> None:
+        self._definitions = definitions
+        self._alone = alone
+        self._effort = effort
+        self._moves = moves
+        self.choice = choice
+        self.counts: list[int] = []
+        self.entered: list[str] = []
+        self.looks_back = 0
+
+    def flat(self, node: JsonValue, trail: Trail, *, lenient: bool) -> JsonObject | None:
+        """Return the flat schema; None where there is none."""
+        try:
+            return self._flat(node, trail, lenient=lenient)
+        except NothingFitsError:
+            return None
+
+    def _flat(self, node: JsonValue, trail: Trail, *, lenient: bool) -> JsonObject:
         if node is False:
             raise NothingFitsError
         flat = node if isinstance(node, dict) else {}
-        entered: list[str] = []
         for _ in range(_MOST_ROUNDS):
             if any(part is False for part in _listed(flat, "allOf")) or (not lenient and CONTRADICTION in flat):
                 raise NothingFitsError
-            further = self._flatter(flat, path, trail, entered)
+            further = self._flatter(flat, trail)
             if further is None:
-                return flat, (*trail, *entered)
+                return flat
             flat = further
         raise NothingFitsError
 
-    def _flatter(self, flat: JsonObject, path: Path, trail: Trail, entered: list[str]) -> JsonObject | None:
+    def _flatter(self, flat: JsonObject, trail: Trail) -> JsonObject | None:
         """Return `flat` with one thing less that it is composed of; None where it is flat."""
         self._effort.spend(1 + len(flat) // 10 + len(_listed(flat, "allOf")) // 40)
         further: JsonObject | None = None
         if isinstance(flat.get("$ref"), str):
-            further = self._followed(flat, trail, entered)
+            further = self._followed(flat, trail)
         elif flat.keys() & {"oneOf", "anyOf"}:
-            further = self._one_of(flat, path, (*trail, *entered))
+            further = self._one_of(flat, (*trail, *self.entered))
         elif "if" in flat:
-            further = self._conditional(flat, path)
+            further = self._conditional(flat)
         elif FORBIDDEN in flat:
-            further = self._otherwise(flat, path, FORBIDDEN)
+            further = self._otherwise(flat, FORBIDDEN)
         elif "allOf" in flat:
             further = _merged_in(flat)
         elif "not" in flat:
-            further = self._otherwise(flat, path, "not")
+            further = self._otherwise(flat, "not")
         elif isinstance(flat.get("discriminator"), dict):
-            further = self._discriminated(flat, path, trail, entered)
+            further = self._discriminated(flat, trail)
         return further
 
-    def _followed(self, node: JsonObject, trail: Trail, entered: list[str]) -> JsonObject:
-        """Return what the reference of `node` names, and note that it was `entered`; a second time it adds nothing."""
+    def _followed(self, node: JsonObject, trail: Trail) -> JsonObject:
+        """Return what the reference of `node` names, and note that it was entered; a second time it adds nothing."""
         reference = str(node["$ref"])
         beside: JsonObject = {keyword: value for keyword, value in node.items() if keyword != "$ref"}
-        if reference in entered:
+        if reference in self.entered:
             return beside
         if trail.count(reference) > 1:
             raise NothingFitsError
-        entered.append(reference)
+        self.entered.append(reference)
         key = definition_key(reference)
         target = self._definitions.get(key, True) if key is not None else True
         if target is False:
             raise NothingFitsError
         return merge(target, beside) if isinstance(target, dict) else beside
 
-    def _pick(self, path: Path, count: int) -> int:
+    def _pick(self, count: int) -> int:
         """Return which of `count` alternatives is taken: the chosen one, or another by what is to be moved."""
         number = len(self.counts)
         self.counts.append(count)
         moved = self._moves[number] if number < len(self._moves) else 0
-        return (self._choose(path, count) + moved) % count
+        self.choice, chosen = divmod(self.choice, count)
+        return (chosen + moved) % count
 
-    def _one_of(self, node: JsonObject, path: Path, trail: Trail) -> JsonObject:
+    def _one_of(self, node: JsonObject, trail: Trail) -> JsonObject:
         """Return `node` with one alternative of its oneOf, or of its anyOf, added to its allOf."""
         keyword = "oneOf" if "oneOf" in node else "anyOf"
         rest: JsonObject = {name: value for name, value in node.items() if name != keyword}
@@ -163,7 +224,7 @@ class Composer:
             return rest
         if not alone:  # whatever one of them accepts, another does too
             return {**rest, "allOf": [*_listed(rest, "allOf"), usable[0]]}
-        choice = self._pick(path, len(usable) * (2 if keyword == "oneOf" else 1))
+        choice = self._pick(len(usable) * (2 if keyword == "oneOf" else 1))
         chosen = usable[choice % len(usable)]
         parts = [*_listed(rest, "allOf"), chosen]
         if choice >= len(usable):  # more than one accepted what was made: say that the others must not
@@ -198,7 +259,7 @@ class Composer:
         self.looks_back += any(rank(alternative) == 1 for alternative in alternatives)
         return sorted(alternatives, key=rank)
 
-    def _conditional(self, node: JsonObject, path: Path) -> JsonObject:
+    def _conditional(self, node: JsonObject) -> JsonObject:
         """Return `node` with its condition met and what follows from that, or with what follows otherwise."""
         rest: JsonObject = {name: value for name, value in node.items() if name not in {"if", "then", "else"}}
         met = both(node["if"], node.get("then", True))
@@ -206,10 +267,10 @@ class Composer:
         if isinstance(node["if"], bool):
             chosen = node.get("then", True) if node["if"] else node.get("else", True)
         else:
-            chosen = met if self._pick(path, 2) == 0 else unmet
+            chosen = met if self._pick(2) == 0 else unmet
         return {**rest, "allOf": [*_listed(rest, "allOf"), chosen]}
 
-    def _otherwise(self, node: JsonObject, path: Path, keyword: str) -> JsonObject:
+    def _otherwise(self, node: JsonObject, keyword: str) -> JsonObject:
         """Return `node` without what it forbids; `not` at first as if it did not matter, then as it can be met."""
         rest: JsonObject = {name: value for name, value in node.items() if name != keyword}
         forbidden = self._seen_through(node[keyword])
@@ -218,7 +279,7 @@ class Composer:
         possible = negations(forbidden)
         if keyword == "not" or not possible:
             possible.insert(0, True)
-        chosen = possible[self._pick(path, len(possible))]
+        chosen = possible[self._pick(len(possible))]
         return {**rest, "allOf": [*_listed(rest, "allOf"), chosen]} if chosen is not True else rest
 
     def _seen_through(self, node: JsonValue) -> JsonValue:
@@ -229,7 +290,7 @@ class Composer:
             node = self._definitions.get(definition_key(str(node["$ref"])) or "", True)
         return node
 
-    def _discriminated(self, node: JsonObject, path: Path, trail: Trail, entered: list[str]) -> JsonObject:
+    def _discriminated(self, node: JsonObject, trail: Trail) -> JsonObject:
         """Return a schema with a discriminator of its own as the one of its mapping's schemas that brought us here.
 
         Where none did, one of them is chosen; a schema that extends the base without being mapped goes by its name.
@@ -239,11 +300,11 @@ class Composer:
         rest: JsonObject = {name: value for name, value in node.items() if name != "discriminator"}
         mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
         targets = [str(target) for target in mapping.values()] if isinstance(mapping, dict) else []
-        here = [reference for reference in (*trail, *entered) if reference in targets]
-        if not here and targets and len(entered) <= 1:
-            chosen = targets[self._pick(path, len(targets))]
+        here = [reference for reference in (*trail, *self.entered) if reference in targets]
+        if not here and targets and len(self.entered) <= 1:
+            chosen = targets[self._pick(len(targets))]
             return {**rest, "allOf": [{"$ref": chosen}, _discriminating(discriminator, chosen)]}
-        named = here[-1:] or entered[:1]
+        named = here[-1:] or self.entered[:1]
         return {**rest, "allOf": [_discriminating(discriminator, named[0])]} if named else rest
 
 

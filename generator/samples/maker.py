@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Mapping
 
 from generator.json_values import JsonObject, JsonValue
+from generator.samples.alternatives import Composer
 from generator.samples.direction import Direction
 from generator.samples.making import Making
 from generator.samples.memory import Memory
@@ -28,8 +29,8 @@ class Maker:
     """
 
     def __init__(self, definitions: Mapping[str, JsonObject | bool], direction: Direction) -> None:
-        self._definitions = definitions
         self._direction = direction
+        self._composer = Composer(definitions)
         self._memories: dict[bool, Memory] = {False: {}, True: {}}
         self.work = 0
 
@@ -44,7 +45,7 @@ class Maker:
 
     def _make(self, node: JsonValue, name: str, plan: Plan, *, lenient: bool) -> Made:
         effort = self._effort()
-        making = Making(self._definitions, self._direction, plan, None, effort, lenient=lenient)
+        making = Making(self._composer, self._direction, plan, None, effort, lenient=lenient)
         value = self._run(making.value(node, name, (), ()), effort)
         return Made(value=value, points=making.points, cut=making.cut, lenient=lenient)
 
@@ -60,7 +61,7 @@ class Maker:
     def _first(self, node: JsonValue, name: str, extent: Extent, *, lenient: bool) -> JsonValue:
         memory = self._memories[lenient]
         effort = self._effort()
-        making = Making(self._definitions, self._direction, Plan(extent=extent), memory, effort, lenient=lenient)
+        making = Making(self._composer, self._direction, Plan(extent=extent), memory, effort, lenient=lenient)
         return self._run(making.value(node, name, (), ()), effort)
 
     def _run(self, task: Task, effort: Effort) -> JsonValue:

@@ -1,10 +1,10 @@
 """One sample in the making: values from schemas, their members and items, as a plan says."""
 
-import contextlib
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable
 
 from generator.json_values import JsonObject, JsonValue
-from generator.samples.alternatives import Composer, Ways
+from generator.samples.alternatives import Composed, Composer, Moves, Ways
 from generator.samples.composition import merge
 from generator.samples.direction import Direction
 from generator.samples.flat import (
@@ -46,7 +46,7 @@ class Making:
 
     def __init__(
         self,
-        definitions: Mapping[str, JsonObject | bool],
+        composer: Composer,
         direction: Direction,
         plan: Plan,
         memory: Memory | None,
@@ -60,12 +60,12 @@ class Making:
         self._memory = memory
         self._entered: list[str] = []
         self._deepest = 0
-        self._limited = 0
-        self._definitions = definitions
+        self._limited = 0  # how often it mattered where a schema was met, or how much was left to spend
+        self._definitions = composer.definitions
         self._direction = direction
         self._plan = plan
         self._effort = effort
-        self._composer = Composer(definitions, self._choose, effort)
+        self._composer = composer
         self._nodes = MOST_NODES
         self._text = MOST_TEXT
         self._left: dict[Path, int] = {}
@@ -88,10 +88,11 @@ class Making:
             self._entered += known.entered
             self._deepest = max(self._deepest, len(trail) + known.depth)
             return known.value
-        nodes, text, entered, limits, deepest = self._nodes, self._text, len(self._entered), self._limits, self._deepest
+        nodes, text, entered, limits = self._nodes, self._text, len(self._entered), self._limited
+        deepest = self._deepest
         self._deepest = len(trail)
         value = yield self._fresh({"$ref": reference}, name, path, trail)
-        if self._limits == limits:
+        if self._limited == limits:
             memory[key] = Remembered(
                 value=value,
                 nodes=nodes - self._nodes,
@@ -101,11 +102,6 @@ class Making:
             )
         self._deepest = max(deepest, self._deepest)
         return value
-
-    @property
-    def _limits(self) -> int:
-        """How often it mattered by now where a schema was met, or how much was left to spend."""
-        return self._limited + self._composer.looks_back
 
     def _fresh(self, node: JsonValue, name: str, path: Path, trail: Trail) -> Task:
         """Return a value for `node`; of its alternatives the chosen one, or the next that allows a value at all."""
@@ -120,24 +116,36 @@ class Making:
         """Return a value for what `node` is composed of: of its alternatives the chosen ones, or the next that do."""
         ways = Ways(lenient=self._lenient)
         while ways.are_left():
-            try:
-                flat, further = self._composer.compose(node, path, trail, ways.moves, lenient=self._lenient)
-            except NothingFitsError:
+            composed = self._compose(node, path, trail, ways.moves, lenient=self._lenient)
+            if composed.flat is None:
                 self._limited += 1
-                ways.advance(self._composer.counts)
-                self._begin_again(path)
-                continue
-            counts = self._composer.counts
-            if not ways.is_contradictory(flat):
-                self._entered += further[len(trail) :]
+            elif not ways.is_contradictory(composed.flat):
+                further = (*trail, *composed.entered)
+                self._entered += composed.entered
                 self._deepest = max(self._deepest, len(further))
                 try:
-                    return (yield self._single(flat, name, path, further))
+                    return (yield self._single(composed.flat, name, path, further))
                 except NothingFitsError:
                     self._limited += 1
-            ways.advance(counts)
+            ways.advance(composed.counts)
             self._begin_again(path)
         raise NothingFitsError
+
+    def _compose(
+        self, node: JsonValue, path: Path, trail: Trail, moves: Moves = (), *, lenient: bool = False
+    ) -> Composed:
+        """Return what comes of putting `node` together with the alternatives that are chosen at `path`."""
+        composed = self._composer.compose(node, self._choice(path), trail, moves, self._effort, lenient=lenient)
+        self._limited += composed.looks_back
+        if (possibilities := math.prod(composed.counts)) > 1:
+            self.points.setdefault(path, Point()).possibilities *= possibilities
+            self._left[path] = composed.choice
+        return composed
+
+    def _choice(self, path: Path) -> int:
+        """Return what is left to be chosen from at `path`."""
+        left = self._left.get(path)
+        return self._plan.choices.get(path, 0) + self._other if left is None else left
 
     def _begin_again(self, path: Path) -> None:
         """Forget what was chosen at `path`."""
@@ -151,11 +159,8 @@ class Making:
             return 0
         point = self.points.setdefault(path, Point())
         point.possibilities *= count
-        left = self._left.get(path)
-        if left is None:
-            left = self._plan.choices.get(path, 0) + self._other
-        self._left[path] = left // count
-        return left % count
+        self._left[path], chosen = divmod(self._choice(path), count)
+        return chosen
 
     def _single(self, node: JsonObject, name: str, path: Path, trail: Trail) -> Task:
         authored = authored_values(node)
@@ -263,13 +268,13 @@ class Making:
         self, node: JsonObject, schema: JsonValue, path: Path, trail: Trail
     ) -> tuple[JsonObject, Trail] | None:
         """Return `node` composed with `schema`; None where they contradict each other."""
+        together: JsonValue = {"allOf": [node, schema]}
         ways = Ways(lenient=False)
         while ways.are_left():
-            with contextlib.suppress(NothingFitsError):
-                flat, further = self._composer.compose({"allOf": [node, schema]}, path, trail, ways.moves)
-                if not is_contradictory(flat):
-                    return flat, further
-            ways.advance(self._composer.counts)
+            composed = self._compose(together, path, trail, ways.moves)
+            if composed.flat is not None and not is_contradictory(composed.flat):
+                return composed.flat, (*trail, *composed.entered)
+            ways.advance(composed.counts)
         return None
 
     def _is_welcome(self, schema: JsonValue, path: Path, trail: Trail) -> bool:
@@ -303,7 +308,9 @@ class Making:
             left_out = any(omitted[:-1] == path for omitted in self._plan.omitted)
             least = max(least, 0 if left_out else 1)
         asked = node.get("propertyNames")
-        names = self._composer.compose(asked, (*path, "#"), ())[0] if isinstance(asked, dict) else None
+        names = self._compose(asked, (*path, "#"), ()).flat if isinstance(asked, dict) else None
+        if isinstance(asked, dict) and names is None:
+            raise NothingFitsError
         number = 0
         while len(value) < min(least, most) and number < least + _ANOTHER:
             key = entry_name(node, names, name, number)
