@@ -47,8 +47,18 @@ class Unresolvable(Struct, frozen=True, kw_only=True):
 def resolve(document: Document, reference: object, base: Place) -> Target | Unresolvable:
     """Return what `reference`, which stands at `base`, names in the end (RFC 3986, 5; RFC 6901, 6).
 
-    Chains of references are followed; a loop is an answer, not an error.
+    Chains of references are followed; a loop is an answer, not an error. What says the same is followed once.
     """
+    if not isinstance(reference, str):
+        return step(document, reference, base)
+    key = (base.uri, document.resources[base.uri].identifiers.scope_of(base.pointer), reference)
+    known: Target | Unresolvable | None = document.followed.get(key)
+    if known is None:
+        known = document.followed[key] = _resolved(document, reference, base)
+    return known
+
+
+def _resolved(document: Document, reference: str, base: Place) -> Target | Unresolvable:
     seen: set[Place] = set()
     while True:
         target = step(document, reference, base)
@@ -59,7 +69,7 @@ def resolve(document: Document, reference: object, base: Place) -> Target | Unre
             return target
         if target.place in seen or len(seen) > _LONGEST_CHAIN:
             message = f"The reference `{reference}` leads back to itself."
-            return Unresolvable(reference=str(reference), problem=Problem.CYCLE, message=message)
+            return Unresolvable(reference=reference, problem=Problem.CYCLE, message=message)
         seen.add(target.place)
         reference, base = inner, target.place
 

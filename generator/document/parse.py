@@ -187,8 +187,12 @@ def _whole_characters(uri: str, value: JsonValue, text: str, findings: list[Find
 def _depth_exceeds(value: JsonValue, limit: int) -> bool:
     level: list[Any] = [value] if isinstance(value, dict | list) else []
     for _ in range(limit + 1):
-        inner = (child for node in level for child in (node.values() if isinstance(node, dict) else node))
-        level = [child for child in inner if isinstance(child, dict | list)]
+        level = [
+            child
+            for node in level
+            for child in (node.values() if type(node) is dict else node)
+            if type(child) is dict or type(child) is list
+        ]
         if not level:
             return False
     return True

@@ -89,6 +89,11 @@ class Document(Struct, frozen=True, kw_only=True, dict=True):
         """Return the addresses within all resources, each made once."""
         return _addresses(self.resources)
 
+    @cached_property
+    def followed(self) -> dict[tuple[str, str, str], Any]:
+        """Return where references led that were followed already, by what they mean: resource, scope and text."""
+        return {}
+
     def node_at(self, place: Place) -> JsonValue:
         """Return the node at `place`. Raises KeyError where there is none (RFC 6901, section 4)."""
         node: JsonValue = self.resources[place.uri].root

@@ -1,6 +1,7 @@
 """Schemas rewritten for a validator: for one direction, and without patterns that it cannot read."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from generator.json_values import JsonObject, JsonValue, pointer_split
@@ -12,6 +13,7 @@ _MAPS = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs
 """Keywords whose values hold schemas by name."""
 
 
+@lru_cache(maxsize=4096)
 def definition_key(reference: str) -> str | None:
     """Return the KEY of a reference `#/$defs/KEY`; None where it is another kind of reference."""
     import urllib.parse

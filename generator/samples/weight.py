@@ -12,6 +12,7 @@ _MOST_PAIRS = 100_000
 
 _LISTS = ("anyOf", "oneOf", "allOf")
 _SINGLE = ("not", "if", "then", "else")
+_IN_PLACE = frozenset({*_LISTS, *_SINGLE, "dependentSchemas", "$ref"})
 _OTHER_MEMBERS = ("additionalProperties", "unevaluatedProperties")
 _ITEMS = ("items", "contains", "unevaluatedItems")
 
@@ -54,15 +55,17 @@ class Weigher:
             raise _TooManyError
         self._count_missing(node, value)
         self._known[key] = 1  # what leads back here with the same value ends
-        here = sum(self._ways(part, value) for part in self._in_place(node))
+        here = 0 if _IN_PLACE.isdisjoint(node) else sum(self._ways(part, value) for part in self._in_place(node))
         ways = self._known[key] = max(here + self._deeper(node, value), 1)
         return ways
 
     def _count_missing(self, node: JsonObject, value: JsonValue) -> None:
+        if not isinstance(value, dict):
+            return
         required, dependent = node.get("required"), node.get("dependentRequired")
-        if isinstance(value, dict) and isinstance(required, list):
+        if isinstance(required, list):
             self.missing += sum(str(name) not in value for name in required)
-        if isinstance(value, dict) and isinstance(dependent, dict):
+        if isinstance(dependent, dict):
             self.missing += sum(len(names) for names in dependent.values() if isinstance(names, list))
 
     def _in_place(self, node: JsonObject) -> Iterator[JsonValue]:
