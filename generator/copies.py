@@ -6,12 +6,14 @@ import pickle
 import select
 import signal
 import sys
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 _Task = TypeVar("_Task")
 _Outcome = TypeVar("_Outcome")
+
+_WIDTH = 8
+"""How many bytes a number takes."""
 
 _PIPE = 1 << 20
 """How many bytes of outcomes may wait, so that a copy need not."""
@@ -28,67 +30,82 @@ def run_in_copies(
 
     What a copy that was killed did not deliver is done by `again`.
     """
-    own, *others = share_out(sizes, processes)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError, AttributeError):  # a stream may be closed, or not there
             stream.flush()  # else a copy has what waits there as well
-    copies: list[_Copy[_Task, _Outcome]] = []
+    queue = _Queue(sizes)
+    copies: list[_Copy[_Outcome]] = []
     try:
-        owners = {}
-        for share in others:
-            copies.append(copy := _Copy(work, [(number, tasks[number]) for number in share]))
-            owners.update(dict.fromkeys(share, copy))
-        waiting, done = deque(own), dict[int, _Outcome]()
+        copies.extend(_Copy(work, tasks, queue) for _ in range(min(processes, len(tasks)) - 1))
+        done: dict[int, _Outcome] = {}
         for number, task in enumerate(tasks):
             while number not in done:
-                owner = owners.get(number)
-                if waiting and (owner is None or not owner.is_ready()):
-                    mine = waiting.popleft()
+                at_work = [copy for copy in copies if not copy.is_done]
+                if not _ready(at_work, 0) and (mine := queue.take()) is not None:
                     done[mine] = work(tasks[mine])
-                elif owner is not None:
-                    received = owner.receive()
-                    done.update({number: again(task)} if received is None else dict([received]))
+                elif at_work:
+                    done.update(received for copy in _ready(at_work, None) if (received := copy.receive()) is not None)
+                else:
+                    done[number] = again(task)
             yield done.pop(number)
     except BaseException:  # Ctrl-C above all: what has begun need not be waited for
         for copy in copies:
             copy.stop()
         raise
     finally:
+        queue.close()
         for copy in copies:
             copy.end()
 
 
-def share_out(sizes: Sequence[int], processes: int) -> list[list[int]]:
-    """Return the numbers of what each process does: the largest first, each to who has least to do; own ones first."""
-    shares: list[tuple[int, list[int]]] = [(0, []) for _ in range(max(1, min(processes, len(sizes))))]
-    for number in sorted(range(len(sizes)), key=lambda number: -sizes[number]):
-        least = min(range(len(shares)), key=lambda place: shares[place][0])
-        total, share = shares[least]
-        shares[least] = (total + sizes[number], sorted((*share, number)))
-    return [share for _, share in shares]
+class _Queue:
+    """The numbers of what is to be done, the largest first. Each process takes the next one when it is free."""
+
+    def __init__(self, sizes: Sequence[int]) -> None:
+        # Copies share the place in this file of Linux's that is read next, and one read is not divided.
+        self._file = os.memfd_create("queue")
+        order = sorted(range(len(sizes)), key=lambda number: -sizes[number])
+        _write(self._file, b"".join(number.to_bytes(_WIDTH) for number in order))
+        os.lseek(self._file, 0, os.SEEK_SET)
+
+    def take(self) -> int | None:
+        """Return the next one, which nobody else gets; None where there are no more."""
+        taken = os.read(self._file, _WIDTH)
+        return int.from_bytes(taken) if taken else None
+
+    def close(self) -> None:
+        """Take no more here."""
+        os.close(self._file)
 
 
-class _Copy(Generic[_Task, _Outcome]):
-    """A copy of this process at work, and the pipe through which its outcomes come."""
+def _ready(copies: "Sequence[_Copy[_Outcome]]", seconds: float | None) -> "list[_Copy[_Outcome]]":
+    """Return the copies whose next outcome, or end, has come; wait for one so long, for ever where that is None."""
+    return select.select(copies, [], [], seconds)[0]
 
-    def __init__(self, work: Callable[[_Task], _Outcome], share: Sequence[tuple[int, _Task]]) -> None:
+
+class _Copy(Generic[_Outcome]):
+    """A copy of this process at work, and the pipe through which its outcomes come until it `is_done`."""
+
+    def __init__(self, work: Callable[[_Task], _Outcome], tasks: Sequence[_Task], queue: _Queue) -> None:
         self._pipe, sending = os.pipe()
         self._process = os.fork()
         if not self._process:
             os.close(self._pipe)
-            _work_and_leave(work, share, sending)
+            _work_and_leave(work, tasks, queue, sending)
         os.close(sending)
         self._ended = False
+        self.is_done = False
 
-    def is_ready(self) -> bool:
-        """Tell whether an outcome, or the end, can be received without waiting."""
-        return bool(select.select([self._pipe], [], [], 0)[0])
+    def fileno(self) -> int:
+        """Return the pipe, for `select`."""
+        return self._pipe
 
     def receive(self) -> tuple[int, _Outcome] | None:
         """Return the next outcome with the number of its task; None where no more will come."""
-        head = self._read(8)
+        head = self._read(_WIDTH)
         body = self._read(int.from_bytes(head)) if head is not None else None
         if body is None:
+            self.is_done = True
             return None
         received: tuple[int, _Outcome] = pickle.loads(body)  # noqa: S301 -- from our own copy
         return received
@@ -117,16 +134,16 @@ class _Copy(Generic[_Task, _Outcome]):
                 os.waitpid(self._process, 0)
 
 
-def _work_and_leave(work: Callable[[Any], Any], share: Sequence[tuple[int, Any]], pipe: int) -> None:
-    """Do the share in a copy and end it; Ctrl-C is left to the first process, whose order to end unwinds the work."""
+def _work_and_leave(work: Callable[[Any], Any], tasks: Sequence[Any], queue: _Queue, pipe: int) -> None:
+    """Do a share in a copy and end it; Ctrl-C is left to the first process, whose order to end unwinds the work."""
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         _widen(pipe)
-        for number, task in share:
-            body = pickle.dumps((number, work(task)))
-            _write(pipe, len(body).to_bytes(8) + body)
+        while (number := queue.take()) is not None:
+            body = pickle.dumps((number, work(tasks[number])))
+            _write(pipe, len(body).to_bytes(_WIDTH) + body)
         code = 0
     except BrokenPipeError:
         pass  # the first process is gone, or wants no more
