@@ -27,7 +27,7 @@ def presence(node: JsonObject, path: Path, plan: Plan) -> Presence:
     """Return which members the object at `path` has, by its flat schema `node` and as `plan` says."""
     asked = node.get("required")
     named = dict.fromkeys(map(str, asked if isinstance(asked, list) else ()))
-    named.update(dict.fromkeys(str(needed[-1]) for needed in plan.needed if needed[:-1] == path))
+    named.update(dict.fromkeys(sorted(str(needed[-1]) for needed in plan.needed if needed[:-1] == path)))
     omitted = frozenset(str(left_out[-1]) for left_out in plan.omitted if left_out[:-1] == path)
     dependent = _dependent(node)
     required = _with_what_they_bring(named, dependent, omitted)
