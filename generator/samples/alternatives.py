@@ -1,8 +1,8 @@
 """A schema as one flat object: references followed, allOf merged in, one of the alternatives chosen."""
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Generic, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -24,6 +24,8 @@ _MOST_WAYS = 64
 
 _MOST_REMEMBERED = 20_000
 """How many schemas that were put together are remembered."""
+
+_Node = TypeVar("_Node")
 
 Moves: TypeAlias = "tuple[int, ...]"
 """By how many places each of the alternatives is moved, in the order in which they are met."""
@@ -92,7 +94,8 @@ class Composer:
     def __init__(self, definitions: Mapping[str, JsonObject | bool]) -> None:
         self.definitions = definitions
         self._remembered: dict[tuple[int, int, Trail, Moves, bool], Composed] = {}
-        self._alone: dict[int, tuple[list[JsonValue], list[JsonValue]]] = {}
+        self.alone = _Once(_without_twins)
+        self.negations = _Once(negations)
 
     def is_plain(self, node: JsonObject) -> bool:
         """Tell whether `node` is flat already."""
@@ -113,7 +116,7 @@ class Composer:
             effort.spend(known.steps)
             return known
         before = effort.spent
-        composing = _Composing(self.definitions, self._alone, choice, moves, effort)
+        composing = _Composing(self, choice, moves, effort)
         flat = composing.flat(node, trail, lenient=lenient)
         if len(self._remembered) > _MOST_REMEMBERED:
             self._remembered.clear()
@@ -129,19 +132,29 @@ class Composer:
         return composed
 
 
+class _Once(Generic[_Node]):
+    """Calls a function once for each node that it meets, and keeps what that returned."""
+
+    def __init__(self, function: Callable[[_Node], list[JsonValue]]) -> None:
+        self._function = function
+        self._known: dict[int, tuple[_Node, list[JsonValue]]] = {}
+
+    def __call__(self, node: _Node) -> list[JsonValue]:
+        known = self._known.get(id(node))
+        if known is None:  # the node is kept too, so that its id stays its own
+            if len(self._known) > _MOST_REMEMBERED:
+                self._known.clear()
+            known = self._known[id(node)] = (node, self._function(node))
+        return known[1]
+
+
 class _Composing:
     """One schema in the putting together: what was chosen, and the references that were `entered`."""
 
-    def __init__(
-        self,
-        definitions: Mapping[str, JsonObject | bool],
-        alone: dict[int, tuple[list[JsonValue], list[JsonValue]]],
-        choice: int,
-        moves: Moves,
-        effort: Effort,
-    ) -> None:
-        self._definitions = definitions
-        self._alone = alone
+    def __init__(self, composer: Composer, choice: int, moves: Moves, effort: Effort) -> None:
+        self._definitions = composer.definitions
+        self._alone = composer.alone
+        self._negations = composer.negations
         self._effort = effort
         self._moves = moves
         self.choice = choice
@@ -218,7 +231,7 @@ class _Composing:
         rest: JsonObject = {name: value for name, value in node.items() if name != keyword}
         listed = _listed(node, keyword)
         self._effort.spend(len(listed) // 4)
-        alone = self._without_twins(listed) if keyword == "oneOf" else listed
+        alone = self._alone(listed) if keyword == "oneOf" else listed
         usable = self._ordered(alone or listed, trail)
         if not usable:
             return rest
@@ -238,13 +251,6 @@ class _Composing:
         if isinstance(reference, str) and "discriminator" in rest:
             parts.append(_discriminating(rest.pop("discriminator"), reference))
         return {**rest, "allOf": parts}
-
-    def _without_twins(self, alternatives: list[JsonValue]) -> list[JsonValue]:
-        """Return the alternatives that accept something which no other one does, once looked for in each list."""
-        known = self._alone.get(id(alternatives))
-        if known is None:  # the list is kept too, so that its id stays its own
-            known = self._alone[id(alternatives)] = (alternatives, _without_twins(alternatives))
-        return known[1]
 
     def _ordered(self, alternatives: list[JsonValue], trail: Trail) -> list[JsonValue]:
         """Return the alternatives, those last that are null, that lead back to where we came from, or allow nothing."""
@@ -276,9 +282,9 @@ class _Composing:
         forbidden = self._seen_through(node[keyword])
         if forbidden is True or (isinstance(forbidden, dict) and forbidden.keys() <= DESCRIPTIVE):
             raise NothingFitsError
-        possible = negations(forbidden)
+        possible = self._negations(forbidden)
         if keyword == "not" or not possible:
-            possible.insert(0, True)
+            possible = [True, *possible]
         chosen = possible[self._pick(len(possible))]
         return {**rest, "allOf": [*_listed(rest, "allOf"), chosen]} if chosen is not True else rest
 
