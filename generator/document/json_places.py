@@ -124,6 +124,8 @@ class _Scan:
                 token, value = str(index), key
             if token in asked:
                 met[token] = (value, own, at)
+                if len(met) == len(asked):  # what comes after moves nothing
+                    return met
         self._expect("}" if isinstance(node, dict) else "]", self._after_space(self._end(at)))
         return met
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from generator.json_values import JsonObject, JsonValue
 from generator.samples.schemas import definition_key
@@ -91,27 +90,21 @@ class Weigher:
             return max((self._of_parts(_of_item(node, index), item) for index, item in enumerate(value)), default=0)
         return 0
 
-    def _of_parts(self, schemas: Iterator[Any], item: JsonValue) -> int:
-        return sum(self._ways(schema, item) for schema in schemas if isinstance(schema, dict))
+    def _of_parts(self, schemas: list[JsonValue], item: JsonValue) -> int:
+        return sum([self._ways(schema, item) for schema in schemas if isinstance(schema, dict)])
 
 
-def _of_member(node: JsonObject, name: str) -> Iterator[JsonValue]:
-    """Yield the schemas that may be applied to a member."""
+def _of_member(node: JsonObject, name: str) -> list[JsonValue]:
+    """Return the schemas that may be applied to a member."""
     members, patterns = node.get("properties"), node.get("patternProperties")
-    if isinstance(members, dict) and name in members:
-        yield members[name]
+    found = [members[name]] if isinstance(members, dict) and name in members else []
     if isinstance(patterns, dict):
-        yield from patterns.values()
-    for keyword in _OTHER_MEMBERS:
-        if keyword in node:
-            yield node[keyword]
+        found += patterns.values()
+    return found + [node[keyword] for keyword in _OTHER_MEMBERS if keyword in node]
 
 
-def _of_item(node: JsonObject, index: int) -> Iterator[JsonValue]:
-    """Yield the schemas that may be applied to an item."""
+def _of_item(node: JsonObject, index: int) -> list[JsonValue]:
+    """Return the schemas that may be applied to an item."""
     prefix = node.get("prefixItems")
-    if isinstance(prefix, list) and index < len(prefix):
-        yield prefix[index]
-    for keyword in _ITEMS:
-        if keyword in node:
-            yield node[keyword]
+    found = [prefix[index]] if isinstance(prefix, list) and index < len(prefix) else []
+    return found + [node[keyword] for keyword in _ITEMS if keyword in node]
