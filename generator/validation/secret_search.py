@@ -52,13 +52,12 @@ def secret_places(root: JsonValue, allowed: Sequence[str]) -> Iterator[tuple[tup
     """Yield where a secret stands, what it looks like, and whether its beginning is known to belong to such."""
     exceptions = [re.compile(pattern) for pattern in allowed]
     texts = list(_texts(root))
-    starts = list(itertools.accumulate((len(text) + 1 for text, _ in texts), initial=0))
-    whole = "\0".join(text for text, _ in texts)
-    suspects = {bisect.bisect_right(starts, place) - 1 for place in _suspicious(whole)}
-    suspects.update(number for number, (text, path) in enumerate(texts) if _is_named(text, path))
-    for number in sorted(suspects):
-        text, path = texts[number]
-        found = _secret(text, named=_is_named(text, path))
+    distinct = list(dict.fromkeys(text for text, _ in texts))
+    starts = list(itertools.accumulate((len(text) + 1 for text in distinct), initial=0))
+    suspects = {distinct[bisect.bisect_right(starts, place) - 1] for place in _suspicious("\0".join(distinct))}
+    for text, path in texts:
+        named = _is_named(text, path)
+        found = _secret(text, named=named) if named or text in suspects else None
         if found and not any(pattern.search(text) for pattern in exceptions):
             yield _tokens(path), *found
 
@@ -106,7 +105,7 @@ def _texts(root: JsonValue) -> Iterator[tuple[str, _Path]]:
         for key, child in node.items() if type(node) is dict else enumerate(node):
             kind = type(child)
             if kind is str:
-                if (searched or key in _SEARCHED) and len(child) >= _SHORTEST:
+                if len(child) >= _SHORTEST and (searched or key in _SEARCHED):
                     yield child, (path, key)
             elif kind is dict or kind is list:
                 containers.append((child, (path, key), searched or key in _SEARCHED))
