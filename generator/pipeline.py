@@ -76,7 +76,7 @@ class Options(Choices, frozen=True, kw_only=True):
 
 
 class Conversion(Struct, frozen=True, kw_only=True):
-    """What a conversion made: texts by the ending of their file's name, how many operations; `token`: any sends one.
+    """What a conversion made: texts by the ending of their file's name, how many operations; `token`: one can be had.
 
     `fill_in` names the variables of the collection that wait for a user's values.
     """
@@ -137,7 +137,8 @@ def convert(document: Document, options: Options) -> Checked[Conversion | None]:
     conversion = Conversion(
         files=files,
         requests=operations,
-        token=any(request.purpose is RequestPurpose.TOKEN for request in wanted.requests),
+        token=any(request.purpose is RequestPurpose.TOKEN for request in wanted.requests)
+        and not all(endpoint.unsendable for endpoint in wanted.plan.token_endpoints),
         fill_in=postman_v21.to_fill_in(wanted.plan, wanted.requests, wanted.servers),
     )
     return Checked(conversion, _gathered(prepared, *rendered))

@@ -25,6 +25,7 @@ from generator.setting_values import (
     texts,
     web_address,
 )
+from generator.token_fields import OWN_FIELDS
 from generator.uris import names_credential
 
 OWN_FILE = "sendready.toml"
@@ -39,13 +40,6 @@ KEY = r"""\s*["']?([\w-]+)["']?\s*="""
 FOLDERS = ("tags", "paths")
 CLIENT_AUTH = ("body", "basic", "basic-raw")
 CREDENTIALS = ("variables", "placeholders")
-
-OWN_TOKEN_PARAMS = {
-    "grant_type": "it is always client_credentials",
-    "scope": "say it with --scope, or with scopes in the settings",
-    **dict.fromkeys(("client_id", "client_secret"), "it is a variable of the collection, filled in by its user"),
-}
-"""Parameters of a token request that cannot be said as one of the further ones, and why."""
 
 
 class _Problem(Struct, frozen=True):
@@ -298,8 +292,8 @@ def _token_params(value: object) -> tuple[tuple[str, str], ...]:
 
 
 def _token_param_name(name: str) -> str:
-    if name in OWN_TOKEN_PARAMS:
-        raise ValueError(f'cannot hold "{name}": {OWN_TOKEN_PARAMS[name]}')
+    if name in OWN_FIELDS:
+        raise ValueError(f'cannot hold "{name}": {OWN_FIELDS[name]}')
     if names_credential(name):
         raise ValueError(f'cannot hold "{name}": a secret must not stand in a file')
     return name

@@ -199,6 +199,31 @@ def test_what_a_token_operation_asks_for_beside_is_told():
     assert "token-operation-fields" not in converted([], options, paths=paths, securitySchemes=schemes)[1]
 
 
+@pytest.mark.parametrize(
+    ("required", "hint", "token", "fill_in"),
+    [
+        (["audience", "scope"], "Give it with --token-param audience=VALUE --scope NAME.", True, "client_id"),
+        (["audience", "client_assertion"], "`client_assertion` cannot be given: a secret must", False, "access_token"),
+    ],
+)
+def test_what_a_token_operation_asks_for_is_given_by_options_that_take_it(required, hint, token, fill_in):
+    """No option is advised that refuses the field; where no request can carry it, no token is promised."""
+    content = {"application/x-www-form-urlencoded": {"schema": {"type": "object", "required": required}}}
+    paths = {
+        "/token": {"post": {**TOKEN_OPERATION, "requestBody": {"content": content}}},
+        "/a": {"get": {"operationId": "one", "security": [{"b": []}], "responses": OK}},
+    }
+    schemes = {"b": {"type": "http", "scheme": "bearer"}}
+    tree = api(paths, servers=[{"url": "https://a.example/v1"}], components={"securitySchemes": schemes})
+    result = convert(document_of(tree), Options(token_url="https://a.example/v1/token"))
+    found = next(finding for finding in result.findings if finding.rule == "token-operation-fields")
+    assert found.hint.startswith(hint)
+    advised = [word for word in found.hint.split() if "=VALUE" in word]
+    assert split_token_params(advised) == tuple((word.partition("=")[0], "VALUE") for word in advised)
+    assert result.value is not None
+    assert (result.value.token, result.value.fill_in[0]) == (token, fill_in)
+
+
 def test_token_operation_serves_a_bearer_scheme():
     """Where a bearer scheme says nothing of tokens, the operation that issues them is used, and that is told."""
     schemes = {"b": {"type": "http", "scheme": "bearer"}}

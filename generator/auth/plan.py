@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from generator.auth.remarks import at_endpoint, by_hand, described_endpoints, missing_addresses, uncarried, unused
 from generator.auth.schemes import token_reference, usable_address
-from generator.auth.token_operation import operation_at, takes_form, token_operation
+from generator.auth.token_operation import operation_at, takes_form, token_operation, unsendable_fields
 from generator.findings import Checked, Place, UsageError
 from generator.model import Api, Operation, SchemeType, SchemeUse, SecurityRequirement, SecurityScheme
 from generator.request.names import Names, variable_name
@@ -35,7 +35,8 @@ class TokenEndpoint(Struct, frozen=True, kw_only=True):
     `suffix` is empty for the first endpoint and `_SCHEME` for each further one; `variable("client_id")` lengthens a
     name by it. `url` is absolute and may carry a query; `reference` is how the document writes it.
     `scopes` is the union of what the operations use, `parameters` are sent with each token request beside the
-    standard's own. `operation` is the place of the operation by which the document itself describes the endpoint.
+    standard's own. `operation` is the place of the operation by which the document itself describes the endpoint;
+    `unsendable` are the fields that it requires and no request that is written down can carry, so that no token comes.
     """
 
     url: str
@@ -46,6 +47,7 @@ class TokenEndpoint(Struct, frozen=True, kw_only=True):
     client_authentication: ClientAuthentication
     parameters: tuple[tuple[str, str], ...] = ()
     operation: Place | None = None
+    unsendable: tuple[str, ...] = ()
 
     def variable(self, name: str) -> str:
         """Return the name of this endpoint's variable `name`."""
@@ -124,7 +126,8 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
     endpoints = _endpoints(addresses, references, chosen.values(), options, names)
     at_endpoints = [(e, operation) for e in endpoints if (operation := operation_at(api, servers, e.url))]
     standing = {e.url: operation.place for e, operation in at_endpoints if takes_form(operation)}
-    endpoints = tuple(replace(endpoint, operation=standing.get(endpoint.url)) for endpoint in endpoints)
+    barred = {e.url: unsendable_fields(operation, api) for e, operation in at_endpoints}
+    endpoints = tuple(replace(e, operation=standing.get(e.url), unsendable=barred.get(e.url, ())) for e in endpoints)
     by_scheme = {name: endpoint for endpoint in endpoints for name in endpoint.schemes}
     suffixes = _client_suffixes(api, chosen.values(), by_scheme, names)
     operations = {

@@ -1,11 +1,12 @@
 """What is to be said of security: what cannot be fetched, what cannot be carried, what a person has to do."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from generator.auth.schemes import client_credentials_flow, is_bearer
 from generator.auth.token_operation import asked_for, takes_form
 from generator.findings import Finding, Place, Severity
 from generator.model import Api, Grant, Operation, SchemeType, SchemeUse, SecurityScheme
+from generator.token_fields import OWN_FIELDS, SECRET_FIELDS
 from generator.uris import without_credentials
 
 
@@ -168,8 +169,25 @@ def at_endpoint(api: Api, operation: Operation, sent: Container[str]) -> Iterabl
         "Nothing has to be done.",
     )
     if missing := [name for name in asked_for(operation, api) if name not in sent]:
+        unsendable = [name for name in missing if name in SECRET_FIELDS]
         yield token_operation_fields.RULE.finding(
             operation.place,
-            f"{signature} requires {', '.join(f'`{name}`' for name in missing)}, which Get Access Token does not send.",
-            f"Give it with {' '.join(f'--token-param {name}=VALUE' for name in missing)}.",
+            f"{signature} requires {_quoted(missing)}, which Get Access Token does not send"
+            f"{', so that it gets no token' if unsendable else ''}.",
+            _paste_a_token(unsendable) if unsendable else f"Give it with {_options_for(missing)}.",
         )
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _options_for(names: Iterable[str]) -> str:
+    return " ".join("--scope NAME" if name == "scope" else f"--token-param {name}=VALUE" for name in names)
+
+
+def _paste_a_token(unsendable: Sequence[str]) -> str:
+    return (
+        f"{_quoted(unsendable)} cannot be given: {OWN_FIELDS[unsendable[0]]}. Get a token another way and paste it "
+        "into the variable of the access token; or no longer require it, if the server takes a client's secret."
+    )

@@ -7,6 +7,7 @@ from generator.model import Api, MediaType, Operation
 from generator.request.media_types import essence
 from generator.request.schemas import members, required_names, resolved_node
 from generator.servers import ServerPlan, text_value
+from generator.token_fields import SECRET_FIELDS
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -42,6 +43,11 @@ def asked_for(operation: Operation, api: Api) -> tuple[str, ...]:
     media_types = operation.body.media_types if operation.body else ()
     form = next((media_type for media_type in media_types if essence(media_type.name) == _FORM), None)
     return tuple(sorted(required_names(form.schema, api.definitions))) if form else ()
+
+
+def unsendable_fields(operation: Operation, api: Api) -> tuple[str, ...]:
+    """Return the names of those that the operation's form requires which no request that is written down can carry."""
+    return tuple(name for name in asked_for(operation, api) if name in SECRET_FIELDS)
 
 
 def token_operation(api: Api, servers: ServerPlan) -> DescribedEndpoint | None:

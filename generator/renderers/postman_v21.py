@@ -150,10 +150,15 @@ def to_fill_in(plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPla
     scripts = {
         endpoint.variable(name)
         for endpoint in plan.token_endpoints
-        for name in ("access_token", "access_token_expires_at", "access_token_for")
+        for name in ("access_token_expires_at", "access_token_for", *_not_asked_for(endpoint))
     }
     found = _variables(requests, plan.token_endpoints, servers)
     return tuple(v.name for v in found if v.name not in scripts and (v.secret or not spelled(v.value)))
+
+
+def _not_asked_for(endpoint: TokenEndpoint) -> tuple[str, ...]:
+    """Return what a user need not fill in: a token that is fetched, or the client that none is fetched for."""
+    return ("client_id", "client_secret") if endpoint.unsendable else ("access_token",)
 
 
 def _variables(

@@ -8,8 +8,8 @@ RULE = Rule(
     family=Family.CONVERSION,
     severity=Severity.WARNING,
     what=(
-        "An operation that is the token endpoint requires nothing beside a token request's own fields and --token-"
-        "param."
+        "An operation that is the token endpoint requires nothing that a token request does not send: its own fields,"
+        " and what `--scope` and `--token-param` add."
     ),
     why=(
         "A token request has a grant type, the client's credentials and scopes; a server refuses it where it wants"

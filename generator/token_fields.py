@@ -1,0 +1,12 @@
+"""Fields of a token request (RFC 6749) that nobody may say as one of the further ones, and why."""
+
+SECRET_FIELDS = ("client_assertion", "password", "refresh_token")
+"""What proves somebody's identity otherwise than by a client's secret: no request that is written down can carry it."""
+
+OWN_FIELDS = {
+    "grant_type": "it is always client_credentials",
+    "scope": "say it with --scope, or with scopes in the settings",
+    **dict.fromkeys(("client_id", "client_secret"), "it is a variable of the collection, filled in by its user"),
+    **dict.fromkeys(SECRET_FIELDS, "a secret must not stand in a file"),
+}
+"""The fields, each with why."""
