@@ -11,6 +11,8 @@ from generator.validation.rules.catalogue import EXPLAINED_BY_NAME
 
 _WIDTH = 80
 _EXPLAINED = tuple(EXPLAINED_BY_NAME.values())
+_MARK = "†"
+_ELSE = f"{_MARK} Of another severity in some cases, which the rule's own explanation names."
 _CONVERSION_ONLY = "`check` does not report these: `convert` and `snippets` say what becomes of a request."
 
 
@@ -23,7 +25,7 @@ def listed() -> str:
             (rule.name, _check(rule), _conversion(rule), rule.what) for rule in _EXPLAINED if rule.family is family
         ]
         blocks.append(f"{_heading(family)}\n\n{_remark(family)}{table(rows)}")
-    return "\n".join(blocks) + "\n`sendready rules RULE` explains one.\n"
+    return "\n".join(blocks) + f"\n{_ELSE}\n`sendready rules RULE` explains one.\n"
 
 
 def explained(name: str) -> str:
@@ -76,6 +78,7 @@ def index() -> str:
             if rule.family is family
         ]
         blocks.append("\n".join(["| rule | check | convert | what it checks |", "| --- | --- | --- | --- |", *rows]))
+    blocks.append(_ELSE)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -92,18 +95,21 @@ def _remark(family: Family) -> str:
 
 
 def _check(rule: Rule) -> str:
-    return "-" if rule.family is Family.CONVERSION else rule.severity.value
+    return "-" if rule.family is Family.CONVERSION else rule.severity.value + _MARK * bool(rule.severity_else)
 
 
 def _conversion(rule: Rule) -> str:
     said = rule.severity if rule.family is Family.CONVERSION else rule.conversion
-    return said.value if said else "-"
+    return said.value + _MARK * bool(rule.conversion_else) if said else "-"
 
 
 def _severities(rule: Rule) -> str:
-    levels = {"`check`": _check(rule), "`convert`": _conversion(rule)}
+    levels = (("`check`", _check(rule), rule.severity_else), ("`convert`", _conversion(rule), rule.conversion_else))
     return ", ".join(
-        f"not reported by {command}" if level == "-" else f"{level} in {command}" for command, level in levels.items()
+        f"not reported by {command}"
+        if level == "-"
+        else f"{level.removesuffix(_MARK)} in {command}{f' ({otherwise})' if otherwise else ''}"
+        for command, level, otherwise in levels
     )
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,6 +96,25 @@ def test_rule_is_as_grave_as_it_says(path):
         assert (worst(checked(path), rule.name), worst(converted(path), rule.name)) == (None, rule.severity)
     else:
         assert (worst(checked(path), rule.name), worst(converted(path), rule.name)) == (rule.severity, rule.conversion)
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: "/".join(path.parts[-2:]))
+def test_each_finding_is_as_grave_as_its_rule_says(path):
+    """No finding has a severity that the words of its rule do not name, whichever rule's example the file is."""
+    for finding in checked(path):
+        rule = RULES_BY_NAME[finding.rule]
+        assert finding.severity is rule.severity or rule.severity_else.startswith(finding.severity.value), finding
+    for finding in converted(path):
+        rule = EXPLAINED_BY_NAME[finding.rule]
+        usual = rule.severity if rule in CONVERSION_ONLY else rule.conversion
+        assert finding.severity is usual or rule.conversion_else.startswith(finding.severity.value), finding
+
+
+@pytest.mark.parametrize("rule", EXPLAINED_BY_NAME.values(), ids=lambda rule: rule.name)
+def test_a_rule_whose_check_sets_severities_says_so(rule):
+    """A check that sets the severity of a problem itself belongs to a rule whose words tell when."""
+    sets = rule.check is not None and "severity=" in inspect.getsource(rule.check)
+    assert not sets or rule.severity_else or rule.conversion_else
 
 
 def test_every_rule_is_in_the_catalogue():

@@ -94,7 +94,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     """One rule.
 
     `severity` is its default when specifications are checked; `conversion` the one when they are converted, None where
-    it does not concern a conversion. In the family CONVERSION, of which a check says nothing, `severity` is that of a
+    it does not concern a conversion. `severity_else` and `conversion_else` say where a finding is of another severity,
+    as in `error where ...`. In the family CONVERSION, of which a check says nothing, `severity` is that of a
     conversion. The check runs on objects of `kinds` in documents of `versions`, and where `members` are named, for all
     kinds or each, only on objects that have one of them. Without a check, the words describe what another station
     reports. `wrong` and `right` are YAML.
@@ -103,7 +104,9 @@ class Rule(Struct, frozen=True, kw_only=True):
     name: str
     family: Family
     severity: Severity
+    severity_else: str = ""
     conversion: Severity | None = None
+    conversion_else: str = ""
     versions: tuple[SpecificationVersion, ...] = ALL_VERSIONS
     kinds: tuple[Kind, ...] = ()
     members: tuple[str, ...] | Mapping[Kind, tuple[str, ...]] = ()

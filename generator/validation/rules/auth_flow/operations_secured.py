@@ -29,6 +29,7 @@ RULE = Rule(
     name="operations-secured",
     family=Family.AUTH_FLOW,
     severity=Severity.ERROR,
+    severity_else="warning where no scheme gives tokens",
     kinds=("operation",),
     what=(
         "Each operation has `security`, or the document has; public ones say `security: []` or are listed in "

@@ -29,6 +29,7 @@ RULE = Rule(
     name="secret-in-text",
     family=Family.AUTH_FLOW,
     severity=Severity.ERROR,
+    severity_else="warning where it only looks like one",
     conversion=Severity.WARNING,
     kinds=("document",),
     what=(

@@ -8,6 +8,7 @@ RULE = Rule(
     family=Family.AUTH_FLOW,
     severity=Severity.ERROR,
     conversion=Severity.WARNING,
+    conversion_else="info for a bearer scheme",
     what=(
         "Each oauth2 or bearer scheme that an operation names has a client credentials flow, or the settings "
         "say `token-url`. A conversion warns where such a flow has no address; of a bearer scheme it says so as info."

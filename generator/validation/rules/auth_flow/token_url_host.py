@@ -39,6 +39,7 @@ RULE = Rule(
     name="token-url-host",
     family=Family.AUTH_FLOW,
     severity=Severity.WARNING,
+    severity_else="error where the settings list `token-hosts`",
     kinds=("flow", "security_scheme"),
     members=("tokenUrl",),
     what=(

@@ -65,6 +65,7 @@ RULE = Rule(
     family=Family.OPENAPI,
     severity=Severity.ERROR,
     conversion=Severity.WARNING,
+    conversion_else="error where operations are left out for it",
     kinds=("*",),
     members=("$ref",),
     what=(

@@ -36,6 +36,7 @@ RULE = Rule(
     name="server-variables",
     family=Family.OPENAPI,
     severity=Severity.ERROR,
+    severity_else="warning in OpenAPI 3.0 where the default is none of the enum",
     conversion=Severity.WARNING,
     versions=V3_X,
     kinds=("server",),

@@ -7,6 +7,7 @@ RULE = Rule(
     name="openapi-schema",
     family=Family.OPENAPI,
     severity=Severity.ERROR,
+    severity_else="warning where a text only lacks its quotes",
     conversion=Severity.WARNING,
     what=(
         "The document is valid by the official JSON Schema of its version; in 3.1 and 3.2 its schemas by JSON"

@@ -7,6 +7,7 @@ RULE = Rule(
     name="example-invalid",
     family=Family.SENDABLE,
     severity=Severity.WARNING,
+    severity_else="info where it cannot be judged",
     conversion=Severity.WARNING,
     what="An example is valid by the schema that it stands at.",
     why="What is sent as the sample is refused by a server that validates, and readers copy it.",
