@@ -18,9 +18,12 @@ _Path: TypeAlias = "tuple[_Path, str | int] | None"
 _MAPS = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
 _NOT_SCHEMAS = frozenset({"default", "enum", "const", "example", "examples", "required"})
 
+_MOST_TOLD = 10
+"""How many faults of one example are told."""
+
 
 def example_findings(api: Api, valid: ValidDocument) -> Iterator[Finding]:
-    """Yield a finding for each example that its schema refuses, be it sent or received (OpenAPI 3.0.4, 4.7.24.1)."""
+    """Yield a finding for each fault of an example by its schema, sent or received (OpenAPI 3.0.4, 4.7.24.1)."""
     collector = _Collector()
     for key, node in api.definitions.items():
         uri, _, pointer = key.partition("#")
@@ -36,7 +39,8 @@ def example_findings(api: Api, valid: ValidDocument) -> Iterator[Finding]:
         judged = violation is not TOO_MANY_WAYS
         message = f"The example {'violates its schema' if judged else 'is not judged'}: {violation.message}."
         severity = None if judged else Severity.INFO
-        yield example_invalid.RULE.finding(place, message, "Correct the example, or the schema.", severity)
+        at = Place(place.uri, pointer_join(place.pointer, *violation.whole))
+        yield example_invalid.RULE.finding(at, message, "Correct the example, or the schema.", severity)
 
 
 def _violations(
@@ -52,13 +56,12 @@ def _violations(
     verifier = Verifier(definitions, [doubtful[at][0] for at in directed])
     for at, (schema, value) in doubtful.items():
         if not reached[at][0]:
-            violation = everyone.violation(schema.node, value, None)
+            found_here = everyone.violations(schema.node, value, None, most=_MOST_TOLD)
+        elif verifier.violation(schema.node, value, Direction.RESPONSE) is None:
+            continue
         else:
-            violation = verifier.violation(schema.node, value, Direction.REQUEST)
-            if verifier.violation(schema.node, value, Direction.RESPONSE) is None:
-                continue
-        if violation is not None:
-            yield at, violation
+            found_here = verifier.violations(schema.node, value, Direction.REQUEST, most=_MOST_TOLD)
+        yield from ((at, violation) for violation in found_here)
 
 
 def _owners(api: Api) -> Iterator[tuple[Schema, tuple[Example, ...]]]:

@@ -16,11 +16,11 @@ from generator.references import Unresolvable, resolve
 from generator.validation.rule import Family
 from generator.validation.rules.catalogue import RULES
 from generator.validation.rules.reading.second_opinion import RULE
+from generator.wording import shortened, shortened_value
 
 _ROOT = "file:///" + "up/" * 64
 """Where relative paths of files begin for it, so deep that no `..` leads out; nothing is read from there."""
 
-_LONGEST = 300
 _ALTERNATIVES = re.compile(r" is (not valid under any|valid under (?:each|more than one)) of the .*", re.DOTALL)
 """How an error ends that does not say which of several alternatives was meant; before it stands the whole object."""
 
@@ -102,6 +102,9 @@ def _opinions(document: Document) -> Iterator[Opinion]:
 
 def _opinion(document: Document, error: Any, tokens: tuple[str | int, ...]) -> Opinion:
     text = str(error.message).partition("\n\n")[0]  # below it stand the schema and the whole object
+    offending = repr(getattr(error, "instance", None))
+    if text.startswith(offending):
+        text = shortened_value(offending) + text.removeprefix(offending)
     kind = type(error).__name__
     rules = _BY_CLASS.get(kind) or next((rules for words, rules in _BY_WORDS if words in text), None)
     rules = frozenset() if kind == "ExtraParametersError" else rules or _COMPARABLE
@@ -135,7 +138,7 @@ def _spellings(reference: str) -> tuple[str, ...]:
 def _sentence(text: str) -> str:
     if several := _ALTERNATIVES.search(text):
         text = f"what stands here is {several[1]} of several forms"
-    short = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    short = shortened(text)
     return short if short.endswith(".") else f"{short}."
 
 

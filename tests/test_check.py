@@ -342,3 +342,24 @@ def test_a_report_without_findings_replaces_an_earlier_one(files):
     (files / "report.txt").write_text("stale")
     assert sendready("check", "good.yaml", "--format", "github", "-o", "report.txt", cwd=files).returncode == 0
     assert "stale" not in (files / "report.txt").read_text()
+
+
+def test_each_fault_of_an_example_is_told_where_it_stands(tmp_path):
+    """Not the first alone: each has its line, a long value is shown by its beginning, the reason is kept."""
+    long = "word " * 100
+    example = f"""
+              note: {long}
+              kind: {long}"""
+    schema = "{type: object, required: [id], properties: {note: {maxLength: 9}, kind: {enum: [a, b]}}}"
+    body = f"requestBody:\n        content:\n          application/json:\n            schema: {schema}\n"
+    text = GOOD.replace("get:\n", f"post:\n      {body}            example:{example}\n")
+    (tmp_path / "a.yaml").write_text(text)
+    done = sendready("check", "a.yaml", "--format", "json", cwd=tmp_path)
+    found = {entry["line"]: entry["message"] for entry in json.loads(done.stdout)["findings"]}
+    lines = [text[: text.index(mark)].count("\n") + 1 for mark in ("example:", "note: word", "kind: word")]
+    assert list(found) == lines
+    assert [len(message) < 200 for message in found.values()] == [True] * 3
+    for line, reason in zip(
+        lines, ("is a required property.", "longer than 9 characters.", 'one of "a" or "b".'), strict=True
+    ):
+        assert found[line].endswith(reason)

@@ -9,12 +9,13 @@ import pytest
 from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "generator"
-CORE = {"findings", "guesses", "json_values", "uris"}
+CORE = {"findings", "guesses", "json_values", "uris", "wording"}
 RULES = "validation.rules"
 MAY_IMPORT = {
     "json_values": set(),
     "findings": set(),
     "guesses": set(),
+    "wording": set(),
     "document": CORE,
     "references": CORE | {"document"},
     "validation": CORE | {"document", "references"},

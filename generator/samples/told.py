@@ -68,7 +68,8 @@ def of_example(example: Example, attempt: Adapted, *, used: bool = False) -> Fin
     It is `used`, violations and all, where nothing better was found.
     """
     message = f"The example violates its schema: {attempt.told.message}. {_USED if used else _outcome(attempt)}"
-    return example_invalid.RULE.finding(example.place, message, "Correct the example, or the schema.")
+    place = Place(example.place.uri, pointer_join(example.place.pointer, *attempt.told.whole))
+    return example_invalid.RULE.finding(place, message, "Correct the example, or the schema.")
 
 
 def _outcome(attempt: Adapted | None) -> str:

@@ -17,6 +17,7 @@ from generator.samples.formats import CHECKS
 from generator.samples.patterns import engine_options, is_pattern
 from generator.samples.schemas import definition_key, for_direction, without_unreadable_patterns
 from generator.samples.weight import Weigher
+from generator.wording import without_long_values
 
 _REFERENCE = re.compile(rb'"\$ref":("#[^"\\]*(?:\\.[^"\\]*)*")')
 _SHELF = 64
@@ -232,7 +233,7 @@ def _violation(error: Any, depths: tuple[int, int]) -> Violation:
     depth, depth_of_rule = depths
     where = "/".join(map(str, error.instance_path[depth:]))
     rule = list(error.schema_path)
-    message = error.message if len(error.message) <= 200 else error.message[:197] + "…"
+    message = without_long_values(error.message)
     return Violation(
         path=tuple(leaf.instance_path[depth:]),
         keyword=leaf.kind.name,

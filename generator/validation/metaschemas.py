@@ -13,6 +13,7 @@ import msgspec
 from generator.document import Document, SpecificationVersion
 from generator.findings import Finding, Place, Severity
 from generator.json_values import pointer_join
+from generator.wording import without_long_values
 
 _SCHEMAS = {
     SpecificationVersion.V2_0: ("openapi_spec_validator", "resources/schemas/v2.0/schema.json"),
@@ -109,19 +110,5 @@ def _leaf(error: Any) -> Any:
 
 
 def _message(error: Any, pointer: str) -> str:
-    kind = type(error.kind).__name__.rpartition("_")[2]
     where = f"`{pointer}`" if pointer else "The document"
-    text = error.message
-    if kind in {"Required", "AdditionalProperties", "UnevaluatedProperties", "Type", "Enum", "Pattern", "Format"}:
-        text = text if len(text) <= 160 else _without_instance(text)
-    elif len(text) > 160:
-        text = _without_instance(text)
-    return f"{where}: {text}."
-
-
-def _without_instance(text: str) -> str:
-    """Return the end of a validator's message, which begins with the offending value."""
-    for word in (" is a required", " is not ", " does not ", " has ", " was ", " were ", " do not "):
-        if word in text:
-            return f"the value{word}{text.rpartition(word)[2]}"[:160]
-    return f"{text[:157]}…"
+    return f"{where}: {without_long_values(error.message)}."
