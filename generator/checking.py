@@ -13,13 +13,14 @@ from generator.examples import example_findings
 from generator.fillable import fillable_findings
 from generator.findings import Finding, Place, Severity, UsageError
 from generator.ignores import ignores, without_ignored
-from generator.model import Api, SchemeType
+from generator.model import Api, SchemeType, SecurityScheme
 from generator.readers import read
 from generator.request.filters import wanted
 from generator.servers import plan_servers
 from generator.validation import Policy, examine
 from generator.validation.rules.auth_flow import token_endpoint_missing
 from generator.validation.rules.catalogue import RULES_BY_NAME
+from generator.validation.security import flows, grant_called
 
 __all__ = ["CheckOptions", "Policy", "check"]
 
@@ -59,7 +60,7 @@ def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] 
     plan = plan_auth(api.value, servers.value, auth_options(asked))
     # What the stations say beside this is about a conversion, or said by a rule with a check of its own.
     planned = (finding for station in (servers, plan) for finding in station.findings if finding.rule in _FROM_STATIONS)
-    missing = _missing_endpoints(api.value, plan.value)
+    missing = _missing_endpoints(document, api.value, plan.value)
     found = (
         *earlier,
         *examined.findings,
@@ -78,10 +79,11 @@ def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] 
     return tuple(without_ignored(chosen, ignores(document)))
 
 
-def _missing_endpoints(api: Api, plan: AuthPlan) -> Iterator[Finding]:
+def _missing_endpoints(document: Document, api: Api, plan: AuthPlan) -> Iterator[Finding]:
     """Say for which oauth2 and bearer schemes no program can get a token (RFC 6749, 4.4).
 
-    That a client credentials flow lacks its address, or has an unusable one, other rules say.
+    That a client credentials flow lacks its address or has an unusable one, and that a flow has a name which nobody
+    knows, other rules say.
     """
     rule = token_endpoint_missing.RULE
     named = dict.fromkeys(
@@ -95,15 +97,21 @@ def _missing_endpoints(api: Api, plan: AuthPlan) -> Iterator[Finding]:
         scheme = api.security_schemes.get(name)
         if scheme is None or name in plan.fetchable or client_credentials_flow(scheme):
             continue
-        if scheme.type is SchemeType.OAUTH2 or is_bearer(scheme):
+        if is_bearer(scheme) or (scheme.type is SchemeType.OAUTH2 and not _has_unknown_flow(document, scheme)):
             bearer = is_bearer(scheme)
-            which = "a bearer scheme has no place for one" if bearer else "its flows need a person"
+            lacks = "its flows need a person" if scheme.flows else "it has no flow"
+            which = "a bearer scheme has no place for one" if bearer else lacks
             yield rule.finding(
                 scheme.place,
                 f"No token endpoint for client credentials can be had for `{name}`: {which}.",
                 "Declare a clientCredentials flow" + (", or give `token-url` in the settings." if bearer else "."),
                 rule.severity,
             )
+
+
+def _has_unknown_flow(document: Document, scheme: SecurityScheme) -> bool:
+    node = document.node_at(scheme.place)
+    return isinstance(node, dict) and any(grant_called(name) is None for name, _ in flows(node))
 
 
 def _graded(findings: Iterable[Finding], severities: Mapping[str, Severity | None]) -> Iterator[Finding]:

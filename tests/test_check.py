@@ -7,6 +7,9 @@ import jsonschema
 import junitparser
 import pytest
 
+from generator.document import Source, parse
+from generator.findings import Severity
+from generator.validation.metaschemas import metaschema_findings
 from tests.skips import NODE, REPOSITORY
 from tests.test_cli import sendready
 
@@ -363,3 +366,58 @@ def test_each_fault_of_an_example_is_told_where_it_stands(tmp_path):
         lines, ("is a required property.", "longer than 9 characters.", 'one of "a" or "b".'), strict=True
     ):
         assert found[line].endswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "expected"),
+    [
+        (
+            "{type: oauth2, flows: {clientCredential: {tokenUrl: 'https://a.nl/t', scopes: {}}}}",
+            [("flow-grant", "Call")],
+        ),
+        ("{type: oauth2, flows: {authorizationCod: {}}}", [("flow-grant", "Call it `authorizationCode`.")]),
+        ("{type: oauth2, flows: {magic: {}}}", [("flow-grant", "The flows are `authorizationCode`, ")]),
+        ("{type: oauth2, flows: {}}", [("token-endpoint-missing", "Declare a clientCredentials flow.")]),
+        (
+            "{type: oauth2, flow: application, tokenUrl: 'https://a.nl/t'}",
+            [
+                ("token-endpoint-missing", "Declare"),
+                ("version-keywords", "Write `flows: {clientCredentials: {tokenUrl"),
+            ],
+        ),
+    ],
+)
+def test_one_cause_of_a_missing_token_endpoint_is_one_finding(tmp_path, scheme, expected):
+    """A misspelt flow, and a scheme of another version, are not also said to need a person, nor to lack scopes."""
+    text = GOOD[: GOOD.index("    oauth:\n")] + f"    oauth: {scheme}\n" + GOOD[GOOD.index("security: ") :]
+    (tmp_path / "a.yaml").write_text(text)
+    done = sendready("check", "a.yaml", "--format", "json", cwd=tmp_path)
+    found = sorted((e["rule"], e["hint"], e["message"]) for e in json.loads(done.stdout)["findings"])
+    assert [rule for rule, _, _ in found] == [rule for rule, _ in expected]
+    assert all(hint.startswith(words) for (_, hint, _), (_, words) in zip(found, expected, strict=True))
+    assert not [message for _, _, message in found if "need a person" in message]
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer", "message"),
+    [
+        (
+            ("type: oauth2", "type: oauth"),
+            "/type",
+            '"oauth" is not one of "apiKey", "http", "oauth2", "openIdConnect".',
+        ),
+        (("      flows:", "      flow:"), "", '"flows" is a required property.'),
+        (
+            ("get:\n", "get:\n      parameters: [{in: body, name: a, schema: {}}]\n"),
+            None,
+            '"body" is not one of "path", "query", ',
+        ),
+    ],
+)
+def test_of_alternatives_the_one_that_is_meant_is_told(change, pointer, message):
+    """The word that chooses between alternatives is wrong only where none of them has it."""
+    document = parse({"a": Source(uri="a", content=GOOD.replace(*change).encode())}, "a").value
+    assert document is not None
+    found = {f.place.pointer: f.message for f in metaschema_findings(document, Severity.ERROR)}
+    at = "/paths/~1pets/get/parameters/0/in" if pointer is None else f"/components/securitySchemes/oauth{pointer}"
+    assert found[at].startswith(f"`{at}`: {message}")

@@ -12,7 +12,7 @@ import msgspec
 
 from generator.document import Document, SpecificationVersion
 from generator.findings import Finding, Place, Severity
-from generator.json_values import pointer_join
+from generator.json_values import pointer_join, to_json
 from generator.wording import without_long_values
 
 _SCHEMAS = {
@@ -70,9 +70,9 @@ def metaschema_findings(document: Document, severity: Severity) -> Iterator[Find
         return
     seen: set[tuple[str, str]] = set()
     for error in validator.iter_errors(root):
-        leaf = _leaf(error)
+        leaf, allowed = _leaf(error)
         pointer = pointer_join("", *leaf.instance_path)
-        message = _message(leaf, pointer)
+        message = _message(leaf, pointer, allowed)
         if (pointer, message) in seen or len(seen) >= _MOST:
             continue
         seen.add((pointer, message))
@@ -92,23 +92,46 @@ def _lacks_quotes(error: Any) -> bool:
     return list(wanted) == ["string"] and isinstance(error.instance, int | float)
 
 
-def _leaf(error: Any) -> Any:
-    """Return the error to tell: of several alternatives, the one that came furthest and is no reference."""
+def _leaf(error: Any) -> tuple[Any, list[Any]]:
+    """Return the error to tell, and where each of several alternatives wants another word in the same place, these.
+
+    Of several alternatives it is one of that which is meant: it is no reference, its words (as in `type: http`) are the
+    ones that stand there, and it came furthest.
+    """
     while True:
         branches = getattr(error.kind, "context", None)
-        if not branches:
-            return error
 
-        def rank(branch: Any) -> tuple[bool, int, int]:
+        def rank(branch: Any) -> tuple[bool, bool, int, int]:
             missing_reference = any(e.message.startswith('"$ref" is a required') for e in branch)
-            return missing_reference, -max((len(e.instance_path) for e in branch), default=0), len(branch)
+            other_word = any(_words(e) for e in branch)
+            return missing_reference, other_word, -max(len(e.instance_path) for e in branch), len(branch)
 
-        fitting = [branch for branch in branches if branch]
+        fitting = [branch for branch in branches or () if branch]
         if not fitting:
-            return error
-        error = max(min(fitting, key=rank), key=lambda e: len(e.instance_path))
+            return error, []
+        closest = min(fitting, key=rank)
+        error = next((e for e in closest if _words(e)), None) or max(closest, key=lambda e: len(e.instance_path))
+        if len(fitting) > 1 and _words(error):
+            return error, _words_of_all(fitting, error)
 
 
-def _message(error: Any, pointer: str) -> str:
+def _words(error: Any) -> list[Any]:
+    """Return the words of which one must stand there; none where the error is of another kind."""
+    if error.kind.name == "const":
+        return [error.kind.expected_value]
+    return list(error.kind.options) if error.kind.name == "enum" else []
+
+
+def _words_of_all(branches: list[Any], error: Any) -> list[Any]:
+    """Return the words that the alternatives want where `error` is; those that are references want none there."""
+    path = list(error.instance_path)
+    return [word for branch in branches for e in branch if list(e.instance_path) == path for word in _words(e)]
+
+
+def _message(error: Any, pointer: str, allowed: list[Any]) -> str:
     where = f"`{pointer}`" if pointer else "The document"
-    return f"{where}: {without_long_values(error.message)}."
+    text = error.message
+    if len(allowed) > 1:
+        words = ", ".join(to_json(word) for word in dict.fromkeys(map(str, allowed)))
+        text = f"{to_json(error.instance, indent=False)} is not one of {words}"
+    return f"{where}: {without_long_values(text)}."

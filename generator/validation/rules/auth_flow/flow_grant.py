@@ -20,7 +20,7 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
             reading = f"it is taken for `{taken}`" if taken else "it is not read"
             yield Problem(
                 message=f"OpenAPI 3 knows no flow `{visit.name}`; {reading}.",
-                hint=f"Call it `{taken or 'clientCredentials'}`.",
+                hint=_hint(visit.name, context),
             )
     elif visit.node.get("type") == "oauth2" and context.document.version is SpecificationVersion.V2_0:
         flow, taken = visit.node.get("flow"), grant_of(visit.node)
@@ -32,6 +32,11 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
                 hint=f"Write `flow: {word}`, if that is meant.",
                 at=() if flow is None else ("flow",),
             )
+
+
+def _hint(name: str, context: Context) -> str:
+    meant = grant_called(name) or context.guesser.closest(name, sorted(_KNOWN))
+    return f"Call it `{meant}`." if meant else f"The flows are {', '.join(f'`{known}`' for known in sorted(_KNOWN))}."
 
 
 RULE = Rule(
