@@ -55,10 +55,9 @@ def loaded_from(path: Path):
 
 @pytest.mark.parametrize("rule", EXPLAINED_BY_NAME.values(), ids=lambda rule: rule.name)
 def test_rule_is_complete(rule):
-    """A rule has all its words, YAML that can be read, and both examples for each version that it is for."""
+    """A rule has all its words, and both examples for each version that it is for; what it calls right is YAML."""
     assert all(text.strip() for text in (rule.what, rule.why, rule.wrong, rule.right, rule.source))
     assert rule.what.endswith(".")
-    yaml.safe_load(rule.wrong)
     yaml.safe_load(rule.right)
     versions = {version.value for version in rule.versions if version is not SpecificationVersion.V3_2}
     for kind in ("bad", "good"):

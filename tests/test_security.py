@@ -57,6 +57,14 @@ def auth_of(request: dict) -> tuple[str, dict[str, str]]:
     return kind, {entry["key"]: entry["value"] for entry in request["auth"].get(kind, [])}
 
 
+def test_flows_of_a_scheme_of_another_type_are_not_read():
+    """A key that also lists flows is a key: no token is fetched for it."""
+    schemes = {"key": {"type": "apiKey", "in": "header", "name": "X-Key", "flows": FLOWS}}
+    requests, _, _ = converted([{"key": []}], securitySchemes=schemes)
+    assert list(requests) == ["one"]
+    assert auth_of(requests["one"])[0] in {"apikey", "noauth"}
+
+
 def test_every_member_of_a_requirement_is_carried():
     """A token, keys in header, query and cookie, and a certificate together all arrive, each in its place."""
     every = {name: [] for name in ("machine", "header key", "query key", "cookie key", "certificate")}

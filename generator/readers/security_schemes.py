@@ -45,13 +45,12 @@ def _scheme(name: str, node: JsonObject, place: Place) -> SecurityScheme | None:
         )
     if kind is None:
         return None
-    in_place = "flows" not in node and not _IN_PLACE.isdisjoint(node)  # as in 2.0
     return SecurityScheme(
         name=name,
         type=kind,
         place=place,
         description=description,
-        flows=(_flow(Grant(grant_of(node)), node, place),) if in_place else tuple(_flows(node, place)),
+        flows=tuple(_flows(node, place)) if kind is SchemeType.OAUTH2 else (),
         http_scheme=as_text(node.get("scheme")).lower(),
         bearer_format=as_text(node.get("bearerFormat")),
         parameter_name=as_text(node.get("name")),
@@ -62,6 +61,8 @@ def _scheme(name: str, node: JsonObject, place: Place) -> SecurityScheme | None:
 
 
 def _flows(node: JsonObject, place: Place) -> Iterator[Flow]:
+    if "flows" not in node and not _IN_PLACE.isdisjoint(node):  # as in 2.0
+        yield _flow(Grant(grant_of(node)), node, place)
     for name, flow in as_object(node.get("flows")).items():
         if grant := grant_called(name):
             yield _flow(Grant(grant), as_object(flow), below(place, "flows", name))

@@ -15,14 +15,18 @@ RULE = Rule(
     ),
     why="A program gets its token by the client credentials grant; without a token endpoint it cannot call the API.",
     wrong="""\
-securitySchemes:
-  token: {type: http, scheme: bearer}
+security: [{token: []}]
+components:
+  securitySchemes:
+    token: {type: http, scheme: bearer}
 """,
     right="""\
-securitySchemes:
-  token:
-    type: oauth2
-    flows: {clientCredentials: {tokenUrl: https://api.example.com/oauth/token, scopes: {}}}
+security: [{token: []}]
+components:
+  securitySchemes:
+    token:
+      type: oauth2
+      flows: {clientCredentials: {tokenUrl: https://api.example.com/oauth/token, scopes: {}}}
 """,
     source="RFC 6749, 4.4; OpenAPI 3.0.4, 4.7.28",
 )

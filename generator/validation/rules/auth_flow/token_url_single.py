@@ -38,10 +38,15 @@ RULE = Rule(
         "environment."
     ),
     wrong="""\
-clientCredentials: {tokenUrl: https://test.example.com/token, scopes: {}}
-# and in a second scheme: https://api.example.com/token
+securitySchemes:
+  pets: {type: oauth2, flows: {clientCredentials: {tokenUrl: https://test.example.com/token, scopes: {}}}}
+  owners: {type: oauth2, flows: {clientCredentials: {tokenUrl: https://api.example.com/token, scopes: {}}}}
 """,
-    right="clientCredentials: {tokenUrl: https://api.example.com/token, scopes: {}}",
+    right="""\
+securitySchemes:
+  pets: {type: oauth2, flows: {clientCredentials: {tokenUrl: https://api.example.com/token, scopes: {}}}}
+  owners: {type: oauth2, flows: {clientCredentials: {tokenUrl: https://api.example.com/token, scopes: {}}}}
+""",
     source="OpenAPI 3.0.4, 4.7.28",
     check=_check,
 )

@@ -17,6 +17,7 @@ servers:
 paths:
   /files:
     servers: [{url: https://files.example.com, description: production}]
+    get: {summary: List files}
 """,
     right="""\
 servers:
@@ -27,6 +28,7 @@ paths:
     servers:
       - {url: https://files.example.com, description: production}
       - {url: https://test-files.example.com, description: test}
+    get: {summary: List files}
 """,
     source="OpenAPI 3.0.4, 4.7.10",
 )

@@ -13,10 +13,19 @@ RULE = Rule(
         " the token."
     ),
     wrong="""\
+servers: [{url: https://api.example.com}]
 paths:
   /token:
     post: {summary: Issue a token}
+components:
+  securitySchemes:
+    oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: https://api.example.com/token, scopes: {}}}}
 """,
-    right="flows: {clientCredentials: {tokenUrl: https://login.example.com/token, scopes: {}}}",
+    right="""\
+servers: [{url: https://api.example.com}]
+components:
+  securitySchemes:
+    oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: https://api.example.com/token, scopes: {}}}}
+""",
     source="RFC 6749, 4.4",
 )

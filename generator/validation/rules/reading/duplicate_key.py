@@ -10,7 +10,10 @@ RULE = Rule(
     conversion=Severity.WARNING,
     what="No object has a key twice.",
     why="What the first one says is lost.",
-    wrong="'type: string, then type: integer'",
+    wrong="""\
+type: string
+type: integer
+""",
     right="type: string",
     source="OpenAPI 3.0.4, 4.2; YAML 1.2, 3.2.1.3",
 )

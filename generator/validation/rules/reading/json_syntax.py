@@ -10,7 +10,7 @@ RULE = Rule(
     conversion=Severity.ERROR,
     what="The text is JSON where it begins as JSON.",
     why="Nothing after the place where the reader stopped can be understood.",
-    wrong='\'{"openapi": "3.0.3"\'',
+    wrong='{"openapi": "3.0.3"',
     right='{"openapi": "3.0.3"}',
     source="RFC 8259",
 )

@@ -10,14 +10,12 @@ RULE = Rule(
     what="With `--reference`: openapi-spec-validator says nothing that no other rule says.",
     why="Two validators seldom err alike; what only one of them says is worth a look.",
     wrong="""\
-type: object
+allOf: [{type: object, properties: {title: {type: string}}}]
 required: [name]
-properties: {title: {type: string}}
 """,
     right="""\
-type: object
+allOf: [{type: object, properties: {name: {type: string}}}]
 required: [name]
-properties: {name: {type: string}}
 """,
     source="openapi-spec-validator; by JSON Schema Validation, 6.5.3, a required name needs no property",
 )

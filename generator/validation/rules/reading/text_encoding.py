@@ -12,7 +12,7 @@ RULE = Rule(
     conversion_else="warning where half of a surrogate pair is replaced",
     what="The file is UTF-8, or has the byte order mark of another encoding.",
     why="YAML and JSON are written in UTF-8.",
-    wrong="'a byte of Windows-1252'",
+    wrong="title: Überblick  # saved as Windows-1252",
     right="title: Überblick",
     source="RFC 8259, 8.1; YAML 1.2, 5.2",
 )

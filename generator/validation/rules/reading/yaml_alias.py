@@ -10,7 +10,7 @@ RULE = Rule(
     conversion=Severity.ERROR,
     what="Each alias has an anchor before it, and all together do not grow without bound.",
     why="An alias without its anchor means nothing; aliases of aliases can exhaust a machine.",
-    wrong="'a: *missing'",
+    wrong="a: *missing",
     right="""\
 a: &known {type: string}
 b: *known

@@ -10,7 +10,11 @@ RULE = Rule(
     conversion=Severity.ERROR,
     what="A file holds one YAML document.",
     why="A second one would be lost.",
-    wrong="'--- one, then --- two'",
+    wrong="""\
+openapi: 3.0.3
+---
+openapi: 3.0.3
+""",
     right="openapi: 3.0.3",
     source="OpenAPI 3.0.4, 4.3",
 )

@@ -10,7 +10,7 @@ RULE = Rule(
     conversion=Severity.ERROR,
     what="No key is a list, an object or an alias.",
     why="A specification is YAML that could as well be written as JSON.",
-    wrong="'? [a, b]'",
+    wrong="[name, title]: value",
     right="name: value",
     source="OpenAPI 3.0.4, 4.2",
 )

@@ -10,7 +10,7 @@ RULE = Rule(
     conversion=Severity.ERROR,
     what="What `<<` merges is a mapping.",
     why="Nothing else has members to merge.",
-    wrong="'<<: text'",
+    wrong="other: {<<: text}",
     right="""\
 base: &base {type: string}
 other: {<<: *base}

@@ -10,7 +10,7 @@ RULE = Rule(
     conversion=Severity.ERROR,
     what="The text is YAML.",
     why="Nothing after the place where the reader stopped can be understood.",
-    wrong="'paths: ['",
+    wrong="paths: [",
     right="paths: {}",
     source="YAML 1.2, 5 to 9; OpenAPI 3.0.4, 4.2",
 )

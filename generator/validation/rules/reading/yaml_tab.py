@@ -10,7 +10,13 @@ RULE = Rule(
     conversion=Severity.ERROR,
     what="No line is indented by a tab.",
     why="YAML is indented by spaces only.",
-    wrong="'\\tpaths: {}'",
-    right="paths: {}",
+    wrong="""\
+paths:
+\t/pets: {}
+""",
+    right="""\
+paths:
+  /pets: {}
+""",
     source="YAML 1.2, 6.1",
 )
