@@ -418,6 +418,16 @@ def test_of_alternatives_the_one_that_is_meant_is_told(change, pointer, message)
     """The word that chooses between alternatives is wrong only where none of them has it."""
     document = parse({"a": Source(uri="a", content=GOOD.replace(*change).encode())}, "a").value
     assert document is not None
-    found = {f.place.pointer: f.message for f in metaschema_findings(document, Severity.ERROR)}
+    found = {f.place.pointer: f.message for f, _ in metaschema_findings(document, Severity.ERROR)}
     at = "/paths/~1pets/get/parameters/0/in" if pointer is None else f"/components/securitySchemes/oauth{pointer}"
     assert found[at].startswith(f"`{at}`: {message}")
+
+
+def test_a_fault_is_not_hidden_by_another_at_the_same_object(tmp_path):
+    """What the official schema says of one member is told beside what a rule says of another."""
+    text = GOOD.replace(
+        "get:\n", "get:\n      extra: 1\n      more: 2\n      parameters: [{in: path, name: a, schema: {}}]\n"
+    )
+    (tmp_path / "a.yaml").write_text(text)
+    found = sorted(rule for rule, _, _ in findings(tmp_path, "a.yaml"))
+    assert found == ["openapi-schema", "path-parameter-required", "path-parameters"]

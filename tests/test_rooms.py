@@ -48,7 +48,8 @@ MAY_IMPORT = {
     "examples": CORE | {"model", "readers", "samples", "validation"},
     "fillable": CORE | {"model", "request", "samples", "validation"},
     "ignores": CORE | {RULES, "document"},
-    "second_opinion": CORE | {"document", "references", "validation"},
+    "reference_validator": CORE | {"document", "references", "validation"},
+    "second_opinion": CORE | {"document", "reference_validator", "validation"},
     "checking": CORE
     | {"document", "validation", "readers", "model", "auth", "servers", "choices", "examples", "fillable", "ignores"}
     | {"request", "second_opinion"},

@@ -5,16 +5,28 @@ import os
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 
 import pytest
+from msgspec.structs import replace
 
+from generator import second_opinion
 from generator.checking import CheckOptions, check
 from generator.document import Source, parse
-from generator.findings import Speaker
+from generator.findings import Finding, Place, Severity, Speaker
+from generator.reference_validator import Complaint, Opinion, answered
 from tests.conftest import REPOSITORY
 from tests.test_check import GOOD
 from tests.test_cli import sendready
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(request, monkeypatch):
+    """Ask here, which is quicker, where a test is not about the process that is asked."""
+    if "process" not in request.function.__name__:
+        monkeypatch.setattr(second_opinion, "asked", answered)
+
 
 BOTH, OURS, THEIRS = tuple(Speaker), (Speaker.OURS,), (Speaker.REFERENCE,)
 WRONG = (
@@ -46,13 +58,13 @@ def test_each_finding_tells_who_says_it():
 
 
 def test_without_the_option_nobody_is_named_and_it_is_not_imported(tmp_path):
-    """A plain check does not load the second validator; the option does."""
+    """A plain check does not load what asks the second validator; the option does."""
     (tmp_path / "a.yaml").write_text(GOOD)
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     for option, loaded in (((), False), (("--reference",), True)):
         code = (
             "import sys; from generator.cli import run; "
-            f"run(['check', 'a.yaml', *{option!r}]); print('openapi_spec_validator' in sys.modules, file=sys.stderr)"
+            f"run(['check', 'a.yaml', *{option!r}]); print('generator.second_opinion' in sys.modules, file=sys.stderr)"
         )
         done = subprocess.run(
             [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
@@ -139,3 +151,68 @@ def test_documents_of_every_version_are_compared():
     """The samples of 2.0, 3.0 and 3.1 that the rules' tests hold for good pass it without a failure of its."""
     for path in sorted((REPOSITORY / "tests/good").glob("default-valid/*")):
         assert not [message for *_, message in said(path.read_text()) if "failed here" in message]
+
+
+@pytest.mark.parametrize(
+    ("change", "ours", "theirs"),
+    [
+        # The same object lacks one member and has another too many: neither is the other.
+        (("get:\n", "get:\n      extra: 1\n      parameters: [{in: path, name: a, schema: {}}]\n"), 1, 0),
+        (('version: "1"', "version: '1', license: {url: 'https://a.nl'}, x: 1"), 2, 0),
+    ],
+)
+def test_another_matter_at_the_same_object_is_not_the_same(change, ours, theirs):
+    """What the other says of one member is not what we say of another, though both stand at one object."""
+    found = said(GOOD.replace(*change))
+    both = [(rule, message) for rule, speakers, _, message in found if speakers == BOTH]
+    assert len(both) >= ours
+    assert len([1 for _, speakers, _, _ in found if speakers == THEIRS]) == theirs
+    for rule, message in both:
+        assert rule != "path-parameters" or "`a`" in message
+
+
+def test_an_opinion_is_told_by_the_member_that_it_names():
+    """Two findings at one object: only the one that names the missing member says what the other says."""
+    place = Place("a", "/info")
+    opinion = Opinion(
+        message="", place=place, rules=frozenset({"x"}), complaints=(Complaint(place=place, name="title"),)
+    )
+    finding = Finding(rule="x", severity=Severity.ERROR, message="", why="", hint="", place=place)
+    assert opinion.agrees(replace(finding, message='"title" is a required property.'))
+    assert opinion.agrees(replace(finding, message="`info` has no `title`."))
+    assert opinion.agrees(replace(finding, place=Place("a", "/info/title")))
+    assert not opinion.agrees(replace(finding, message='"version" is a required property.'))
+    assert not opinion.agrees(replace(finding, place=Place("a", "/info/version")))
+    assert not opinion.agrees(replace(finding, message='"title" is missing.', place=Place("b", "/info")))
+
+
+def test_a_process_that_takes_too_long_is_ended_and_that_is_told(monkeypatch):
+    """Our findings come all the same, nobody is said to be alone with them, and the process is gone."""
+    monkeypatch.setattr(second_opinion, "MOST_SECONDS", 0.2)
+    monkeypatch.setattr(second_opinion, "_PROGRAM", "import time; time.sleep(60)")
+    begin = time.monotonic()
+    found = said(WRONG)
+    assert time.monotonic() - begin < 20
+    assert [(speakers, message) for rule, speakers, _, message in found if rule == "second-opinion"] == [
+        (THEIRS, "openapi-spec-validator says: nothing, since it was ended after 0.2 seconds.")
+    ]
+    assert {speakers for rule, speakers, _, _ in found if rule != "second-opinion"} == {()}
+
+
+def test_a_process_that_fails_is_told(monkeypatch):
+    """What ends the other validator does not end the check."""
+    monkeypatch.setattr(second_opinion, "_PROGRAM", "raise SystemExit(3)")
+    assert "its process failed" in {rule: message for rule, _, _, message in said(WRONG)}["second-opinion"]
+
+
+def test_the_process_says_what_is_said_here():
+    """What is asked and answered between the processes is whole, references to other files included."""
+    entry = GOOD.replace('"200": {description: OK}', '"200": {$ref: "parts/b.yaml#/R"}').replace(
+        "/pets:", "/pets/{id}:"
+    )
+    sources = {"a.yaml": entry, "parts/b.yaml": "R: {description: OK, headers: {A: {schema: {type: 1}}}}\n"}
+    loaded = parse({name: Source(uri=name, content=text.encode()) for name, text in sources.items()}, "a.yaml")
+    assert loaded.value is not None
+    answer = second_opinion.asked(loaded.value)
+    assert answer == answered(loaded.value)
+    assert answer.opinions

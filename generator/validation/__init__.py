@@ -13,6 +13,7 @@ from generator.guesses import Guesser
 from generator.json_values import JsonObject, pointer_join
 from generator.references import Unresolvable, follow
 from generator.uris import join
+from generator.validation.complaints import Complaints
 from generator.validation.foreign import foreign_findings
 from generator.validation.metaschemas import metaschema_findings
 from generator.validation.reach import unresolvable_needs
@@ -73,17 +74,20 @@ def _judged(
     return Checked(ValidDocument(document=document, broken_operations=broken, visits=visits), (*own, *official))
 
 
-def _not_yet_told(official: Iterable[Finding], own: Iterable[Finding], rules: Iterable[Rule]) -> Iterable[Finding]:
-    """Yield the official schema's findings, without those where a rule has said as grave a thing in better words."""
+def _not_yet_told(
+    official: Iterable[tuple[Finding, Complaints]], own: Iterable[Finding], rules: Iterable[Rule]
+) -> Iterator[Finding]:
+    """Yield the official schema's findings, without those of which a rule has said as grave a thing in better words."""
     ranks = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
     spoken = {rule.name for rule in rules if rule.family is Family.OPENAPI or rule.conversion is not None}
-    told: dict[str, int] = {}
+    near: dict[Severity, dict[str, list[Finding]]] = {severity: {} for severity in ranks}
     for finding in own:
         if finding.rule in spoken:
             pointer = finding.place.pointer
-            for at in (pointer, pointer.rpartition("/")[0]):
-                told[at] = max(told.get(at, 0), ranks[finding.severity])
-    return (finding for finding in official if told.get(finding.place.pointer, -1) < ranks[finding.severity])
+            for severity in (grade for grade in ranks if ranks[grade] <= ranks[finding.severity]):
+                for at in dict.fromkeys((pointer, pointer.rpartition("/")[0])):
+                    near[severity].setdefault(at, []).append(finding)
+    return (finding for finding, complaints in official if not complaints.are_told(near[finding.severity]))
 
 
 def _context(

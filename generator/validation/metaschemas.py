@@ -13,6 +13,7 @@ import msgspec
 from generator.document import Document, SpecificationVersion
 from generator.findings import Finding, Place, Severity
 from generator.json_values import pointer_join, to_json
+from generator.validation.complaints import Complaints, complaints_of
 from generator.wording import without_long_values
 
 _SCHEMAS = {
@@ -62,8 +63,8 @@ def _validator(version: SpecificationVersion) -> Any:
     return jsonschema_rs.validator_for(metaschema(version))
 
 
-def metaschema_findings(document: Document, severity: Severity) -> Iterator[Finding]:
-    """Yield what the official schema says against `document`, one finding of this severity a place."""
+def metaschema_findings(document: Document, severity: Severity) -> Iterator[tuple[Finding, Complaints]]:
+    """Yield what the official schema says against `document`, as findings of this severity, and of what."""
     validator = _validator(document.version)
     root = document.root
     if validator.is_valid(root):
@@ -76,7 +77,7 @@ def metaschema_findings(document: Document, severity: Severity) -> Iterator[Find
         if (pointer, message) in seen or len(seen) >= _MOST:
             continue
         seen.add((pointer, message))
-        yield Finding(
+        finding = Finding(
             rule="openapi-schema",
             severity=Severity.WARNING if _lacks_quotes(leaf) else severity,
             message=message,
@@ -84,6 +85,7 @@ def metaschema_findings(document: Document, severity: Severity) -> Iterator[Find
             hint="Correct it as the message says; it is converted as far as it can be understood.",
             place=Place(document.uri, pointer),
         )
+        yield finding, complaints_of(error, document.uri)
 
 
 def _lacks_quotes(error: Any) -> bool:
