@@ -24,7 +24,7 @@ from generator.validation.security import flows, grant_called
 
 __all__ = ["CheckOptions", "Policy", "check"]
 
-_FROM_STATIONS = frozenset({"security-authorization-conflict", "server-relative"})
+_FROM_STATIONS = frozenset({"scope-declared", "security-authorization-conflict", "server-relative"})
 """What of the planning of servers and tokens concerns a check."""
 
 

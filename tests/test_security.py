@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.findings import UsageError
+from generator.findings import Severity, UsageError
 from generator.pipeline import Options, convert
 from generator.readers import read
 from generator.settings import split_token_params
@@ -243,6 +243,24 @@ def test_token_operation_serves_a_bearer_scheme():
     assert list(requests) == ["Get Access Token", "one"]
     assert "token-operation" in rules
     assert {v["key"]: v["value"] for v in collection["variable"]}["tokenUrl"] == "https://a.example/v1/token"
+
+
+def test_a_scope_that_the_scheme_does_not_declare_is_told():
+    """A slip in --scope is guessed at; where a scheme declares no scopes, nothing is said of any."""
+    for scopes, expected in ((("r", "x"), ["x"]), (("r",), [])):
+        tree = api(
+            {"/a": {"get": {"security": [{"machine": []}], "responses": OK}}}, components={"securitySchemes": SCHEMES}
+        )
+        result = convert(document_of(tree), Options(scopes=scopes))
+        found = [f for f in result.findings if f.rule == "scope-declared"]
+        assert [f.message.split("`")[1] for f in found] == expected
+        assert result.value is not None
+        assert {f.severity for f in found} <= {Severity.WARNING}
+    silent = {
+        "machine": {"type": "oauth2", "flows": {"clientCredentials": {**FLOWS["clientCredentials"], "scopes": {}}}}
+    }
+    _, rules, _ = converted([{"machine": []}], Options(scopes=("x",)), securitySchemes=silent)
+    assert "scope-declared" not in rules
 
 
 def test_secrets_are_no_token_parameters():

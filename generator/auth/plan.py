@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.auth.remarks import at_endpoint, by_hand, described_endpoints, missing_addresses, uncarried, unused
+from generator.auth.remarks import (
+    at_endpoint,
+    by_hand,
+    described_endpoints,
+    missing_addresses,
+    uncarried,
+    undeclared_scopes,
+    unused,
+)
 from generator.auth.schemes import token_reference, usable_address
 from generator.auth.token_operation import operation_at, takes_form, token_operation, unsendable_fields
 from generator.findings import Checked, Place, UsageError
@@ -143,6 +151,7 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
         *uncarried(api, chosen),
         *unused(api, served=list(by_scheme), chosen=chosen, standing=set(standing.values())),
         *by_hand(api, addresses, chosen.values()),
+        *undeclared_scopes(api, by_scheme, options.scopes),
         *(described_endpoints(api, described.operation, references) if described else ()),
         *(finding for e, operation in at_endpoints for finding in at_endpoint(api, operation, _sent(e))),
     )

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from generator.auth.schemes import client_credentials_flow, is_bearer
 from generator.auth.token_operation import asked_for, takes_form
 from generator.findings import Finding, Place, Severity
+from generator.guesses import closest
 from generator.model import Api, Grant, Operation, SchemeType, SchemeUse, SecurityScheme
 from generator.token_fields import OWN_FIELDS, SECRET_FIELDS
 from generator.uris import without_credentials
@@ -65,6 +66,23 @@ def unused(
             f"No operation carries a token of the scheme `{served[0]}`: one can be had, and nothing sends it.",
             f"Name `{served[0]}` under `security`, or remove the scheme if the API is public.",
         )
+
+
+def undeclared_scopes(api: Api, schemes: Iterable[str], asked: Iterable[str]) -> Iterable[Finding]:
+    """Say which scopes a user asks for that no scheme of a token endpoint declares, where these declare any."""
+    flows = {name: flow for name in schemes if (flow := client_credentials_flow(api.security_schemes[name]))}
+    declared = {scope for flow in flows.values() for scope in flow.scopes}
+    for scope in dict.fromkeys(asked):
+        if declared and scope not in declared:
+            from generator.validation.rules.auth_flow import scope_declared
+
+            near = closest(scope, declared)
+            yield scope_declared.RULE.finding(
+                api.security_schemes[next(iter(flows))].place,
+                f"The scope `{scope}`, which --scope or the settings ask for, is not declared by "
+                f"{' or '.join(f'`{name}`' for name in flows)}.",
+                f"Did you mean `{near}`?" if near else "Correct it, or add it to the `scopes` of the scheme's flow.",
+            )
 
 
 def by_hand(api: Api, addresses: Mapping[str, str], chosen: Iterable[tuple[SchemeUse, ...]]) -> Iterable[Finding]:

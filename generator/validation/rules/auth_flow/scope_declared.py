@@ -41,7 +41,10 @@ RULE = Rule(
     severity=Severity.WARNING,
     conversion=Severity.WARNING,
     kinds=("security_requirement",),
-    what="Each scope that a requirement asks of an oauth2 scheme stands among the `scopes` of one of its flows.",
+    what=(
+        "Each scope that a requirement, `--scope` or the settings ask of an oauth2 scheme stands among the `scopes` of "
+        "one of its flows."
+    ),
     why="A token server refuses scopes that it does not know, and readers cannot learn what they allow.",
     wrong="security: [{oauth: [pets.wirte]}]",
     right="""\
