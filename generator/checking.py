@@ -20,7 +20,8 @@ from generator.servers import plan_servers
 from generator.validation import Policy, examine
 from generator.validation.rules.auth_flow import token_endpoint_missing
 from generator.validation.rules.catalogue import RULES_BY_NAME
-from generator.validation.security import flows, grant_called
+from generator.validation.security import api_operation, flows, grant_called, is_public_on_purpose
+from generator.validation.walk import walk
 
 __all__ = ["CheckOptions", "Policy", "check"]
 
@@ -77,6 +78,16 @@ def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] 
     graded = _graded(told, options.severities)
     chosen = _chosen(graded, api.value, asked)
     return tuple(without_ignored(chosen, ignores(document)))
+
+
+def idle_patterns(document: Document, patterns: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the `patterns` of public operations that match no operation of `document`."""
+    called = [called for visit in walk(document) if (called := api_operation(visit))] if patterns else []
+    return tuple(
+        pattern
+        for pattern in patterns
+        if not any(is_public_on_purpose(*each, Policy(public_operations=(pattern,))) for each in called)
+    )
 
 
 def _missing_endpoints(document: Document, api: Api, plan: AuthPlan) -> Iterator[Finding]:

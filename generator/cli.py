@@ -12,7 +12,7 @@ from generator.findings import FatalError, UnreadableInputError, UsageError
 from generator.guesses import closest
 from generator.options import Arguments, Command
 from generator.targets import check_distinct, check_mendable, check_no_input, working_folder
-from generator.terminal import append_to_summary, is_terminal, layout, put, say, say_error, style
+from generator.terminal import append_to_summary, is_terminal, layout, put, say, say_error, say_warning, style
 
 if TYPE_CHECKING:
     from generator.jobs import Job, Outcome, Task
@@ -101,6 +101,7 @@ def check(arguments: Arguments) -> int:
     from generator.batch import processes_for
     from generator.flags import document_flags
     from generator.gate import Verdict, read_baseline, write_baseline_file
+    from generator.idle import idle_operations
     from generator.jobs import CheckJob
     from generator.reporters import rendered
     from generator.reporters.summary import summary
@@ -120,6 +121,8 @@ def check(arguments: Arguments) -> int:
     )  # fmt: skip
     tasks = _tasks(selection, job, settings, flags, arguments)
     outcomes = _work(tasks, processes_for(tasks, settings.jobs))
+    for message in idle_operations(settings, tasks, outcomes):
+        say_warning(message)
     if arguments.diff:
         put(output, "".join(outcome.text or "" for outcome in outcomes))
         return FAILED if selection.problems or any(outcome.problem for outcome in outcomes) else DONE
@@ -322,6 +325,12 @@ def _tasks(
     from generator.flags import filters
     from generator.jobs import Task
     from generator.reach import access
+
+    if settings.overrides:
+        from generator.idle import idle_overrides
+
+        for message in idle_overrides(settings, [file.path for file in selection.files]):
+            say_warning(message)
 
     chosen, reach = filters(arguments), access(arguments, settings.remote_hosts, os.environ)
     return [

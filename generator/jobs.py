@@ -118,7 +118,7 @@ class CheckJob(Struct, frozen=True, kw_only=True):
 
     def do(self, task: "Task", document: Document, earlier: Sequence[Finding]) -> "Outcome":
         """Check, or mend first. Raises FatalError."""
-        from generator.checking import check
+        from generator.checking import check, idle_patterns
 
         options = _check_options(task)
         if self.mend:
@@ -131,7 +131,8 @@ class CheckJob(Struct, frozen=True, kw_only=True):
                 written = write_file(Path(task.file.path), text)
                 return replace(do(replace(task, job=replace(self, mend=False))), written=(written,))
         found = check(document, replace(options, reference=self.reference), earlier)
-        outcome = self.told(task, found, document.resources)
+        idle = idle_patterns(document, options.policy.public_operations)
+        outcome = replace(self.told(task, found, document.resources), idle_operations=idle)
         return _with_mends(outcome, document, options) if self.fixes else outcome
 
     def told(self, task: "Task", findings: Sequence[Finding], read: Mapping[str, Source | Resource]) -> "Outcome":
@@ -160,7 +161,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     `report` holds its findings as text. `problem` says why nothing could be done at all, else it is empty.
     `written` are the files of `convert`, `fill_in` the variables that wait for a user's values; `text` is what
     `snippets` made, `files` are what has to lie beside it, `snippets` its commands as values, `located` what `check`
-    found.
+    found, `idle_operations` the patterns of public ones that match no operation; None where that is not known.
     """
 
     path: str
@@ -176,6 +177,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     files: Mapping[str, str] = msgspec.field(default_factory=dict)
     snippets: "tuple[Snippet, ...]" = ()
     located: tuple[Located, ...] = ()
+    idle_operations: tuple[str, ...] | None = None
 
 
 def do(task: Task) -> Outcome:

@@ -90,9 +90,10 @@ class Override(Struct, frozen=True, kw_only=True):
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """All that a settings file can say. `folder` is where it lies; paths in it start there."""
+    """All that the settings file at `path` can say. `folder` is where it lies; paths in it start there."""
 
     folder: Path
+    path: Path | None = None
     document: DocumentSettings = DocumentSettings()
     overrides: tuple[Override, ...] = ()
     output: Path | None = None
@@ -189,6 +190,7 @@ def _read(path: Path, table: Mapping[str, object], *, named: bool) -> Settings:
         raise UsageError(*_told(path, problems))
     return Settings(
         folder=folder,
+        path=path,
         output=folder / output if output is not None else None,
         baseline=folder / baseline if baseline is not None else None,
         overrides=overrides,
@@ -243,6 +245,11 @@ def _told(path: Path, problems: Sequence[_Problem]) -> list[str]:
 
 def _in_table(number: int) -> str:
     return f"[[overrides]] {number}: " if number else ""
+
+
+def key_line(settings: Settings, table: int, key: str) -> int | None:
+    """Return the line at which `key` stands in the table of that number; None where that is not found."""
+    return _lines(settings.path).get((table, key)) if settings.path is not None else None
 
 
 def _lines(path: Path) -> dict[tuple[int, str], int]:

@@ -26,6 +26,11 @@ def say_error(message: str) -> None:
     say(f"{style().paint('error', 'error')}: {clean(message)}\n")
 
 
+def say_warning(message: str) -> None:
+    """Write `message` as a warning, on a line of its own."""
+    say(f"{style().paint('warning', 'warning')}: {clean(message)}\n")
+
+
 def put(output: str, text: str, beside: Mapping[str, str] | None = None) -> None:
     """Write data: to standard output (`-`) as UTF-8 whatever the terminal's own encoding is, or to a file.
 

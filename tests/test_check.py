@@ -119,6 +119,45 @@ def test_wrong_settings_are_2_with_a_suggestion(files, setting, words):
     assert words in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        (
+            '# all\npublic-operations = ["GET /pest", "/pets"]',
+            ':2: "GET /pest" of public-operations matches no operation',
+        ),
+        (
+            '[[overrides]]\nfiles = "b*.yaml"\npublic-operations = "/no/*"',
+            ':3: "/no/*" of public-operations matches no',
+        ),
+        ('public-operations = ["/pets"]', ""),
+        ('strict = true\n[[overrides]]\nfiles = ["bda.yaml", "x/*.yaml"]', ':3: files "bda.yaml", "x/*.yaml" of these'),
+        ('[[overrides]]\nfiles = "other.*"', ""),
+        ('[[overrides]]\nfiles = "more/*.yaml"', ""),
+    ],
+)
+def test_settings_without_an_effect_are_told(files, setting, told):
+    """A pattern that matches nothing is a slip: a warning with its line; not where it is for another file."""
+    (files / "more").mkdir()
+    for name in ("other.yaml", "more/a.yaml"):
+        (files / name).write_text(GOOD)
+    (files / "sendready.toml").write_text(setting)
+    done = sendready("check", "bad.yaml", "good.yaml", cwd=files)
+    said = done.stderr.decode()
+    assert said.count("warning: ") == bool(told)
+    assert told in said
+    if "overrides" in setting and "operations" not in setting:
+        converted = sendready("convert", "bad.yaml", cwd=files).stderr.decode()
+        assert ("match no file" in converted) == bool(told)
+
+
+def test_a_file_that_cannot_be_read_may_have_the_operation(files):
+    """Nothing is said of a pattern that may match what could not be read."""
+    (files / "sendready.toml").write_text('public-operations = ["/pest"]')
+    (files / "broken.yaml").write_text("paths: [")
+    assert sendready("check", "good.yaml", "broken.yaml", cwd=files).stderr == b""
+
+
 def test_known_findings_pass_and_new_ones_fail(files):
     """A baseline hides what was found when it was written, though its lines have moved, and nothing else."""
     assert sendready("check", "bad.yaml", "--write-baseline", "known.json", cwd=files).returncode == 0

@@ -36,7 +36,7 @@ TAKEN = {
         "security-requirement",
         "  - OAuth2:",
     ),
-    "flow of 2.0": (METERS, r"    flow: application\n", "", "openapi-schema", "    type: oauth2"),
+    "flow of 2.0": (METERS, r"    flow: application\n", "", "flow-grant", "  OAuth2:"),
     "tokenUrl of 2.0": (METERS, r" +tokenUrl: .*\n", "", "flow-addresses", "  OAuth2:"),
 }
 

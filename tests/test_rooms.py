@@ -59,6 +59,7 @@ MAY_IMPORT = {
     "explaining": CORE | {"renderers", "report", "validation"},
     "closing": {"jobs", "report", "source"},
     "terminal": {"findings", "output", "report"},
+    "idle": {"jobs", "settings"},
     "options": {"findings", "guesses"},
     "uris": set(),
     "reach": CORE | {"closure", "options", "remote"},
@@ -67,7 +68,7 @@ MAY_IMPORT = {
     "looks": {"findings", "options", "pipeline"},
     "flags": {"choices", "options", "settings"},
     "cli": CORE
-    | {"batch", "closing", "closure", "embedding", "explaining", "flags", "gate", "jobs", "looks", "options"}
+    | {"batch", "closing", "closure", "embedding", "explaining", "flags", "gate", "idle", "jobs", "looks", "options"}
     | {"pipeline", "progress", "reach", "report", "reporters", "settings", "source", "targets", "terminal"},
     "__main__": {"cli"},
     "__init__": CORE | {"checking", "closure", "document", "pipeline", "report", "source"},

@@ -1,0 +1,74 @@
+"""Settings that have no effect on what is read: most likely a slip in a pattern."""
+
+import fnmatch
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from generator.jobs import Outcome, Task
+from generator.settings import DocumentSettings, Override, Settings, key_line
+
+
+def idle_overrides(settings: Settings, paths: Sequence[str]) -> Iterator[str]:
+    """Yield a message for each of the [[overrides]] whose `files` match none of `paths`, nor another file near by.
+
+    Whoever reads one file of many has overrides for the others too: these are looked for where the settings lie and
+    where the files do.
+    """
+    for number, override in enumerate(settings.overrides, start=1):
+        if not any(override.concerns(path, settings.folder) for path in paths) and not _is_near(
+            override, settings.folder, paths
+        ):
+            patterns = ", ".join(f'"{pattern}"' for pattern in override.files)
+            yield f"{_place(settings, number, 'files')}: files {patterns} of these [[overrides]] match no file"
+
+
+def idle_operations(settings: Settings, tasks: Sequence[Task], outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield a message for each of the `public-operations` that matches no operation of any file that was checked.
+
+    Where one of the files could not be read, nobody knows.
+    """
+    if any(outcome.idle_operations is None for outcome in outcomes):
+        return
+    asked = dict.fromkeys(pattern for task in tasks for pattern in task.settings.public_operations or ())
+    for pattern in asked:
+        concerned = [
+            outcome
+            for task, outcome in zip(tasks, outcomes, strict=True)
+            if pattern in (task.settings.public_operations or ())
+        ]
+        if all(pattern in (outcome.idle_operations or ()) for outcome in concerned):
+            number = _table_of(pattern, settings.document, settings.overrides)
+            yield (
+                f'{_place(settings, number, "public-operations")}: "{pattern}" of public-operations matches no '
+                'operation of what was checked; it is "/path" or "METHOD /path", with wildcards'
+            )
+
+
+def _is_near(override: Override, folder: Path, paths: Sequence[str]) -> bool:
+    """Tell whether there is a file that the override is for."""
+    folders = {folder, *(Path(path).absolute().parent for path in paths)}
+    names = {entry.name for each in folders if each.is_dir() for entry in each.iterdir()}
+    return any(
+        _leads_somewhere(folder, pattern) if "/" in pattern else bool(fnmatch.filter(names, pattern))
+        for pattern in override.files
+    )
+
+
+def _leads_somewhere(folder: Path, pattern: str) -> bool:
+    try:
+        return next(iter(folder.glob(pattern)), None) is not None
+    except (ValueError, NotImplementedError, OSError):  # an absolute pattern, or one that only file names can have
+        return True
+
+
+def _table_of(pattern: str, document: DocumentSettings, overrides: Iterable[Override]) -> int:
+    """Return the number of the table in which `pattern` stands, 0 for the one around the [[overrides]]."""
+    if pattern in (document.public_operations or ()):
+        return 0
+    numbered = enumerate(overrides, start=1)
+    return next(number for number, each in numbered if pattern in (each.settings.public_operations or ()))
+
+
+def _place(settings: Settings, table: int, key: str) -> str:
+    line = key_line(settings, table, key)
+    return f"{settings.path}:{line}" if line else f"{settings.path}"
