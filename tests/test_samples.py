@@ -378,3 +378,30 @@ def test_patterns_in_the_meaning_of_ecma_262(pattern, shortest, longest):
     assert shortest <= len(text) <= longest
     assert matches(pattern, text)
     assert text == pattern_text(pattern, shortest, longest)
+
+
+@pytest.mark.parametrize(
+    ("member", "reason"),
+    [
+        ({"type": "integer", "example": "x17"}, 'at `in/0/id`, "x17" is not of type "integer"'),
+        ({"type": "string", "enum": ["a"], "example": "c"}, 'at `in/0/id`, "c" is not one of "a"'),
+        ({"type": "string", "maxLength": 1, "example": "ab"}, 'at `in/0/id`, "ab" is longer than 1 character'),
+        ({"type": "integer", "default": "x"}, 'at `in/0/id`, "x" is not of type "integer"'),
+        ({"type": "integer", "example": 1, "default": "x"}, None),
+    ],
+)
+def test_an_example_deep_inside_that_cannot_be_used_is_told(member, reason):
+    """Where a member's own example would have been the value, that it cannot be is said with its reason."""
+    inner = {"type": "object", "required": ["id"], "properties": {"id": member}}
+    schema = {"type": "object", "properties": {"in": {"type": "array", "items": inner}, "other": {"type": "integer"}}}
+    result = sample({**schema, "properties": {**schema["properties"], "two": {"type": "boolean", "example": 3}}})
+    said = [f.message for f in result.findings if f.rule == "example-invalid"]
+    assert len(said) == 1 + (reason is not None)
+    assert not reason or any(reason in message for message in said)
+    assert any("at `two`, 3 is not of type" in message for message in said)
+
+
+def test_many_examples_that_cannot_be_used_cost_no_more_than_some():
+    """Only so many are told of one schema."""
+    members = {f"m{number}": {"type": "integer", "example": "x"} for number in range(500)}
+    assert 1 < len(sample({"type": "object", "properties": members}).findings) < 50

@@ -1,5 +1,7 @@
 """What a flat schema says of its values: their types, what its author offers, what its members are."""
 
+import itertools
+
 from generator.json_values import JsonObject, JsonValue
 from generator.samples.composition import CONTRADICTION, both, same
 from generator.samples.patterns import matches
@@ -22,17 +24,29 @@ def member_schema(node: JsonObject, name: str) -> JsonValue:
 
 
 def authored_values(node: JsonObject) -> list[JsonValue]:
-    """Return what the schema's author offers, in the order in which it counts: example, examples, default."""
+    """Return what the schema's author offers, in the order in which it counts: example, examples, default.
+
+    What has another type than the schema, or is none of its enum, is left out.
+    """
+    return [value for value in _offered(node) if _is_possible(node, value)]
+
+
+def refused_values(node: JsonObject) -> list[JsonValue]:
+    """Return what the schema's author offers before anything that is possible."""
+    offered = [value for value in _offered(node) if value is not None]
+    return list(itertools.takewhile(lambda value: not _is_possible(node, value), offered))
+
+
+def _offered(node: JsonObject) -> list[JsonValue]:
     listed = node.get("examples")
     offered = [node[keyword] for keyword in ("example",) if keyword in node]
     offered += listed if isinstance(listed, list) else []
-    offered += [node["default"]] if "default" in node else []
+    return offered + ([node["default"]] if "default" in node else [])
+
+
+def _is_possible(node: JsonObject, value: JsonValue) -> bool:
     choices = node.get("enum")
-    return [
-        value
-        for value in offered
-        if has_type(node, value) and (not isinstance(choices, list) or value in choices) and value is not None
-    ]
+    return has_type(node, value) and (not isinstance(choices, list) or value in choices) and value is not None
 
 
 def has_type(node: JsonObject, value: JsonValue) -> bool:

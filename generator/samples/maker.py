@@ -1,7 +1,7 @@
 """Values made from a schema where its author gives none."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from generator.json_values import JsonObject, JsonValue
 from generator.samples.alternatives import Composer
@@ -16,6 +16,7 @@ from generator.samples.plan import (
     Extent,
     Made,
     NothingFitsError,
+    Path,
     Plan,
     TooMuchWorkError,
 )
@@ -25,7 +26,8 @@ from generator.samples.tasks import Task, run
 class Maker:
     """Makes values for one direction from schemas whose references are in `definitions`.
 
-    `work` is how many steps that took so far.
+    `work` is how many steps that took so far; `refused` are the values of an author's that were not taken for the
+    first value made last, since they cannot be, each with where it would have been.
     """
 
     def __init__(self, definitions: Mapping[str, JsonObject | bool], direction: Direction) -> None:
@@ -33,6 +35,7 @@ class Maker:
         self._composer = Composer(definitions)
         self._memories: dict[bool, Memory] = {False: {}, True: {}}
         self.work = 0
+        self.refused: Sequence[tuple[Path, JsonValue]] = ()
 
     def make(self, node: JsonValue, name: str, plan: Plan) -> Made:
         """Return a value for the schema `node` of the member `name`, made as `plan` says, with all its points.
@@ -62,6 +65,7 @@ class Maker:
         memory = self._memories[lenient]
         effort = self._effort()
         making = Making(self._composer, self._direction, Plan(extent=extent), memory, effort, lenient=lenient)
+        self.refused = making.refused
         return self._run(making.value(node, name, (), ()), effort)
 
     def _run(self, task: Task, effort: Effort) -> JsonValue:

@@ -13,6 +13,7 @@ from generator.samples.flat import (
     is_contradictory,
     kinds_to_make,
     member_schema,
+    refused_values,
 )
 from generator.samples.items import item_schema, least_contained, prefix_of, wanted_items
 from generator.samples.memory import Memory, Remembered, Trail
@@ -33,6 +34,9 @@ from generator.samples.presence import entry_name, presence
 from generator.samples.schemas import is_marked
 from generator.samples.tasks import Task
 from generator.samples.texts import bounds, made_text, singular, text_work
+
+_MOST_REFUSED = 20
+"""Of how many of an author's values that cannot be it is remembered."""
 
 _ANOTHER = 12
 """How many times another item is tried where items must differ."""
@@ -69,6 +73,7 @@ class Making:
         self._nodes = MOST_NODES
         self._text = MOST_TEXT
         self._left: dict[Path, int] = {}
+        self.refused: list[tuple[Path, JsonValue]] = []
         self._other = 0
 
     def value(self, node: JsonValue, name: str, path: Path, trail: Trail) -> Task:
@@ -164,6 +169,8 @@ class Making:
 
     def _single(self, node: JsonObject, name: str, path: Path, trail: Trail) -> Task:
         authored = authored_values(node)
+        if len(self.refused) < _MOST_REFUSED:
+            self.refused += [(path, value) for value in refused_values(node)]
         if authored and (choice := self._choose(path, len(authored) + 1)) < len(authored):
             self.points.setdefault(path, Point()).authored = True
             return authored[choice]

@@ -13,7 +13,8 @@ from generator.samples import told
 from generator.samples.authored import Adapted, Trials, adapted
 from generator.samples.direction import Direction
 from generator.samples.maker import Maker
-from generator.samples.plan import EXTENTS, Extent, Made, NothingFitsError, Plan, SpentError
+from generator.samples.mending import replaced, there
+from generator.samples.plan import EXTENTS, Extent, Made, NothingFitsError, Path, Plan, SpentError
 from generator.samples.repair import elsewhere, gathered, next_plan
 from generator.samples.verify import Verifier, Violation
 
@@ -132,9 +133,10 @@ class Sampler:
         except NothingFitsError:
             finding = told.of_schema(told.INVALID, "no value can satisfy it", schema, None, self._uri)
             return _Outcome(value={}, findings=(finding,), faults=_COUNTLESS)
+        refused = self._refused(schema, value, maker.refused, direction)
         found = self._violations(schema, value, direction)
         if not found:
-            return _Outcome(value=value)
+            return _Outcome(value=value, findings=refused)
         plan = Plan(extent=extent)
         made = maker.make(schema.node, name, plan)  # the same value, with the points where it can be changed
         best, authored = self._searched(schema, name, direction, _Try(plan=plan, made=made, found=found))
@@ -144,12 +146,26 @@ class Sampler:
             if len(attempt.left) <= len(best.found) and (attempt.left or not best.found):
                 best = replace(best, made=replace(made, value=attempt.value), found=attempt.left)
             if not best.found:
-                said = (told.of_authored(authored, attempt, schema, self._uri),)
+                own = [violation for violation in found if _is_authored(made, violation)] or [authored]
+                said = tuple(told.of_authored(violation, attempt, schema, self._uri) for violation in own)
         if best.found:
             kind = told.CUT if made.cut else told.INVALID
             said = (told.of_schema(kind, found[0].message, schema, found[0], self._uri),)
             said = told.kept(said) if authored is not None else said
-        return _Outcome(value=best.made.value, findings=said, faults=len(best.found))
+        return _Outcome(value=best.made.value, findings=(*refused, *said), faults=len(best.found))
+
+    def _refused(
+        self, schema: Schema, value: JsonValue, refused: Sequence[tuple[Path, JsonValue]], direction: Direction
+    ) -> tuple[Finding, ...]:
+        """Return what is said of an author's values that cannot stand where they would in the made `value`."""
+        said: dict[Finding, None] = {}
+        for path, example in refused:
+            if there(value, path) is not None:
+                found = self._violations(schema, replaced(value, path, example), direction)
+                own = next((violation for violation in found if violation.path[: len(path)] == path), None)
+                if own is not None:
+                    said[told.of_authored(own, None, schema, self._uri)] = None
+        return tuple(said)
 
     def _searched(
         self, schema: Schema, name: str, direction: Direction, begun: "_Try"
