@@ -42,6 +42,7 @@ def explained(name: str) -> str:
         "Wrong:\n\n" + textwrap.indent(rule.wrong.strip("\n"), "    "),
         "Right:\n\n" + textwrap.indent(rule.right.strip("\n"), "    "),
         f"Source: {rule.source}",
+        _settings(rule).replace("`", ""),
     ]
     return "\n\n".join(p if "\n" in p else textwrap.fill(p, _WIDTH) for p in paragraphs) + "\n"
 
@@ -116,7 +117,10 @@ def _severities(rule: Rule) -> str:
 def _settings(rule: Rule) -> str:
     if rule.family is Family.CONVERSION:
         return "`severities` and `x-sendready-ignore` are for `check`, which does not report it."
-    return f'Another severity in `check`, by the settings: `severities = {{ {rule.name} = "warning" }}`, or `"off"`.'
+    kept = " A conversion keeps its own." if rule.conversion else ""
+    return (
+        f'Another severity in `check`, by the settings: `severities = {{ {rule.name} = "warning" }}`, or `"off"`.{kept}'
+    )
 
 
 def _scope(rule: Rule) -> str:
