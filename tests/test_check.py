@@ -447,6 +447,11 @@ def test_one_cause_of_a_missing_token_endpoint_is_one_finding(tmp_path, scheme, 
         ),
         (("      flows:", "      flow:"), "", '"flows" is a required property.'),
         (
+            ("        clientCred", "        x: 1\n        clientCred"),
+            "/flows/x",
+            "Additional properties are not allowed (",
+        ),
+        (
             ("get:\n", "get:\n      parameters: [{in: body, name: a, schema: {}}]\n"),
             None,
             '"body" is not one of "path", "query", ',

@@ -1,9 +1,10 @@
 """The official JSON Schemas of OpenAPI, read as files from the packages that ship them, which are not imported."""
 
 import importlib.machinery
+import itertools
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ _SECTIONS = {
     SpecificationVersion.V3_2: "the official JSON Schema of OpenAPI 3.2",
 }
 _MOST = 200
+_MOST_ERRORS = 2000
+"""How many findings are told, and how many errors are looked at."""
 
 
 def metaschema_path(version: SpecificationVersion) -> Path:
@@ -70,9 +73,14 @@ def metaschema_findings(document: Document, severity: Severity) -> Iterator[tupl
     if validator.is_valid(root):
         return
     seen: set[tuple[str, str]] = set()
-    for error in validator.iter_errors(root):
+    errors = list(itertools.islice(validator.iter_errors(root), _MOST_ERRORS))
+    faulty = {tuple(error.instance_path)[:length] for error in errors for length in range(len(error.instance_path) + 1)}
+    for error in errors:
+        if _is_consequence(error, faulty):
+            continue
         leaf, allowed = _leaf(error)
-        pointer = pointer_join("", *leaf.instance_path)
+        unexpected = getattr(leaf.kind, "unexpected", None) or ()
+        pointer = pointer_join("", *leaf.instance_path, *(unexpected if len(unexpected) == 1 else ()))
         message = _message(leaf, pointer, allowed)
         if (pointer, message) in seen or len(seen) >= _MOST:
             continue
@@ -86,6 +94,16 @@ def metaschema_findings(document: Document, severity: Severity) -> Iterator[tupl
             place=Place(document.uri, pointer),
         )
         yield finding, complaints_of(error, document.uri)
+
+
+def _is_consequence(error: Any, faulty: Container[tuple[Any, ...]]) -> bool:
+    """Tell whether members are unevaluated only since something within them, or in their owner's other words, is wrong.
+
+    What a schema refuses evaluates nothing (JSON Schema Core 2020-12, 10.2).
+    """
+    path = tuple(error.instance_path)
+    names = getattr(error.kind, "unexpected", None) or ()
+    return error.kind.name == "unevaluatedProperties" and all((*path, name) in faulty for name in names)
 
 
 def _lacks_quotes(error: Any) -> bool:
@@ -103,9 +121,9 @@ def _leaf(error: Any) -> tuple[Any, list[Any]]:
     while True:
         branches = getattr(error.kind, "context", None)
 
-        def rank(branch: Any) -> tuple[bool, bool, int, int]:
+        def rank(branch: Any, around: Sequence[Any] = error.instance_path) -> tuple[bool, bool, int, int]:
             missing_reference = any(e.message.startswith('"$ref" is a required') for e in branch)
-            other_word = any(_words(e) for e in branch)
+            other_word = any(_is_another(e, around) for e in branch)
             return missing_reference, other_word, -max(len(e.instance_path) for e in branch), len(branch)
 
         fitting = [branch for branch in branches or () if branch]
@@ -115,6 +133,14 @@ def _leaf(error: Any) -> tuple[Any, list[Any]]:
         error = next((e for e in closest if _words(e)), None) or max(closest, key=lambda e: len(e.instance_path))
         if len(fitting) > 1 and _words(error):
             return error, _words_of_all(fitting, error)
+
+
+def _is_another(error: Any, around: Sequence[Any]) -> bool:
+    """Tell whether a member of the object `around` says by its word that another alternative is meant."""
+    branches = [branch for branch in getattr(error.kind, "context", None) or () if branch]
+    if branches:
+        return all(any(_is_another(below, around) for below in branch) for branch in branches)
+    return len(error.instance_path) > len(around) and bool(_words(error))
 
 
 def _words(error: Any) -> list[Any]:
