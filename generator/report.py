@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from generator.document import Resource, Source, locate, source_lines
 from generator.findings import Finding, Insertion, Position, Severity
+from generator.known_secrets import without_secrets
 
 SHOWN_PER_RULE = 5
 """How many warnings of one rule are shown one by one; errors are shown all."""
@@ -26,7 +27,7 @@ SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INF
 
 
 SECRET_RULES = frozenset({"secret-in-text", "server-url-credentials", "token-url-credentials"})
-"""Where these speak, a line is not repeated: reports are kept and shown to others."""
+"""Where these speak, a line is not repeated: reports are kept and shown to others. Nor is a known secret, wherever."""
 
 
 class Style(Struct, frozen=True):
@@ -72,7 +73,8 @@ def with_excerpts(located: Iterable[Located], sources: Mapping[str, Source | Res
         if uri not in lines:
             lines[uri] = source_lines(sources.get(uri))
         inside = position is not None and position.line <= len(lines[uri])
-        found.append(replace(entry, excerpt=lines[uri][position.line - 1]) if inside and position else entry)
+        excerpt = without_secrets(lines[uri][position.line - 1]) if inside and position else ""
+        found.append(replace(entry, excerpt=excerpt) if excerpt else entry)
     return tuple(found)
 
 
@@ -96,7 +98,15 @@ def locate_all(findings: Iterable[Finding], sources: Mapping[str, Source | Resou
 def _located(findings: Sequence[Finding], source: Source | Resource | None) -> list[Located]:
     pointers = {finding.place.pointer for finding in findings if finding.position is None}
     positions = locate(source, pointers) if source and pointers else {}
-    return [Located(finding, finding.position or positions.get(finding.place.pointer)) for finding in findings]
+    return [
+        Located(_without_secrets(finding), finding.position or positions.get(finding.place.pointer))
+        for finding in findings
+    ]
+
+
+def _without_secrets(finding: Finding) -> Finding:
+    message = without_secrets(finding.message)
+    return finding if message == finding.message else replace(finding, message=message)
 
 
 def _order(located: Located) -> tuple[int, int]:

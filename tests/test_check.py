@@ -419,10 +419,7 @@ def test_each_fault_of_an_example_is_told_where_it_stands(tmp_path):
         ("{type: oauth2, flows: {}}", [("token-endpoint-missing", "Declare a clientCredentials flow.")]),
         (
             "{type: oauth2, flow: application, tokenUrl: 'https://a.nl/t'}",
-            [
-                ("token-endpoint-missing", "Declare"),
-                ("version-keywords", "Write `flows: {clientCredentials: {tokenUrl"),
-            ],
+            [("version-keywords", "Write `flows: {clientCredentials: {tokenUrl")],
         ),
     ],
 )

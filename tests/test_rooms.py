@@ -9,12 +9,13 @@ import pytest
 from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "generator"
-CORE = {"findings", "guesses", "json_values", "uris", "wording"}
+CORE = {"findings", "guesses", "json_values", "known_secrets", "uris", "wording"}
 RULES = "validation.rules"
 MAY_IMPORT = {
     "json_values": set(),
     "findings": set(),
     "guesses": set(),
+    "known_secrets": set(),
     "wording": set(),
     "document": CORE,
     "references": CORE | {"document"},

@@ -8,9 +8,9 @@ import pytest
 
 from generator import CheckOptions, Options, Policy, UsageError, check, convert, snippets
 from generator.document import Source, parse
+from generator.known_secrets import without_secrets
 from generator.pipeline import SnippetFormat
 from generator.uris import without_credentials
-from generator.validation.secret_search import without_known
 from tests.conftest import REPOSITORY
 
 TOKEN_URL = (
@@ -200,10 +200,10 @@ KINDS = [
 @pytest.mark.parametrize("secret", KINDS, ids=lambda secret: secret[:10])
 def test_a_secret_is_made_harmless_in_its_own_form(secret):
     """What takes its place is as long, begins as it does, and is known for an example."""
-    found = without_known(f"Send {secret} now")
+    found = without_secrets(f"Send {secret} now")
     assert len(found) == len(f"Send {secret} now")
     assert "EXAMPLE" in found
     assert found.startswith(f"Send {secret[:4]}")
     assert secret[-30:][:12] not in found or "PRIVATE" in secret
     assert "MIIB" not in found
-    assert without_known(found) == found
+    assert without_secrets(found) == found

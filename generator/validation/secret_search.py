@@ -9,24 +9,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from generator.json_values import JsonValue
+from generator.known_secrets import BEGINNINGS, kind_of_secret
 
-_KNOWN = (
-    ("an AWS access key", r"\bA(?:KIA|SIA)[0-9A-Z]{16}\b"),
-    ("a GitHub token", r"\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_[A-Za-z0-9_]{60,}\b"),
-    ("a GitLab token", r"\bglpat-[A-Za-z0-9_-]{20,}"),
-    ("a Slack token", r"\bxox[abprs]-[A-Za-z0-9-]{20,}"),
-    ("a Stripe key", r"\b[rs]k_live_[A-Za-z0-9]{16,}"),
-    ("a Google API key", r"\bAIza[A-Za-z0-9_-]{35}"),
-    ("a Postman API key", r"\bPMAK-[a-f0-9]{24}-[a-f0-9]{34}"),
-    ("an npm token", r"\bnpm_[A-Za-z0-9]{36}\b"),
-    ("a private key", r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[^-]*"),
-)
-_LITERALS = (
-    "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxa-", "xoxb-", "xoxp-", "xoxr-",
-    "xoxs-", "k_live_", "AIza", "PMAK-", "npm_", "PRIVATE KEY", "eyJ",
-)  # fmt: skip
+_BEGINNINGS = (*BEGINNINGS, "eyJ")
 _WORDS = ("secret", "token", "password", "bearer", "basic")
-"""What a text holds, in whatever case, that is worth a closer look; looking for words costs a fraction of a pattern."""
+"""What a text holds, words in whatever case, that is worth a closer look; looking for words costs a fraction of a
+pattern."""
 
 _GAP = r"[\"']?\s{0,8}[:=]?\s{0,8}[\"']?"
 """What may stand between a word and its secret; bounded, since a document may have any number of spaces there."""
@@ -62,25 +50,10 @@ def secret_places(root: JsonValue, allowed: Sequence[str]) -> Iterator[tuple[tup
             yield _tokens(path), *found
 
 
-def without_known(text: str) -> str:
-    """Return `text` with what has the known beginning of a secret made harmless: as long, and plainly an example."""
-    for _, pattern in _KNOWN:
-        text = re.sub(pattern, lambda match: match[0] if "EXAMPLE" in match[0].upper() else _harmless(match[0]), text)
-    return text
-
-
-def _harmless(secret: str) -> str:
-    """Return what is like `secret` but for its letters and digits after the beginning, by which its kind is known."""
-    known = re.match(r"-----BEGIN [A-Z ]+-----|[a-z]{2}_live_|github_pat_|[A-Za-z]+[_-]|AKIA|ASIA|AIza", secret)
-    beginning = known[0] if known else ""
-    letters = itertools.cycle("EXAMPLE")
-    return beginning + re.sub(r"[A-Za-z0-9]", lambda _: next(letters), secret[len(beginning) :])
-
-
 def _suspicious(text: str) -> Iterator[int]:
     """Yield where in `text` something stands that is worth a closer look."""
-    for literal in _LITERALS:
-        yield from _places(text, literal)
+    for beginning in _BEGINNINGS:
+        yield from _places(text, beginning)
     lower = text.lower()
     if len(lower) != len(text):  # a few letters have two in lower case, which would move the places
         lower = "".join(letter.lower() if letter.isascii() else letter for letter in text)
@@ -127,10 +100,8 @@ def _is_named(text: str, path: _Path) -> bool:
 
 
 def _secret(text: str, *, named: bool) -> tuple[str, bool] | None:
-    for kind, pattern in _KNOWN:
-        match = re.search(pattern, text)
-        if match and "EXAMPLE" not in match[0].upper():
-            return kind, True
+    if kind := kind_of_secret(text):
+        return kind, True
     if _JWT.search(text):
         return "a live token (JWT)", False
     words = [match[2] for match in _ASSIGNED.finditer(text)]

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from generator.document import Document
 from generator.findings import Finding, Place, Severity
 from generator.json_values import JsonObject, JsonValue, pointer_join, pointer_split
+from generator.known_secrets import without_secrets as harmless_text
 from generator.validation.rule import Policy
 from generator.validation.rules.auth_flow.secret_in_text import RULE, problem
-from generator.validation.secret_search import secret_places, without_known
+from generator.validation.secret_search import secret_places
 
 
 def secrets_elsewhere(document: Document, policy: Policy, grades: Mapping[str, Severity]) -> Iterator[Finding]:
@@ -29,7 +30,7 @@ def without_secrets(document: Document, findings: Iterable[Finding]) -> Document
     changes: dict[str, list[tuple[str, str]]] = {}
     for finding in findings:
         text = document.node_at(finding.place) if finding.rule == RULE.name else None
-        if isinstance(text, str) and (harmless := without_known(text)) != text:
+        if isinstance(text, str) and (harmless := harmless_text(text)) != text:
             changes.setdefault(finding.place.uri, []).append((finding.place.pointer, harmless))
     if not changes:
         return document

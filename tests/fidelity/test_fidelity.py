@@ -77,8 +77,11 @@ def compare(spec: Path, folder: Path) -> tuple[int, list[Element], list[Element]
 
 
 def excuses(told: list[tuple[str, str]], element: Element) -> bool:
-    """Tell whether a finding stands at the element itself, or at its operation and names it."""
-    own = any(pointer in element.pointers for pointer, _ in told)
+    """Tell whether a finding stands at the element itself, within an example, or at its operation and names it."""
+    within = element.kind == "example"
+    own = any(
+        pointer == at or (within and pointer.startswith(f"{at}/")) for pointer, _ in told for at in element.pointers
+    )
     return own or any(
         element.operation is not None
         and pointer.startswith(f"/paths/{escaped(element.operation[1])}/")

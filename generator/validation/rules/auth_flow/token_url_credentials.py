@@ -34,6 +34,7 @@ RULE = Rule(
     name="token-url-credentials",
     family=Family.AUTH_FLOW,
     severity=Severity.ERROR,
+    severity_else="warning where it is a client's identifier alone",
     conversion=Severity.WARNING,
     kinds=("flow", "security_scheme"),
     members=_ADDRESSES,
