@@ -3,25 +3,25 @@
 import enum
 import importlib
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.auth import AuthPlan, ClientAuthentication, plan_auth
+from generator.auth import ClientAuthentication, plan_auth
 from generator.choices import Choices, Filters, auth_options
 from generator.document import Absence, Document, Source, parse
 from generator.findings import Checked, Finding
-from generator.model import Api
 from generator.readers import read
 from generator.renderers import curl, docs, postman_v21
 from generator.renderers.curl import Credentials, Snippet
 from generator.renderers.look import Look, Tabs
 from generator.renderers.page import Page
+from generator.renderers.prepared import Prepared
 from generator.request.build import build_requests
 from generator.request.folders import Folders
-from generator.request.values import Request, RequestPurpose
-from generator.servers import ServerPlan, plan_servers
+from generator.request.values import RequestPurpose
+from generator.servers import plan_servers
 from generator.validation import validate
 
 __all__ = [
@@ -44,7 +44,10 @@ __all__ = [
     "snippets",
 ]
 
-CONVERT_RENDERERS = (postman_v21.render, docs.render)
+T = TypeVar("T")
+Renderer: TypeAlias = Callable[[Prepared], Checked[T]]
+
+CONVERT_RENDERERS: tuple[Renderer[Mapping[str, str]], ...] = (postman_v21.render, docs.render)
 """What `convert` writes; each renderer returns texts by the ending of their file's name."""
 
 
@@ -58,7 +61,6 @@ class SnippetFormat(enum.Enum):
     HTTP_JETBRAINS = "http-jetbrains"
 
 
-SnippetRenderer: TypeAlias = Callable[[Api, AuthPlan, tuple[Request, ...], ServerPlan, Look], Checked[Page]]
 SNIPPET_RENDERERS = {
     SnippetFormat.MARKDOWN: ("docs", "render_markdown"),
     SnippetFormat.JSON: ("curl", "render_json"),
@@ -87,15 +89,6 @@ class Conversion(Struct, frozen=True, kw_only=True):
     fill_in: tuple[str, ...] = ()
 
 
-class Prepared(Struct, frozen=True, kw_only=True):
-    """All that renderers read."""
-
-    api: Api
-    plan: AuthPlan
-    servers: ServerPlan
-    requests: tuple[Request, ...]
-
-
 def load(
     sources: Mapping[str, Source], entry: str, absent: Mapping[str, Absence] | None = None
 ) -> Checked[Document | None]:
@@ -120,7 +113,9 @@ def prepare(document: Document, options: Options) -> Checked[Prepared | None]:
     described = any(endpoint.operation is not None for endpoint in plan.value.token_endpoints)
     if not requests.value or not (described or any(r.purpose is not RequestPurpose.TOKEN for r in requests.value)):
         return Checked(None, findings)
-    prepared = Prepared(api=api.value, plan=plan.value, servers=servers.value, requests=requests.value)
+    prepared = Prepared(
+        api=api.value, plan=plan.value, servers=servers.value, requests=requests.value, look=options.look
+    )
     return Checked(prepared, findings)
 
 
@@ -130,7 +125,7 @@ def convert(document: Document, options: Options) -> Checked[Conversion | None]:
     ready = prepared.value
     if ready is None:
         return Checked(None, prepared.findings)
-    rendered = [render(ready.api, ready.plan, ready.requests, ready.servers) for render in CONVERT_RENDERERS]
+    rendered = [render(ready) for render in CONVERT_RENDERERS]
     files = {name: text for checked in rendered for name, text in checked.value.items()}
     operations = sum(request.purpose is not RequestPurpose.TOKEN for request in ready.requests)
     wanted = _without_unused_token(ready)
@@ -139,7 +134,7 @@ def convert(document: Document, options: Options) -> Checked[Conversion | None]:
         requests=operations,
         token=any(request.purpose is RequestPurpose.TOKEN for request in wanted.requests)
         and not all(endpoint.unsendable for endpoint in wanted.plan.token_endpoints),
-        fill_in=postman_v21.to_fill_in(wanted.plan, wanted.requests, wanted.servers),
+        fill_in=postman_v21.to_fill_in(wanted),
     )
     return Checked(conversion, _gathered(prepared, *rendered))
 
@@ -162,35 +157,29 @@ def snippets(document: Document, options: Options, snippet_format: SnippetFormat
 
 def snippet_page(document: Document, options: Options, snippet_format: SnippetFormat) -> Checked[Page | None]:
     """Return the requests of `document` as a page, with the files it reads; None where there is nothing to send."""
-    prepared = prepare(document, options)
-    ready = prepared.value
-    if ready is None:
-        return Checked(None, prepared.findings)
     module, name = SNIPPET_RENDERERS[snippet_format]
-    render: SnippetRenderer = getattr(importlib.import_module(f"generator.renderers.{module}"), name)
-    made = render(ready.api, ready.plan, ready.requests, ready.servers, options.look)
-    return Checked(made.value, _gathered(prepared, made))
+    render: Renderer[Page] = getattr(importlib.import_module(f"generator.renderers.{module}"), name)
+    return _rendered(document, options, render)
 
 
 def scripts(document: Document, options: Options) -> Checked[Mapping[str, str] | None]:
     """Return the curl commands of `document` as script files by their names; None where there is nothing to send."""
     from generator.renderers.scripts import render_files
 
-    prepared = prepare(document, options)
-    ready = prepared.value
-    if ready is None:
-        return Checked(None, prepared.findings)
-    return Checked(render_files(ready.plan, ready.requests, options.look), prepared.findings)
+    return _rendered(document, options, render_files)
 
 
 def snippet_list(document: Document, options: Options) -> Checked[tuple[Snippet, ...] | None]:
     """Return the curl commands of `document` as values; None where there is nothing to send."""
+    return _rendered(document, options, lambda prepared: Checked(curl.snippets(prepared)))
+
+
+def _rendered(document: Document, options: Options, render: Renderer[T]) -> Checked[T | None]:
     prepared = prepare(document, options)
-    ready = prepared.value
-    if ready is None:
+    if prepared.value is None:
         return Checked(None, prepared.findings)
-    made = curl.snippets(ready.plan, ready.requests, credentials=options.look.credentials)
-    return Checked(made, prepared.findings)
+    made = render(prepared.value)
+    return Checked(made.value, _gathered(prepared, made))
 
 
 def _gathered(*stations: Checked[object]) -> tuple[Finding, ...]:

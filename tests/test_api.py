@@ -116,6 +116,13 @@ def test_options_of_every_type_are_taken():
     assert generator.check(DOCUMENT.value, checked)
 
 
+def test_the_look_is_that_of_every_page():
+    """The page that a conversion makes looks as asked for, as the page of snippets does."""
+    document = generator.load(SAMPLE).value
+    asked = generator.Options(look=generator.Look(credentials=generator.Credentials.PLACEHOLDERS))
+    assert generator.convert(document, asked).value.files[".curl.md"] == generator.snippets(document, asked).value
+
+
 def test_scripts_from_python():
     """What `--format files` writes is to be had by the names of the files."""
     made = generator.scripts(DOCUMENT.value).value

@@ -4,19 +4,17 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from generator.auth import AuthPlan
 from generator.findings import Checked
 from generator.json_values import to_json
-from generator.model import Api
 from generator.renderers.cmd import spell_batch
 from generator.renderers.command import Command, command
 from generator.renderers.filling import Credentials
-from generator.renderers.look import Look
 from generator.renderers.page import Page
+from generator.renderers.prepared import Prepared
 from generator.renderers.script import used_variables, variables
 from generator.renderers.shells import SHELLS
-from generator.request.values import Request, RequestPurpose
-from generator.servers import ServerPlan, text_value
+from generator.request.values import Request
+from generator.servers import text_value
 
 __all__ = ["Credentials", "Snippet", "render_json", "snippets"]
 
@@ -40,11 +38,11 @@ class Snippet(Struct, frozen=True, kw_only=True):
     sets: str = ""
 
 
-def snippets(plan: AuthPlan, requests: tuple[Request, ...], *, credentials: Credentials) -> tuple[Snippet, ...]:
+def snippets(prepared: Prepared) -> tuple[Snippet, ...]:
     """Return the commands of all requests to the API, those that get a token first."""
-    sendable = (request for request in requests if request.purpose is not RequestPurpose.INCOMING)
+    plan, credentials = prepared.plan, prepared.look.credentials
     made = []
-    for request in sendable:
+    for request in prepared.sendable:
         built = command(request, plan, credentials)
         in_shell = built if credentials is Credentials.VARIABLES else command(request, plan, Credentials.VARIABLES)
         made.append(_snippet(request, built, tuple(variable.name for variable in used_variables(in_shell))))
@@ -77,12 +75,8 @@ def _batch(built: Command, prompt: str) -> str:
     return spell_batch(built).text if "%" in beside else prompt
 
 
-def render_json(
-    api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look
-) -> Checked[Page]:
+def render_json(prepared: Prepared) -> Checked[Page]:
     """Return the commands as a JSON list of objects with id, name, folder, method, url and snippets."""
-    del api, servers
-    found = snippets(plan, requests, credentials=look.credentials)
     listed = [
         {
             "id": snippet.id,
@@ -92,6 +86,6 @@ def render_json(
             "url": snippet.url,
             "snippets": dict(snippet.snippets),
         }
-        for snippet in found
+        for snippet in snippets(prepared)
     ]
     return Checked(Page(text=to_json(listed) + "\n"))

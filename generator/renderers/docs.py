@@ -3,18 +3,15 @@
 import re
 from collections.abc import Mapping
 
-from generator.auth import AuthPlan
 from generator.findings import Checked
-from generator.model import Api
 from generator.renderers.curl import Snippet
 from generator.renderers.documentation import Section, preparations, sections
-from generator.renderers.look import Look, Tabs
+from generator.renderers.look import Tabs
 from generator.renderers.markdown import fenced
 from generator.renderers.page import Page
+from generator.renderers.prepared import Prepared
 from generator.renderers.templating import render as render_template
 from generator.renderers.templating import source
-from generator.request.values import Request
-from generator.servers import ServerPlan
 
 SHELLS = (
     ("posix", "Linux, macOS", "sh"),
@@ -24,16 +21,14 @@ SHELLS = (
 """Each shell with its heading and the name of its language."""
 
 
-def render_markdown(
-    api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look
-) -> Checked[Page]:
+def render_markdown(prepared: Prepared) -> Checked[Page]:
     """Return all requests as a Markdown page."""
-    del servers
-    made = sections(plan, requests, credentials=look.credentials)
+    look = prepared.look
+    made = sections(prepared)
     text = render_template(
         "docs/page.md.j2",
         look.templates,
-        title=api.title,
+        title=prepared.api.title,
         sections=made,
         commands={section.anchor: tabbed(section.snippet, look.tabs) for section in made},
         tabs=look.tabs.value,
@@ -42,9 +37,9 @@ def render_markdown(
     return Checked(Page(text=text))
 
 
-def render(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan) -> Checked[Mapping[str, str]]:
+def render(prepared: Prepared) -> Checked[Mapping[str, str]]:
     """Return the page that `convert` writes beside the collection, by the ending of its name."""
-    return Checked({".curl.md": render_markdown(api, plan, requests, servers, Look()).value.text})
+    return Checked({".curl.md": render_markdown(prepared).value.text})
 
 
 def block(snippet: Snippet, shell: str) -> str:
@@ -75,20 +70,18 @@ def _indented(text: str) -> str:
     return re.sub(r"(^|\r\n|\r|\n)(?=[^\r\n])", r"\1    ", text)
 
 
-def render_html(
-    api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look
-) -> Checked[Page]:
+def render_html(prepared: Prepared) -> Checked[Page]:
     """Return all requests as one HTML page that loads nothing and runs only its own script (CSP level 3, hashes)."""
     from generator.renderers.prose import prose
 
-    del servers
+    look = prepared.look
     style = source("docs/page.css", look.templates) + look.theme.replace("</", "<\\/")
     script = source("docs/page.js", look.templates)
-    made = sections(plan, requests, credentials=look.credentials)
+    made = sections(prepared)
     text = render_template(
         "docs/page.html.j2",
         look.templates,
-        api=api,
+        api=prepared.api,
         groups=_groups(made),
         shells=SHELLS,
         prose=prose,

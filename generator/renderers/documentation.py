@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import Struct
 
-from generator.auth import AuthPlan
 from generator.renderers.curl import Snippet, snippets
 from generator.renderers.filling import Credentials, word
 from generator.renderers.json_text import sample_json
+from generator.renderers.prepared import Prepared
 from generator.request.values import (
     Field,
     FormBody,
@@ -80,10 +80,9 @@ class Preparations(Struct, frozen=True, kw_only=True):
     token_words: tuple[str, ...] = ()
 
 
-def sections(plan: AuthPlan, requests: tuple[Request, ...], *, credentials: Credentials) -> tuple[Section, ...]:
+def sections(prepared: Prepared) -> tuple[Section, ...]:
     """Return a section for each request to the API, in order."""
-    sendable = [request for request in requests if request.purpose is not RequestPurpose.INCOMING]
-    made = snippets(plan, tuple(sendable), credentials=credentials)
+    sendable, made = prepared.sendable, snippets(prepared)
     taken: set[str] = set()
     anchors = [anchor(request.id, taken) for request in sendable]
     getters = {snippet.sets: (snippet.name, at) for snippet, at in zip(made, anchors, strict=True) if snippet.sets}

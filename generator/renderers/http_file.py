@@ -16,13 +16,12 @@ from msgspec import Struct
 
 from generator.auth import AuthPlan, ClientAuthentication, TokenEndpoint
 from generator.findings import Checked, Finding
-from generator.model import Api
 from generator.renderers.command import endpoint_of, one_line
 from generator.renderers.documentation import anchor
 from generator.renderers.filling import Credentials, Filling
 from generator.renderers.json_text import sample_json
-from generator.renderers.look import Look
 from generator.renderers.page import Page
+from generator.renderers.prepared import Prepared
 from generator.renderers.quoting import percent_quotes, shell_variable
 from generator.renderers.templating import render as render_template
 from generator.request.values import (
@@ -42,7 +41,6 @@ from generator.request.values import (
     TextBody,
     Variable,
 )
-from generator.servers import ServerPlan
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 """Those of the specification (3.2.1) that go to an address; REST Client takes any other word for one."""
@@ -81,40 +79,31 @@ class Entry(Struct, frozen=True, kw_only=True):
     token: str
 
 
-def render_rest_client(
-    api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look
-) -> Checked[Page]:
+def render_rest_client(prepared: Prepared) -> Checked[Page]:
     """Return the requests as a file for VS Code's REST Client."""
-    del servers
-    return _render(api, plan, requests, look, HttpClient.REST_CLIENT)
+    return _render(prepared, HttpClient.REST_CLIENT)
 
 
-def render_jetbrains(
-    api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan, look: Look
-) -> Checked[Page]:
+def render_jetbrains(prepared: Prepared) -> Checked[Page]:
     """Return the requests as a file for the HTTP Client of JetBrains' IDEs."""
-    del servers
-    return _render(api, plan, requests, look, HttpClient.JETBRAINS)
+    return _render(prepared, HttpClient.JETBRAINS)
 
 
-def _render(api: Api, plan: AuthPlan, requests: tuple[Request, ...], look: Look, client: HttpClient) -> Checked[Page]:
-    writer = _Writer(plan, look.credentials, client, anchor(api.title[:_LONGEST_NAME], set()))
-    entries = [
-        writer.entry(request)
-        for request in requests
-        if request.purpose is not RequestPurpose.INCOMING and writer.can_send(request)
-    ]
+def _render(prepared: Prepared, client: HttpClient) -> Checked[Page]:
+    look = prepared.look
+    writer = _Writer(prepared.plan, look.credentials, client, anchor(prepared.api.title[:_LONGEST_NAME], set()))
+    entries = [writer.entry(request) for request in prepared.sendable if writer.can_send(request)]
     text = render_template(
         "http/requests.http.j2",
         look.templates,
-        api=api,
+        api=prepared.api,
         client=client.value,
         jetbrains=client is HttpClient.JETBRAINS,
         entries=entries,
         variables=list(writer.variables),
         encoded=writer.to_be_encoded(),
         placeholders=look.credentials is Credentials.PLACEHOLDERS,
-        token=any(request.purpose is RequestPurpose.TOKEN for request in requests),
+        token=any(request.purpose is RequestPurpose.TOKEN for request in prepared.requests),
     )
     return Checked(Page(text=text, files=writer.files), tuple(writer.findings))
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.auth import AuthPlan, TokenEndpoint
+from generator.auth import TokenEndpoint
 from generator.findings import Checked
 from generator.json_values import to_json
-from generator.model import Api, ExternalDocumentation, Tag
+from generator.model import ExternalDocumentation, Tag
 from generator.renderers.identifiers import stable_id
 from generator.renderers.postman_items import item, spelled
+from generator.renderers.prepared import Prepared
 from generator.renderers.templating import render as render_template
 from generator.request.credentials import client_id, client_secret
 from generator.request.incoming import FOLDER_DESCRIPTIONS
@@ -25,23 +26,23 @@ from generator.request.values import (
     Text,
     Variable,
 )
-from generator.servers import Environment, ServerPlan
+from generator.servers import Environment
 
 _SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 
 
-def render(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan) -> Checked[Mapping[str, str]]:
+def render(prepared: Prepared) -> Checked[Mapping[str, str]]:
     """Return the collection and, where there are several servers, their environments, by the ending of their name."""
-    files = {".postman_collection.json": to_json(_collection(api, plan, requests, servers)) + "\n"}
-    if len(servers.environments) > 1:
-        for environment in servers.environments:
-            text = to_json(_environment(api, plan, environment)) + "\n"
+    files = {".postman_collection.json": to_json(_collection(prepared)) + "\n"}
+    if len(prepared.servers.environments) > 1:
+        for environment in prepared.servers.environments:
+            text = to_json(_environment(prepared, environment)) + "\n"
             files[f".{environment.slug}.postman_environment.json"] = text
     return Checked(files)
 
 
-def _collection(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan) -> dict[str, Any]:
-    endpoints = _used_endpoints(plan, requests)
+def _collection(prepared: Prepared) -> dict[str, Any]:
+    api, endpoints = prepared.api, _used_endpoints(prepared)
     link = _link(api.external_documentation)
     description = "\n\n".join(part for part in (api.summary, api.description.strip(), link) if part)
     return {
@@ -52,9 +53,9 @@ def _collection(api: Api, plan: AuthPlan, requests: tuple[Request, ...], servers
             "version": api.version,
             "schema": _SCHEMA,
         },
-        "item": _items(api, requests, endpoints),
-        "event": _collection_events(endpoints, requests),
-        "variable": [_variable(variable) for variable in _variables(requests, endpoints, servers)],
+        "item": _items(prepared, endpoints),
+        "event": _collection_events(endpoints, prepared.requests),
+        "variable": [_variable(variable) for variable in _variables(prepared, endpoints)],
     }
 
 
@@ -69,20 +70,21 @@ def _of_tag(tag: Tag) -> str:
     return "\n\n".join(word for word in words if word)
 
 
-def _used_endpoints(plan: AuthPlan, requests: tuple[Request, ...]) -> tuple[TokenEndpoint, ...]:
-    wanted = {request.url.base for request in requests if request.purpose is RequestPurpose.TOKEN}
-    return tuple(endpoint for endpoint in plan.token_endpoints if (token_url(endpoint),) in wanted)
+def _used_endpoints(prepared: Prepared) -> tuple[TokenEndpoint, ...]:
+    wanted = {request.url.base for request in prepared.requests if request.purpose is RequestPurpose.TOKEN}
+    return tuple(endpoint for endpoint in prepared.plan.token_endpoints if (token_url(endpoint),) in wanted)
 
 
-def _items(api: Api, requests: tuple[Request, ...], endpoints: tuple[TokenEndpoint, ...]) -> list[dict[str, Any]]:
-    descriptions = {**FOLDER_DESCRIPTIONS, **{tag.name: _of_tag(tag) for tag in api.tags}}
+def _items(prepared: Prepared, endpoints: tuple[TokenEndpoint, ...]) -> list[dict[str, Any]]:
+    title = prepared.api.title
+    descriptions = {**FOLDER_DESCRIPTIONS, **{tag.name: _of_tag(tag) for tag in prepared.api.tags}}
     by_address: dict[Text, TokenEndpoint] = {(token_url(endpoint),): endpoint for endpoint in endpoints}
     top: list[dict[str, Any]] = []
     folders: dict[tuple[str, ...], list[dict[str, Any]]] = {(): top}
-    for request in requests:
+    for request in prepared.requests:
         endpoint = by_address.get(request.url.base) if request.purpose is RequestPurpose.TOKEN else None
         events = _token_events(endpoint) if endpoint else []
-        _folder(request.folder, folders, descriptions, api.title).append(item(request, api.title, events))
+        _folder(request.folder, folders, descriptions, title).append(item(request, title, events))
     return top
 
 
@@ -90,7 +92,7 @@ def _folder(
     names: tuple[str, ...],
     folders: dict[tuple[str, ...], list[dict[str, Any]]],
     descriptions: Mapping[str, str],
-    api: str,
+    title: str,
 ) -> list[dict[str, Any]]:
     """Return the items of the folder `names`, made with those around it where it is not there yet."""
     for depth in range(1, len(names) + 1):
@@ -99,7 +101,7 @@ def _folder(
             items: list[dict[str, Any]] = []
             folders[inner] = items
             folder = {
-                "id": stable_id(api, "folder", *inner),
+                "id": stable_id(title, "folder", *inner),
                 "name": inner[-1],
                 "description": descriptions.get(inner[-1], ""),
                 "item": items,
@@ -145,14 +147,14 @@ def _token_events(endpoint: TokenEndpoint) -> list[dict[str, Any]]:
     ]
 
 
-def to_fill_in(plan: AuthPlan, requests: tuple[Request, ...], servers: ServerPlan) -> tuple[str, ...]:
+def to_fill_in(prepared: Prepared) -> tuple[str, ...]:
     """Return the names of the variables that a user fills in: they have no value, and no script gives them one."""
     scripts = {
         endpoint.variable(name)
-        for endpoint in plan.token_endpoints
+        for endpoint in prepared.plan.token_endpoints
         for name in ("access_token_expires_at", "access_token_for", *_not_asked_for(endpoint))
     }
-    found = _variables(requests, plan.token_endpoints, servers)
+    found = _variables(prepared, prepared.plan.token_endpoints)
     return tuple(v.name for v in found if v.name not in scripts and (v.secret or not spelled(v.value)))
 
 
@@ -161,17 +163,15 @@ def _not_asked_for(endpoint: TokenEndpoint) -> tuple[str, ...]:
     return ("client_id", "client_secret") if endpoint.unsendable else ("access_token",)
 
 
-def _variables(
-    requests: tuple[Request, ...], endpoints: tuple[TokenEndpoint, ...], servers: ServerPlan
-) -> Iterator[Variable]:
+def _variables(prepared: Prepared, endpoints: tuple[TokenEndpoint, ...]) -> Iterator[Variable]:
     """Yield the collection's variables, each once: addresses, the client's, the token's, then schemes' own."""
     seen: set[str] = set()
-    bases = [variable for variable in servers.variables if variable.name.startswith("baseUrl")]
-    candidates = list(bases)
+    servers = prepared.servers.variables
+    candidates = [variable for variable in servers if variable.name.startswith("baseUrl")]
     for endpoint in endpoints:
         candidates += _endpoint_variables(endpoint)
-    candidates += servers.variables
-    candidates += [variable for request in requests for variable in _request_variables(request)]
+    candidates += servers
+    candidates += [variable for request in prepared.requests for variable in _request_variables(request)]
     for variable in candidates:
         if variable.name not in seen:
             seen.add(variable.name)
@@ -214,14 +214,13 @@ def _variable(variable: Variable) -> dict[str, str]:
     return {"key": variable.name, "value": value, "type": "string", "description": variable.description}
 
 
-def _environment(api: Api, plan: AuthPlan, environment: Environment) -> dict[str, Any]:
+def _environment(prepared: Prepared, environment: Environment) -> dict[str, Any]:
+    title, endpoints = prepared.api.title, prepared.plan.token_endpoints
     values = {name: spelled(address) for name, address in environment.addresses.items()}
-    values.update(
-        {endpoint.variable("tokenUrl"): endpoint.url_beside(environment.server) for endpoint in plan.token_endpoints}
-    )
+    values |= {endpoint.variable("tokenUrl"): endpoint.url_beside(environment.server) for endpoint in endpoints}
     return {
-        "id": stable_id(api.title, "environment", environment.slug),
-        "name": f"{api.title} – {environment.name}",
+        "id": stable_id(title, "environment", environment.slug),
+        "name": f"{title} – {environment.name}",
         "values": [{"key": key, "value": value, "type": "default", "enabled": True} for key, value in values.items()],
         "_postman_variable_scope": "environment",
     }

@@ -8,25 +8,24 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from generator.auth import AuthPlan
+from generator.findings import Checked
 from generator.renderers import cmd, posix, powershell
 from generator.renderers.command import Command, command
 from generator.renderers.documentation import anchor
-from generator.renderers.look import Look
+from generator.renderers.prepared import Prepared
 from generator.renderers.script import used_variables
-from generator.request.values import Request, RequestPurpose
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 """Names that Windows keeps for devices."""
 _LONGEST_NAME = 80
 
 
-def render_files(plan: AuthPlan, requests: tuple[Request, ...], look: Look) -> Mapping[str, str]:
+def render_files(prepared: Prepared) -> Checked[Mapping[str, str]]:
     """Return the scripts and the files that cmd's read, by their names."""
     taken: set[str] = set()
-    sendable = [request for request in requests if request.purpose is not RequestPurpose.INCOMING]
     commands = {
-        _name(request.id, taken): replace(command(request, plan, look.credentials), quiet=True) for request in sendable
+        _name(request.id, taken): replace(command(request, prepared.plan, prepared.look.credentials), quiet=True)
+        for request in prepared.sendable
     }
     getters = {made.token: name for name, made in commands.items() if made.token}
     files: dict[str, str] = {}
@@ -34,7 +33,7 @@ def render_files(plan: AuthPlan, requests: tuple[Request, ...], look: Look) -> M
         files[f"{name}.sh"] = _sh(made, name, getters)
         files[f"{name}.cmd"] = _cmd(made, name, getters, files)
         files[f"{name}.ps1"] = _ps1(made, getters)
-    return files
+    return Checked(files)
 
 
 def _name(identifier: str, taken: set[str]) -> str:

@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
-from generator.renderers.look import Look
 from generator.renderers.scripts import render_files
 from tests.conftest import OK, api
 from tests.e2e.conftest import CLIENT_ID, CLIENT_SECRET
 from tests.skips import CURL, REPOSITORY, program
+from tests.snippets.making import prepared_of
 from tests.snippets.torture import request
 
 SHELLS = [shell for shell in ("dash", "bash", "zsh") if shutil.which(shell)]
@@ -98,10 +98,8 @@ def test_windows_scripts_have_what_windows_reads(loopback, tmp_path):
 
 def test_names_are_files_everywhere():
     """Ids that are devices in Windows, lead out of the folder or differ in case only become names of their own."""
-    from generator.auth import AuthPlan
-
     ids = ["con", "../../x", "A b", "a B", "x" * 300, "…"]
-    files = render_files(AuthPlan(operations={}, token_endpoints=()), tuple(map(request, ids)), Look())
+    files = render_files(prepared_of(map(request, ids))).value
     names = {name.removesuffix(".sh") for name in files if name.endswith(".sh")}
     assert len(names) == len(ids)
     assert "con" not in names

@@ -6,17 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import cli, pipeline
-from generator.auth import AuthPlan
+from generator import cli
 from generator.findings import UsageError
 from generator.pipeline import Options, SnippetFormat, snippet_page
 from generator.renderers import http_file
-from generator.renderers.look import Look
 from generator.renderers.page import Page
 from tests.conftest import OK, api, document_of
 from tests.pages.hostile import hostile
 from tests.snippets.httpyac import httpyac, token_document, write
-from tests.snippets.making import at
+from tests.snippets.making import at, prepared_of
 from tests.snippets.rest_client import read
 from tests.snippets.torture import FILES, TORTURE, of_value
 from tests.snippets.wire import Recorder, differences
@@ -33,11 +31,7 @@ ENCODED = {"segment-4"}
 
 def page_of(requests, render) -> tuple[Page, set[str]]:
     """Return the file of requests, and what findings say is left out."""
-    document = document_of(api({"/x": {"get": {"responses": OK}}}))
-    prepared = pipeline.prepare(document, Options()).value
-    assert prepared is not None
-    plan = AuthPlan(operations={}, token_endpoints=())
-    made = render(prepared.api, plan, tuple(requests), prepared.servers, Look())
+    made = render(prepared_of(requests))
     told = [finding.message for finding in made.findings if finding.rule == "http-file-left-out"]
     return made.value, {request.id for request in requests if any(f"; {request.id} " in text for text in told)}
 

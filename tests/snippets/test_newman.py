@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from generator import pipeline
 from generator.renderers import postman_v21
+from generator.renderers.prepared import Prepared
 from generator.request.values import FileBody, MultipartBody, Request
 from tests.conftest import OK, api, document_of
 from tests.skips import NODE, REPOSITORY, program
@@ -62,12 +64,10 @@ def operations() -> dict[str, Any]:
     return paths
 
 
-def changed(
-    folder: Path, prepared: pipeline.Prepared, requests: Sequence[Request], recorder: Recorder
-) -> dict[str, list[str]]:
+def changed(folder: Path, prepared: Prepared, requests: Sequence[Request], recorder: Recorder) -> dict[str, list[str]]:
     """Send the requests by newman, and return how what arrived differs from them, by their id."""
     newman = program("newman", NODE, REPOSITORY / "node_modules/.bin")
-    files = postman_v21.render(prepared.api, prepared.plan, tuple(requests), prepared.servers).value
+    files = postman_v21.render(replace(prepared, requests=tuple(requests))).value
     collection = json.loads(files[".postman_collection.json"])
     pick_files(collection["item"], {request.name: request for request in requests})
     (folder / "c.json").write_text(json.dumps(collection))
@@ -84,7 +84,7 @@ def changed(
     return wrong
 
 
-def prepare(paths: dict[str, Any], recorder: Recorder) -> pipeline.Prepared:
+def prepare(paths: dict[str, Any], recorder: Recorder) -> Prepared:
     """Return a document with these paths, prepared for rendering."""
     document = document_of(api(paths, servers=[{"url": recorder.address}]))
     prepared = pipeline.prepare(document, pipeline.Options()).value
