@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from generator import guesses, references, servers
+from generator import guesses, references
 from generator.checking import CheckOptions, check
 from generator.document import values
 from generator.findings import Place, Severity
@@ -17,6 +17,7 @@ from generator.samples import Direction, Sampler, patterns
 from generator.samples.patterns import is_pattern, pattern_text
 from generator.samples.verify import TOO_MANY_WAYS, Verifier
 from generator.samples.weight import Weigher
+from generator.servers import own
 from generator.validation import reach, validate
 from generator.validation.secret_search import secret_places
 from tests.conftest import OK, api, document_of
@@ -321,8 +322,8 @@ def test_an_object_that_lacks_thousands_of_members_is_not_shown_for_each(monkeyp
 def test_servers_of_operations_are_compared_once(monkeypatch):
     """The names of the document's servers are looked at once, not once for each pair of servers."""
     looked = []
-    named = servers._named
-    monkeypatch.setattr(servers, "_named", lambda choice: looked.append(1) or named(choice))
+    named = own.described_name
+    monkeypatch.setattr(own, "described_name", lambda choice: looked.append(1) or named(choice))
     count = 40
     documented = [{"url": f"https://d{number}.test"} for number in range(count)]
     paths = {

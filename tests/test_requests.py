@@ -7,8 +7,7 @@ from generator.findings import UsageError
 from generator.model import Style
 from generator.pipeline import Options, prepare
 from generator.request.serialization import path_text, query_pairs
-from generator.request.values import BearerToken, NoAuthorization
-from generator.servers import text_value
+from generator.request.values import BearerToken, NoAuthorization, text_value
 from tests.conftest import OK, api, document_of
 
 ARRAY, OBJECT = ["blue", "black"], {"R": 100, "G": 200}

@@ -4,7 +4,8 @@ import pytest
 
 from generator.findings import UsageError
 from generator.pipeline import Options, convert, prepare
-from generator.servers import NO_SERVER, text_value
+from generator.request.values import text_value
+from generator.servers.environments import NO_SERVER
 from tests.conftest import OK, api, document_of
 
 PRODUCTION = {"url": "https://api.example/v1", "description": "Production"}

@@ -3,7 +3,8 @@
 import urllib.parse
 
 from generator.model import Flow, Grant, SchemeType, SecurityScheme
-from generator.servers import ServerChoice, ServerPlan, text_value
+from generator.request.values import text_value
+from generator.servers import ServerChoice, ServerPlan
 
 
 def client_credentials_flow(scheme: SecurityScheme) -> Flow | None:

@@ -6,7 +6,8 @@ from generator.json_values import JsonObject
 from generator.model import Api, MediaType, Operation
 from generator.request.media_types import essence
 from generator.request.schemas import members, required_names, resolved_node
-from generator.servers import ServerPlan, text_value
+from generator.request.values import text_value
+from generator.servers import ServerPlan
 from generator.token_fields import SECRET_FIELDS
 
 _FORM = "application/x-www-form-urlencoded"

@@ -13,8 +13,7 @@ from generator.renderers.page import Page
 from generator.renderers.prepared import Prepared
 from generator.renderers.script import used_variables, variables
 from generator.renderers.shells import SHELLS
-from generator.request.values import Request
-from generator.servers import text_value
+from generator.request.values import Request, text_value
 
 __all__ = ["Credentials", "Snippet", "render_json", "snippets"]
 

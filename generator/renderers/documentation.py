@@ -23,8 +23,8 @@ from generator.request.values import (
     SavedResponse,
     Text,
     TextBody,
+    text_value,
 )
-from generator.servers import text_value
 
 _GETS_FIRST = (
     "Gets an access token with the OAuth 2.0 client credentials grant and keeps it in a variable of the shell. The "

@@ -1,4 +1,4 @@
-"""The hub: a concrete HTTP request with sample values in place, neutral to every tool; values only, no logic.
+"""The hub: a concrete HTTP request with sample values in place, neutral to every tool; values, and how a text is read.
 
 Every renderer reads these, so that a collection and a curl command cannot disagree.
 """
@@ -27,6 +27,11 @@ class Variable(Struct, frozen=True, kw_only=True):
 
 Text: TypeAlias = tuple[str | Variable, ...]
 """Text with variables in it: the parts one after the other."""
+
+
+def text_value(text: Text) -> str:
+    """Return `text` with each variable replaced by what stands in it at first."""
+    return "".join(part if isinstance(part, str) else text_value(part.value) for part in text)
 
 
 class Field(Struct, frozen=True, kw_only=True):

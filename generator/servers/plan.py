@@ -1,0 +1,87 @@
+"""Every server of a document, and which of them is the default."""
+
+from collections.abc import Iterable, Iterator
+
+from generator.findings import Checked, Finding, Place, UsageError
+from generator.model import Api, Server
+from generator.request.names import Names
+from generator.request.values import text_value
+from generator.servers.addresses import UNKNOWN_HOST, choices_of, default_index, is_absolute, with_defaults
+from generator.servers.environments import environments
+from generator.servers.own import DocumentServers, described_name, own_servers
+from generator.servers.values import ServerChoice, ServerPlan
+from generator.uris import without_credentials
+
+
+def plan_servers(api: Api, chosen: str | None = None) -> Checked[ServerPlan]:
+    """Return the servers of `api`, with `chosen` (an address, or a number counted from 1) as the default if given.
+
+    Without `chosen` the default is the first server that is neither relative nor a SwaggerHub mock.
+    Raises UsageError where `chosen` is a number that no server has, or neither a number nor an address, or carries
+    credentials.
+    """
+    if carried := without_credentials(chosen or "").taken:
+        raise UsageError(f"--server: the address carries {', '.join(carried)}; give it without credentials.")
+    origin = chosen if chosen is not None and is_absolute(chosen) else None
+    servers = api.servers or (Server(url="/", place=Place(api.place.uri, "")),)
+    names = Names()
+    choices = choices_of(servers, origin, names)
+    default, choices = _chosen(api, servers, choices, chosen)
+    own, findings = own_servers(
+        api,
+        DocumentServers(
+            choices=choices,
+            described=frozenset(map(described_name, choices)) - {""},
+            default=default,
+            origin=origin,
+            names=names,
+        ),
+    )
+    said = tuple(_unknown_host(servers)) if api.operations and not origin else ()
+    return Checked(
+        ServerPlan(
+            default=default,
+            all=choices,
+            own=tuple(group.planned for group in own),
+            environments=tuple(environments(choices, default, own)),
+        ),
+        (*said, *findings),
+    )
+
+
+def _chosen(
+    api: Api, servers: tuple[Server, ...], choices: tuple[ServerChoice, ...], chosen: str | None
+) -> tuple[ServerChoice, tuple[ServerChoice, ...]]:
+    """Return the default server, and all of them: with an address that the document lacks where that was chosen."""
+    if chosen is None:
+        return choices[default_index(servers)], choices
+    if not is_absolute(chosen):
+        return _by_number(choices, chosen), choices
+    wanted = chosen.rstrip("/")
+    named = next((choice for choice in choices if text_value(choice.base_url) == wanted), None)
+    if named is None:
+        server = Server(url=wanted, description="chosen when converting", place=Place(api.place.uri, ""))
+        named = choices_of((server,), wanted, Names())[0]
+        choices = choices if api.servers else (named,)
+    return named, choices
+
+
+def _by_number(choices: tuple[ServerChoice, ...], chosen: str) -> ServerChoice:
+    if not chosen.isascii() or not chosen.isdigit():
+        raise UsageError(f"--server {chosen}: give an address that starts with http:// or https://, or a number.")
+    if not 1 <= int(chosen) <= len(choices):
+        listed = ", ".join(f"{number} = {text_value(choice.base_url)}" for number, choice in enumerate(choices, 1))
+        raise UsageError(f"--server {chosen}: the document has no such server. There is {listed}.")
+    return choices[int(chosen) - 1]
+
+
+def _unknown_host(servers: Iterable[Server]) -> Iterator[Finding]:
+    for server in servers:
+        if not is_absolute(with_defaults(server)):
+            from generator.validation.rules.sendable import server_relative
+
+            yield server_relative.RULE.finding(
+                server.place,
+                f"The server `{server.url}` does not name a host; requests go to {UNKNOWN_HOST}.",
+                "Name the host: --server https://…, or an absolute address in the document's servers.",
+            )
