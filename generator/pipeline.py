@@ -15,9 +15,7 @@ from generator.findings import Checked, Finding
 from generator.readers import read
 from generator.renderers import curl, docs, postman_v21
 from generator.renderers.curl import Credentials, Snippet
-from generator.renderers.look import Look, Tabs
-from generator.renderers.page import Page
-from generator.renderers.prepared import Prepared
+from generator.renderers.values import Look, Page, Prepared, Tabs
 from generator.request.build import build_requests
 from generator.request.folders import Folders
 from generator.request.values import RequestPurpose
@@ -164,7 +162,7 @@ def snippet_page(document: Document, options: Options, snippet_format: SnippetFo
 
 def scripts(document: Document, options: Options) -> Checked[Mapping[str, str] | None]:
     """Return the curl commands of `document` as script files by their names; None where there is nothing to send."""
-    from generator.renderers.scripts import render_files
+    from generator.renderers.script_files import render_files
 
     return _rendered(document, options, render_files)
 

@@ -9,8 +9,8 @@ import re
 from generator.renderers import quoting
 from generator.renderers.command import Command, FormArgument, JsonArgument, Option, TextArgument, UserArgument
 from generator.renderers.json_text import ascii_json
-from generator.renderers.script import (
-    Script,
+from generator.renderers.shell_command import (
+    ShellCommand,
     Sorted,
     body_text,
     form_text,
@@ -32,17 +32,17 @@ _READER = (
 )
 
 
-def spell(command: Command) -> Script:
+def spell(command: Command) -> ShellCommand:
     """Return `command` for the prompt."""
     return _spell(command, batch=False, stem="")
 
 
-def spell_batch(command: Command, stem: str = "") -> Script:
+def spell_batch(command: Command, stem: str = "") -> ShellCommand:
     """Return `command` for a batch file; `stem` begins the names of the files it reads."""
     return _spell(command, batch=True, stem=stem)
 
 
-def _spell(command: Command, *, batch: bool, stem: str) -> Script:
+def _spell(command: Command, *, batch: bool, stem: str) -> ShellCommand:
     """Put more and more into files until the command is short enough."""
     for longest in (4000, 1000, 100):
         script = _with_limit(command, _Form(batch=batch, stem=stem, longest=longest))
@@ -74,7 +74,7 @@ class _Form:
         return "%%" if self.batch else "%"
 
 
-def _with_limit(command: Command, form: _Form) -> Script:
+def _with_limit(command: Command, form: _Form) -> ShellCommand:
     parts = sort(command, form.fragile)
     files: dict[str, str] = {}
     lines = [opening("curl", command) + (f" {form.quoted(parts.url)}" if parts.url is not None else "")]
@@ -94,7 +94,7 @@ def _with_limit(command: Command, form: _Form) -> Script:
             f"if not defined {command.token} cmd /c exit 1"
         )
     remarks = [f"rem curl reads the file {name}: save it here first, in UTF-8, exactly as it is." for name in files]
-    return Script(text="\n".join((*remarks, text)), files=files)
+    return ShellCommand(text="\n".join((*remarks, text)), files=files)
 
 
 def _said(command: Command, form: _Form) -> str:

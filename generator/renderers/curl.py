@@ -9,10 +9,9 @@ from generator.json_values import to_json
 from generator.renderers.cmd import spell_batch
 from generator.renderers.command import Command, command
 from generator.renderers.filling import Credentials
-from generator.renderers.page import Page
-from generator.renderers.prepared import Prepared
-from generator.renderers.script import used_variables, variables
+from generator.renderers.shell_command import used_variables, variables
 from generator.renderers.shells import SHELLS
+from generator.renderers.values import Page, Prepared
 from generator.request.values import Request, text_value
 
 __all__ = ["Credentials", "Snippet", "render_json", "snippets"]
@@ -49,17 +48,18 @@ def snippets(prepared: Prepared) -> tuple[Snippet, ...]:
 
 
 def _snippet(request: Request, built: Command, needs: tuple[str, ...]) -> Snippet:
-    scripts = {name: spell(built) for name, spell in SHELLS.items()}
-    batch = _batch(built, scripts["cmd"].text)
+    spelled = {shell.name: shell.spell(built) for shell in SHELLS}
+    prompt = spelled["cmd"]
+    batch = _batch(built, prompt.text)
     return Snippet(
         id=request.id,
         name=request.name,
         folder=request.folder,
         method=request.method,
         url=text_value(built.url),
-        snippets={name: script.text for name, script in scripts.items()},
-        batch=batch if batch != scripts["cmd"].text else "",
-        files=scripts["cmd"].files,
+        snippets={name: command.text for name, command in spelled.items()},
+        batch=batch if batch != prompt.text else "",
+        files=prompt.files,
         needs=needs,
         sets=built.token or "",
     )

@@ -6,19 +6,11 @@ from collections.abc import Mapping
 from generator.findings import Checked
 from generator.renderers.curl import Snippet
 from generator.renderers.documentation import Section, preparations, sections
-from generator.renderers.look import Tabs
 from generator.renderers.markdown import fenced
-from generator.renderers.page import Page
-from generator.renderers.prepared import Prepared
+from generator.renderers.shells import SHELLS
 from generator.renderers.templating import render as render_template
 from generator.renderers.templating import source
-
-SHELLS = (
-    ("posix", "Linux, macOS", "sh"),
-    ("cmd", "Windows, command prompt", "bat"),
-    ("powershell", "Windows, PowerShell", "powershell"),
-)
-"""Each shell with its heading and the name of its language."""
+from generator.renderers.values import Page, Prepared, Tabs
 
 
 def render_markdown(prepared: Prepared) -> Checked[Page]:
@@ -44,7 +36,7 @@ def render(prepared: Prepared) -> Checked[Mapping[str, str]]:
 
 def block(snippet: Snippet, shell: str) -> str:
     """Return the command for one shell (`batch` is cmd's form for a file) as a fenced block, with files it reads."""
-    language = next((language for name, _, language in SHELLS if name == shell), "bat")
+    language = next((each.language for each in SHELLS if each.name == shell), "bat")
     text = snippet.batch or snippet.snippets["cmd"] if shell == "batch" else snippet.snippets[shell]
     blocks = [fenced(text, language)]
     if shell in {"cmd", "batch"}:
@@ -56,7 +48,7 @@ def block(snippet: Snippet, shell: str) -> str:
 
 def tabbed(snippet: Snippet, tabs: Tabs) -> str:
     """Return the commands for all shells, one under the other or in tabs."""
-    parts = [(name, label, block(snippet, name)) for name, label, _ in SHELLS]
+    parts = [(shell.name, shell.label, block(snippet, shell.name)) for shell in SHELLS]
     if tabs is Tabs.MKDOCS:
         return "\n\n".join(f'=== "{label}"\n\n{_indented(text)}' for _, label, text in parts)
     if tabs is Tabs.DOCUSAURUS:
@@ -83,7 +75,7 @@ def render_html(prepared: Prepared) -> Checked[Page]:
         look.templates,
         api=prepared.api,
         groups=_groups(made),
-        shells=SHELLS,
+        shells=[(shell.name, shell.label, shell.language) for shell in SHELLS],
         prose=prose,
         style=style,
         script=script,

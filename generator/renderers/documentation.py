@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.renderers.curl import Snippet, snippets
 from generator.renderers.filling import Credentials, word
 from generator.renderers.json_text import sample_json
-from generator.renderers.prepared import Prepared
+from generator.renderers.values import Prepared
 from generator.request.values import (
     Field,
     FormBody,

@@ -20,10 +20,9 @@ from generator.renderers.command import endpoint_of, one_line
 from generator.renderers.documentation import anchor
 from generator.renderers.filling import Credentials, Filling
 from generator.renderers.json_text import sample_json
-from generator.renderers.page import Page
-from generator.renderers.prepared import Prepared
 from generator.renderers.quoting import percent_quotes, shell_variable
 from generator.renderers.templating import render as render_template
+from generator.renderers.values import Page, Prepared
 from generator.request.values import (
     ApiKey,
     BasicCredentials,

@@ -3,7 +3,15 @@
 from generator.renderers import quoting
 from generator.renderers.command import Command, FormArgument, JsonArgument, Option, TextArgument, UserArgument
 from generator.renderers.json_text import sample_json
-from generator.renderers.script import Script, form_encoded, form_text, literal, opening, used_variables, variables
+from generator.renderers.shell_command import (
+    ShellCommand,
+    form_encoded,
+    form_text,
+    literal,
+    opening,
+    used_variables,
+    variables,
+)
 
 _LONGEST_WORD = 100_000
 """Linux takes no argument of 128 KiB and more; what is longer goes through a pipe."""
@@ -11,7 +19,7 @@ _ENCODE = "form_encode() { printf %s \"$1\" | od -An -v -tx1 | tr -d ' \\n' | se
 _READER = 'sed -n \'s/.*"access_token"[[:space:]]*:[[:space:]]*"\\([^"]*\\)".*/\\1/p\''
 
 
-def spell(command: Command) -> Script:
+def spell(command: Command) -> ShellCommand:
     """Return `command`; a token goes into its variable without further tools."""
     piped = ""
     encoded = False
@@ -31,12 +39,12 @@ def spell(command: Command) -> Script:
     text = piped + " \\\n  ".join(lines)
     prelude = f"{_ENCODE}\n" if encoded else ""
     if command.token is None:
-        return Script(text=prelude + text)
+        return ShellCommand(text=prelude + text)
     if encoded:
         # In a substitution inside of another, a refusal would not keep curl from running.
         checks = " ".join(quoting.posix((variable,), required=True) for variable in used_variables(command))
         text = f": {checks} &&\n  {text}" if checks else text
-    return Script(text=prelude + _kept(command.token, text))
+    return ShellCommand(text=prelude + _kept(command.token, text))
 
 
 def _kept(token: str, text: str) -> str:

@@ -9,8 +9,8 @@ from generator.json_values import to_json
 from generator.model import ExternalDocumentation, Tag
 from generator.renderers.identifiers import stable_id
 from generator.renderers.postman_items import item, spelled
-from generator.renderers.prepared import Prepared
 from generator.renderers.templating import render as render_template
+from generator.renderers.values import Prepared
 from generator.request.credentials import client_id, client_secret
 from generator.request.incoming import FOLDER_DESCRIPTIONS
 from generator.request.token import scope, token_url

@@ -9,14 +9,14 @@ import re
 from generator.renderers import quoting
 from generator.renderers.command import Command, FormArgument, JsonArgument, Option, TextArgument, UserArgument
 from generator.renderers.json_text import ascii_json
-from generator.renderers.script import Script, form_text, literal, opening, sort, used_variables, variables
+from generator.renderers.shell_command import ShellCommand, form_text, literal, opening, sort, used_variables, variables
 from generator.request.values import Text, Variable
 
 _LONGEST_WORD = 8000
 _TEMPORARY = "[IO.Path]::GetTempFileName()"
 
 
-def spell(command: Command) -> Script:
+def spell(command: Command) -> ShellCommand:
     """Return `command`; it makes and removes the temporary files that it needs."""
     parts = sort(command, _fragile)
     before: list[str] = []
@@ -42,12 +42,12 @@ def spell(command: Command) -> Script:
     text = piped + " `\n  ".join(lines)
     removal = [f"Remove-Item {', '.join(after)}"] if after else []
     if command.token is None:
-        return Script(text="\n".join([*before, text, *removal]))
+        return ShellCommand(text="\n".join([*before, text, *removal]))
     kept = [
         'if ($LASTEXITCODE) { throw "No access token: $response" }',
         f"$env:{command.token} = ($response | ConvertFrom-Json).access_token",
     ]
-    return Script(text="\n".join([*_check(command), *before, f"$response = {text}", *removal, *kept]))
+    return ShellCommand(text="\n".join([*_check(command), *before, f"$response = {text}", *removal, *kept]))
 
 
 def _check(command: Command) -> list[str]:

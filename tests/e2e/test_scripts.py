@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from generator.renderers.scripts import render_files
+from generator.renderers.script_files import render_files
 from tests.conftest import OK, api
 from tests.e2e.conftest import CLIENT_ID, CLIENT_SECRET
 from tests.skips import CURL, REPOSITORY, program

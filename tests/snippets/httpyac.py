@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from generator.document import Document
-from generator.renderers.page import Page
+from generator.renderers.values import Page
 from tests.conftest import OK, api, document_of
 from tests.skips import NODE, REPOSITORY, program
 from tests.snippets.torture import FILES

@@ -8,7 +8,7 @@ from generator.auth import AuthPlan
 from generator.pipeline import Options, prepare
 from generator.renderers.command import Command, command
 from generator.renderers.filling import Credentials
-from generator.renderers.prepared import Prepared
+from generator.renderers.values import Prepared
 from generator.request.values import Request
 from tests.conftest import OK, api, document_of
 from tests.snippets.torture import ADDRESS

@@ -10,7 +10,7 @@ from generator import cli
 from generator.findings import UsageError
 from generator.pipeline import Options, SnippetFormat, snippet_page
 from generator.renderers import http_file
-from generator.renderers.page import Page
+from generator.renderers.values import Page
 from tests.conftest import OK, api, document_of
 from tests.pages.hostile import hostile
 from tests.snippets.httpyac import httpyac, token_document, write

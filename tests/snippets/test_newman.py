@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator import pipeline
 from generator.renderers import postman_v21
-from generator.renderers.prepared import Prepared
+from generator.renderers.values import Prepared
 from generator.request.values import FileBody, MultipartBody, Request
 from tests.conftest import OK, api, document_of
 from tests.skips import NODE, REPOSITORY, program

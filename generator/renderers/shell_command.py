@@ -1,4 +1,4 @@
-"""What the shells share: a command with the files it reads, and what a shell cannot carry as a file of curl's own.
+"""A command in a shell's language; what a shell cannot carry goes into a file of curl's own.
 
 curl reads options from a configuration file (`--config`), so that no shell and no argument passing is in between.
 """
@@ -19,7 +19,7 @@ ERRORS = "--fail-with-body"
 QUIET = f"--silent --show-error {ERRORS}"
 
 
-class Script(Struct, frozen=True, kw_only=True):
+class ShellCommand(Struct, frozen=True, kw_only=True):
     """A command in a shell's language, and the files it reads: names with texts, to be saved in UTF-8 as they are."""
 
     text: str

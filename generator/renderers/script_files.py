@@ -12,8 +12,8 @@ from generator.findings import Checked
 from generator.renderers import cmd, posix, powershell
 from generator.renderers.command import Command, command
 from generator.renderers.documentation import anchor
-from generator.renderers.prepared import Prepared
-from generator.renderers.script import used_variables
+from generator.renderers.shell_command import used_variables
+from generator.renderers.values import Prepared
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 """Names that Windows keeps for devices."""

@@ -1,0 +1,52 @@
+"""What renderers read and what they make."""
+
+import enum
+from collections.abc import Mapping
+
+import msgspec
+from msgspec import Struct
+
+from generator.auth import AuthPlan
+from generator.model import Api
+from generator.renderers.filling import Credentials
+from generator.request.values import Request, RequestPurpose
+from generator.servers import ServerPlan
+
+
+class Tabs(enum.Enum):
+    """How a Markdown page shows the same command for several shells."""
+
+    PLAIN = "plain"
+    MKDOCS = "mkdocs"
+    DOCUSAURUS = "docusaurus"
+
+
+class Look(Struct, frozen=True, kw_only=True):
+    """What a page looks like: whose words stand for credentials, how tabs are written, a house's own CSS, templates."""
+
+    credentials: Credentials = Credentials.VARIABLES
+    tabs: Tabs = Tabs.PLAIN
+    theme: str = ""
+    templates: str | None = None
+
+
+class Prepared(Struct, frozen=True, kw_only=True):
+    """A document made ready for renderers: its model, what is planned, its requests in order, and how pages look."""
+
+    api: Api
+    plan: AuthPlan
+    servers: ServerPlan
+    requests: tuple[Request, ...]
+    look: Look = Look()
+
+    @property
+    def sendable(self) -> tuple[Request, ...]:
+        """Return the requests that a user sends; the others come from the API, as callbacks and webhooks do."""
+        return tuple(request for request in self.requests if request.purpose is not RequestPurpose.INCOMING)
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A page as text, and the texts of files that have to lie beside it, by their names."""
+
+    text: str
+    files: Mapping[str, str] = msgspec.field(default_factory=dict)
