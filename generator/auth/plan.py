@@ -2,7 +2,7 @@
 
 import enum
 import urllib.parse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -133,9 +133,8 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
     names = Names()
     endpoints = _endpoints(addresses, references, chosen.values(), options, names)
     at_endpoints = [(e, operation) for e in endpoints if (operation := operation_at(api, servers, e.url))]
-    standing = {e.url: operation.place for e, operation in at_endpoints if takes_form(operation)}
-    barred = {e.url: unsendable_fields(operation, api) for e, operation in at_endpoints}
-    endpoints = tuple(replace(e, operation=standing.get(e.url), unsendable=barred.get(e.url, ())) for e in endpoints)
+    endpoints = _as_described(api, endpoints, at_endpoints)
+    standing = {endpoint.operation for endpoint in endpoints if endpoint.operation}
     by_scheme = {name: endpoint for endpoint in endpoints for name in endpoint.schemes}
     suffixes = _client_suffixes(api, chosen.values(), by_scheme, names)
     operations = {
@@ -149,7 +148,7 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
     findings = (
         *missing_addresses(api, addresses, chosen.values()),
         *uncarried(api, chosen),
-        *unused(api, served=list(by_scheme), chosen=chosen, standing=set(standing.values())),
+        *unused(api, served=list(by_scheme), chosen=chosen, standing=standing),
         *by_hand(api, addresses, chosen.values()),
         *undeclared_scopes(api, by_scheme, options.scopes),
         *(described_endpoints(api, described.operation, references) if described else ()),
@@ -162,6 +161,15 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
         fetchable=frozenset(addresses),
     )
     return Checked(plan, findings)
+
+
+def _as_described(
+    api: Api, endpoints: Iterable[TokenEndpoint], at_endpoints: Sequence[tuple[TokenEndpoint, Operation]]
+) -> tuple[TokenEndpoint, ...]:
+    """Return `endpoints` with what operations at their addresses say of them."""
+    standing = {endpoint.url: operation.place for endpoint, operation in at_endpoints if takes_form(operation)}
+    barred = {endpoint.url: unsendable_fields(operation, api) for endpoint, operation in at_endpoints}
+    return tuple(replace(e, operation=standing.get(e.url), unsendable=barred.get(e.url, ())) for e in endpoints)
 
 
 def _sent(endpoint: TokenEndpoint) -> frozenset[str]:
