@@ -17,9 +17,9 @@ from pathlib import Path
 from msgspec import Struct
 
 import generator
-from generator.copies import run_in_copies
 from generator.document import Document, declares_version
 from generator.findings import FatalError, Finding
+from generator.jobs.forks import run_in_forks
 from generator.validation.walk import walk
 
 MOST_BYTES = 30_000_000
@@ -124,7 +124,7 @@ def main() -> None:
     if not paths:
         sys.exit("There is no specification.")
     sizes = [path.stat().st_size for path in paths]
-    seen = list(run_in_copies(look, paths, sizes, os.cpu_count() or 1, look))
+    seen = list(run_in_forks(look, paths, sizes, os.cpu_count() or 1, look))
     sys.exit(not report(seen))
 
 

@@ -109,7 +109,7 @@ def load(path: "str | PathLike[str]") -> "Checked[Document]":
     closure = gather(entry, Access())
     loaded = pipeline.load(closure.sources, entry.uri, closure.absent)
     if loaded.value is None:
-        from generator.report import in_a_line, locate_all
+        from generator.located import in_a_line, locate_all
 
         found = locate_all(dict.fromkeys(loaded.findings), closure.sources)
         raise UnreadableInputError(*map(in_a_line, found), findings=[entry.finding for entry in found])

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from generator.auth import AuthPlan, plan_auth
 from generator.auth.schemes import client_credentials_flow, is_bearer
-from generator.choices import Choices, auth_options, check_types
 from generator.document import Document
+from generator.document_options import DocumentOptions, auth_options, check_types
 from generator.examples import example_findings
 from generator.fillable import fillable_findings
 from generator.findings import Finding, Place, Severity, UsageError
@@ -36,7 +36,7 @@ class CheckOptions(Struct, frozen=True, kw_only=True):
     grave its findings are by the name of their rule, None: off. With `reference` openapi-spec-validator is asked too.
     """
 
-    document: Choices = Choices()
+    document: DocumentOptions = DocumentOptions()
     policy: Policy = Policy()
     severities: Mapping[str, Severity | None] = {}
     reference: bool = False
@@ -132,7 +132,7 @@ def _graded(findings: Iterable[Finding], severities: Mapping[str, Severity | Non
             yield finding if severity is finding.severity else replace(finding, severity=severity)
 
 
-def _chosen(findings: Iterable[Finding], api: Api, options: Choices) -> Iterator[Finding]:
+def _chosen(findings: Iterable[Finding], api: Api, options: DocumentOptions) -> Iterator[Finding]:
     """Yield the findings that do not stand in an operation which the filters leave out."""
     chosen = {operation.place for operation in wanted(api, options)}
     left_out = {operation.place for operation in api.operations if operation.place not in chosen}

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from generator import __version__, options
+from generator import __version__, cli_options
+from generator.cli_options import Arguments, Command
 from generator.findings import FatalError, UnreadableInputError, UsageError
 from generator.guesses import closest
-from generator.options import Arguments, Command
 from generator.targets import check_distinct, check_mendable, check_no_input, working_folder
 from generator.terminal import append_to_summary, is_terminal, layout, put, say, say_error, say_warning, style
 
 if TYPE_CHECKING:
-    from generator.jobs import Job, Outcome, Task
+    from generator.jobs.outcome import Outcome
+    from generator.jobs.tasks import Job, Task
     from generator.pipeline import Look
     from generator.settings import DocumentSettings, Settings
     from generator.source import Selection
@@ -43,13 +44,13 @@ Commands:
 
 def convert(arguments: Arguments) -> int:
     """Write the files of each specification."""
-    from generator.batch import processes_for
-    from generator.closing import closing
-    from generator.flags import document_flags
-    from generator.jobs import ConvertJob
+    from generator.cli_values import document_settings
+    from generator.conversion_summary import conversion_summary
+    from generator.jobs.processes import processes_for
+    from generator.jobs.tasks import ConvertJob
     from generator.settings import find_settings
 
-    flags = document_flags(arguments, arguments.folders)
+    flags = document_settings(arguments, arguments.folders)
     settings = find_settings(working_folder(), arguments.config)
     selection = _select(arguments)
     folder = Path(arguments.output) if arguments.output else settings.output or DEFAULT_OUTPUT
@@ -57,23 +58,22 @@ def convert(arguments: Arguments) -> int:
     tasks = _tasks(selection, ConvertJob(output=folder), settings, flags, arguments)
     jobs = arguments.jobs if arguments.jobs is not None else settings.jobs
     outcomes = _work(tasks, processes_for(tasks, jobs))
-    say(closing(outcomes, selection))
+    say(conversion_summary(outcomes, selection))
     strict = settings.strict if arguments.strict is None else arguments.strict
     return _exit_code(outcomes, selection, strict=bool(strict))
 
 
 def snippets(arguments: Arguments) -> int:
     """Print the curl commands of all specifications as one text, or refresh them in pages."""
-    from generator.flags import document_flags
-    from generator.jobs import EmbedJob, ScriptsJob, SnippetsJob
-    from generator.looks import chosen_look
+    from generator.cli_values import document_settings, look_of
+    from generator.jobs.tasks import EmbedJob, ScriptsJob, SnippetsJob
     from generator.settings import find_settings
 
-    flags = document_flags(arguments, None)
+    flags = document_settings(arguments, None)
     settings = find_settings(working_folder(), arguments.config)
     selection = _select(arguments)
     output, snippet_format = arguments.output or "-", arguments.format or "md"
-    look = chosen_look(arguments, settings.credentials or "variables")
+    look = look_of(arguments, settings.credentials or "variables")
     if arguments.into:
         if arguments.format or arguments.output:
             raise UsageError("--into refreshes a page in its place; --format and -o do not go with it")
@@ -98,16 +98,16 @@ def snippets(arguments: Arguments) -> int:
 
 def check(arguments: Arguments) -> int:
     """Print the verdict over all specifications as one report."""
-    from generator.batch import processes_for
-    from generator.flags import document_flags
+    from generator.cli_values import document_settings
     from generator.gate import Verdict, read_baseline, write_baseline_file
     from generator.idle import idle_operations
-    from generator.jobs import CheckJob
-    from generator.reporters import rendered
-    from generator.reporters.summary import summary
+    from generator.jobs.processes import processes_for
+    from generator.jobs.tasks import CheckJob
+    from generator.reporters import Report, rendered
+    from generator.reporters.job_summary import job_summary
     from generator.settings import find_settings
 
-    flags = document_flags(arguments, None)
+    flags = document_settings(arguments, None)
     settings = find_settings(working_folder(), arguments.config)
     known = read_baseline(arguments.baseline or settings.baseline) if arguments.write_baseline is None else None
     selection = _select(arguments)
@@ -133,8 +133,8 @@ def check(arguments: Arguments) -> int:
     if arguments.write_baseline is not None:
         say(f"Written: {write_baseline_file(arguments.write_baseline, verdict)}\n")
         return FAILED if selection.problems or verdict.unread() else DONE
-    put(output, rendered(report_format, verdict, layout(output)))
-    append_to_summary(os.environ, lambda: summary(verdict))
+    put(output, rendered(report_format, Report(verdict=verdict, layout=layout(output))))
+    append_to_summary(os.environ, lambda: job_summary(verdict))
     failing = arguments.fail_on or settings.fail_on or "error"
     return _exit_code(verdict.outcomes, selection, strict=failing == "warning")
 
@@ -167,7 +167,7 @@ def _into(arguments: Arguments, outcomes: "list[Outcome]", selection: "Selection
             say_error(problem)
         put("-", page.difference if arguments.check else "")
         if not arguments.check and not page.problems:
-            from generator.report import plural
+            from generator.text_layout import plural
 
             say(f"{'Refreshed' if page.difference else 'Already up to date'}: {path}, {plural(page.blocks, 'block')}\n")
         if page.problems or (arguments.check and page.difference):
@@ -188,12 +188,7 @@ A folder stands for the specifications in it, without its subfolders.
 
 Exit codes: 0 done; 1 something could not be converted, or with --strict there are warnings;
 2 wrong usage, unreadable input, cannot write.""",
-        options=(
-            ("Output", (options.OUTPUT_FOLDER, options.FOLDERS, options.STRICT, options.JOBS)),
-            options.REQUESTS,
-            options.FILTERS,
-            options.INPUT,
-        ),
+        options=cli_options.CONVERT,
         run=convert,
     ),
     "snippets": Command(
@@ -209,13 +204,7 @@ Exit codes: 0 done; 1 something could not be converted, or with --strict there a
 
 Exit codes: 0 done; 1 something could not be converted, or a page is stale or names what is not there;
 2 wrong usage, unreadable input, cannot write.""",
-        options=(
-            ("Output", (options.SNIPPET_FORMAT, options.SNIPPET_OUTPUT, options.CREDENTIALS)),
-            ("Pages", (options.TABS, options.THEME, options.TEMPLATES, options.INTO, options.INTO_CHECK)),
-            options.REQUESTS,
-            options.FILTERS,
-            options.INPUT,
-        ),
+        options=cli_options.SNIPPETS,
         run=snippets,
     ),
     "check": Command(
@@ -226,14 +215,7 @@ Exit codes: 0 done; 1 something could not be converted, or a page is stale or na
   sendready check specs/ --format sarif -o sendready.sarif
 
 Exit codes: 0 done; 1 findings at or above the failing level; 2 wrong usage, unreadable input, cannot write.""",
-        options=(
-            ("Output", (options.REPORT_FORMAT, options.OUTPUT_FILE, options.FAIL_ON, options.REFERENCE)),
-            ("Known findings", (options.BASELINE, options.WRITE_BASELINE)),
-            ("Mending", (options.FIX, options.DIFF)),
-            options.REQUESTS,
-            options.FILTERS,
-            options.INPUT,
-        ),
+        options=cli_options.CHECK,
         run=check,
     ),
     "rules": Command(
@@ -244,7 +226,7 @@ Exit codes: 0 done; 1 findings at or above the failing level; 2 wrong usage, unr
 Exit codes: 0 done; 1 is not used; 2 wrong usage, cannot write.""",
         options=(),
         run=rules,
-        operand=options.RULE,
+        operand=cli_options.RULE,
     ),
 }
 """The commands by their names, in the order in which the help tells them."""
@@ -285,7 +267,7 @@ def run(words: Sequence[str]) -> int:
         return DONE
     if name not in COMMANDS:
         raise UsageError(_unknown(name))
-    return COMMANDS[name].run(options.parse(name, COMMANDS[name], others))
+    return COMMANDS[name].run(cli_options.parse(name, COMMANDS[name], others))
 
 
 def _help() -> str:
@@ -322,9 +304,8 @@ def _tasks(
     flags: "DocumentSettings",
     arguments: Arguments,
 ) -> "list[Task]":
-    from generator.flags import filters
-    from generator.jobs import Task
-    from generator.reach import access
+    from generator.cli_values import access, filters
+    from generator.jobs.tasks import Task
 
     if settings.overrides:
         from generator.idle import idle_overrides
@@ -348,7 +329,7 @@ def _tasks(
 
 def _work(tasks: "Sequence[Task]", processes: int) -> "list[Outcome]":
     """Do the tasks, and say of each what is to be said as soon as it is done."""
-    from generator.batch import run_all
+    from generator.jobs.processes import run_all
     from generator.progress import Progress
 
     progress = Progress(stream=sys.stderr, total=len(tasks), enabled=is_terminal())

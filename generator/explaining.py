@@ -5,7 +5,7 @@ import textwrap
 from generator.findings import UsageError
 from generator.guesses import closest
 from generator.renderers.markdown import fenced
-from generator.report import table
+from generator.text_layout import table
 from generator.validation.rule import ALL_VERSIONS, Family, Rule
 from generator.validation.rules.catalogue import EXPLAINED_BY_NAME
 

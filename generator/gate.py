@@ -13,10 +13,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.findings import Severity, UsageError
-from generator.jobs import Outcome
+from generator.jobs.outcome import Outcome
 from generator.json_values import to_json
+from generator.located import Located
 from generator.output import write_file
-from generator.report import Located
 
 _BASELINE_VERSION = 1
 

@@ -4,7 +4,8 @@ import fnmatch
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from generator.jobs import Outcome, Task
+from generator.jobs.outcome import Outcome
+from generator.jobs.tasks import Task
 from generator.settings import DocumentSettings, Override, Settings, key_line
 
 

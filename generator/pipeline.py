@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.auth import ClientAuthentication, plan_auth
-from generator.choices import Choices, Filters, auth_options
 from generator.document import Absence, Document, Source, parse
+from generator.document_options import DocumentOptions, Filters, auth_options
 from generator.findings import Checked, Finding
 from generator.readers import read
 from generator.renderers import curl, docs, postman_v21
@@ -69,7 +69,7 @@ SNIPPET_RENDERERS = {
 """What `snippets` makes, by its format: a module of `renderers`, imported when it is asked for, and its function."""
 
 
-class Options(Choices, frozen=True, kw_only=True):
+class Options(DocumentOptions, frozen=True, kw_only=True):
     """What a user decides about a conversion; each default is the command line's."""
 
     look: Look = Look()

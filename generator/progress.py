@@ -4,7 +4,7 @@ from typing import TextIO
 
 from msgspec import Struct
 
-from generator.report import clean
+from generator.text_layout import clean
 
 WORTH_A_BAR = 3
 """From how many files on a bar is shown."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.cli_options import Arguments
 from generator.findings import OutputError, UsageError
-from generator.options import Arguments
 
 if TYPE_CHECKING:
     from generator.source import SpecificationFile

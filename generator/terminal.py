@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from generator.findings import OutputError
-from generator.report import Layout, Style, clean
+from generator.text_layout import Layout, Style, clean
 
 _ANSI_ON_WINDOWS = ("WT_SESSION", "ANSICON", "ConEmuANSI", "TERM")
 """Variables of the terminals on Windows that understand escape sequences."""

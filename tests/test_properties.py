@@ -10,15 +10,15 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.batch import run
 from generator.checking import CheckOptions, check
+from generator.conversion_report import report
 from generator.document import Document, Source, declares_version, locate, parse
 from generator.findings import FatalError, Place, Severity
-from generator.jobs import SnippetsJob, Task
+from generator.jobs.processes import run
+from generator.jobs.tasks import SnippetsJob, Task
 from generator.json_values import JsonValue, pointer_join, pointer_split, to_json
 from generator.pipeline import Folders, Look, Options, SnippetFormat, convert, snippets
 from generator.references import Target, resolve
-from generator.report import report
 from generator.source import SpecificationFile
 from tests.conftest import SPECS, document_at
 

@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.closing import closing
+from generator.conversion_report import SHOWN_PER_RULE, report
+from generator.conversion_summary import conversion_summary
 from generator.document import Source
 from generator.findings import Finding, Place, Position, Severity, UnreadableInputError
-from generator.jobs import Outcome
+from generator.jobs.outcome import Outcome
+from generator.located import locate_all
 from generator.progress import ERASE_LINE, Progress
-from generator.report import LONGEST_TEXT, SHOWN_PER_RULE, Style, clean, locate_all, plural, report, table
 from generator.source import Selection
+from generator.text_layout import LONGEST_TEXT, Style, clean, plural, table
 
 TEXT = "info:\n  title: T\npaths:\n  /a: {}\n"
 SOURCES = {"a.yaml": Source(uri="a.yaml", content=TEXT.encode())}
@@ -134,7 +136,7 @@ def converted(name: str, **members) -> Outcome:
 def test_the_closing_words_are_a_table_the_sums_and_the_next_step():
     """One row a specification: requests, token, warnings, where it is; below, what is left to do."""
     both = [converted("a", warnings=1, fill_in=("client_id", "client_secret")), converted("b", token=False)]
-    assert closing(both, Selection(skipped=1)).splitlines() == [
+    assert conversion_summary(both, Selection(skipped=1)).splitlines() == [
         "",
         "file    requests  token  warnings  written",
         f"a.yaml         2  yes           1  {Path('out/a.postman_collection.json')}, .curl.md",
@@ -147,11 +149,11 @@ def test_the_closing_words_are_a_table_the_sums_and_the_next_step():
 def test_what_was_not_converted_is_said():
     """A specification of which nothing was written has no numbers, and errors get a column and a sum."""
     failed = Outcome(path="bad\x1b.yaml", errors=2, problem="")
-    words = closing([converted("a", token=False), failed], Selection(problems=(UnreadableInputError("x"),)))
+    words = conversion_summary([converted("a", token=False), failed], Selection(problems=(UnreadableInputError("x"),)))
     assert "bad\\x1b.yaml" in words
     assert "nothing, see above" in words
     assert words.endswith("2 files, 2 requests, 0 warnings, 2 errors, 2 not converted\n")
-    assert closing([], Selection()) == "0 files, 0 requests, 0 warnings\n"
+    assert conversion_summary([], Selection()) == "0 files, 0 requests, 0 warnings\n"
 
 
 def test_no_text_is_a_command_to_a_runner():

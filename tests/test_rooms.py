@@ -28,51 +28,49 @@ MAY_IMPORT = {
     "request": CORE | {RULES, "model", "auth", "samples", "servers"},
     "renderers": CORE | {RULES, "model", "auth", "request", "servers"},
     "pipeline": CORE
-    | {"choices", "document", "validation", "readers", "model", "auth", "servers", "request", "renderers"},
+    | {"document_options", "document", "validation", "readers", "model", "auth", "servers", "request", "renderers"},
     "remote": CORE,
     "source": CORE | {"document", "remote"},
     "closure": CORE | {"document", "references", "remote", "source"},
     "output": CORE,
     "differences": set(),
     "token_fields": set(),
-    "report": CORE | {"document"},
+    "text_layout": set(),
+    "located": CORE | {"document", "text_layout"},
+    "conversion_report": CORE | {"document", "located", "text_layout"},
     "setting_values": {"guesses", "uris", "validation"},
     "settings": CORE | {"setting_values", "token_fields"},
-    "progress": {"report"},
-    "choices": {"auth", "request"},
-    "copies": set(),
+    "progress": {"text_layout"},
+    "document_options": {"auth", "request"},
     "fix": CORE | {"checking", "document", "validation"},
     "jobs": CORE
-    | {"checking", "choices", "closure", "differences", "document", "fix", "output", "pipeline", "report", "settings"}
-    | {"source"},
-    "batch": {"checking", "copies", "findings", "jobs", "pipeline"},
+    | {"checking", "document_options", "closure", "differences", "document", "fix", "output", "pipeline", "settings"}
+    | {"conversion_report", "located", "source", "text_layout"},
     "examples": CORE | {"model", "readers", "samples", "validation"},
     "fillable": CORE | {"model", "request", "samples", "validation"},
     "ignores": CORE | {RULES, "document"},
     "reference_validator": CORE | {"document", "references", "validation"},
     "second_opinion": CORE | {"document", "reference_validator", "validation"},
     "checking": CORE
-    | {"document", "validation", "readers", "model", "auth", "servers", "choices", "examples", "fillable", "ignores"}
-    | {"request", "second_opinion"},
-    "gate": CORE | {"jobs", "output", "report"},
-    "reporters": CORE | {"gate", "report", "validation", "renderers"},
+    | {"auth", "document", "document_options", "examples", "fillable", "ignores", "model", "readers", "request"}
+    | {"second_opinion", "servers", "validation"},
+    "gate": CORE | {"jobs", "located", "output"},
+    "reporters": CORE | {"gate", "located", "renderers", "text_layout", "validation"},
     "settings_schema": {"settings", "validation"},
-    "explaining": CORE | {"renderers", "report", "validation"},
-    "closing": {"jobs", "report", "source"},
-    "terminal": {"findings", "output", "report"},
+    "explaining": CORE | {"renderers", "text_layout", "validation"},
+    "conversion_summary": {"jobs", "source", "text_layout"},
+    "terminal": {"findings", "output", "text_layout"},
     "idle": {"jobs", "settings"},
-    "options": {"findings", "guesses"},
+    "cli_options": {"findings", "guesses"},
     "uris": set(),
-    "reach": CORE | {"closure", "options", "remote"},
     "embedding": CORE | {"differences", "pipeline", "output", "renderers"},
-    "targets": {"findings", "options", "source"},
-    "looks": {"findings", "options", "pipeline"},
-    "flags": {"choices", "options", "settings"},
+    "targets": {"cli_options", "findings", "source"},
+    "cli_values": CORE | {"cli_options", "closure", "document_options", "remote", "renderers", "settings"},
     "cli": CORE
-    | {"batch", "closing", "closure", "embedding", "explaining", "flags", "gate", "idle", "jobs", "looks", "options"}
-    | {"pipeline", "progress", "reach", "report", "reporters", "settings", "source", "targets", "terminal"},
+    | {"cli_options", "cli_values", "closure", "conversion_summary", "embedding", "explaining", "gate", "idle", "jobs"}
+    | {"pipeline", "progress", "reporters", "settings", "source", "targets", "terminal", "text_layout"},
     "__main__": {"cli"},
-    "__init__": CORE | {"checking", "closure", "document", "pipeline", "report", "source"},
+    "__init__": CORE | {"checking", "closure", "document", "located", "pipeline", "source"},
 }
 """Which rooms each may import. `servers` and `auth` take only values and schemas of `request`, which import
 nothing further; of `validation` the makers of requests take the words of rules only."""

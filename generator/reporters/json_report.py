@@ -1,14 +1,12 @@
 """For programs: all findings as JSON."""
 
 from generator.findings import Severity
-from generator.gate import Verdict
 from generator.json_values import to_json
-from generator.report import Layout
+from generator.reporters import Report
 
 
-def render(verdict: Verdict, layout: Layout) -> str:
+def render(report: Report) -> str:
     """Return the findings and their counts as JSON."""
-    del layout
     findings = [
         {
             "rule": entry.finding.rule,
@@ -22,9 +20,9 @@ def render(verdict: Verdict, layout: Layout) -> str:
             "column": entry.position.column if entry.position else None,
             **({"said_by": [speaker.value for speaker in entry.finding.said_by]} if entry.finding.said_by else {}),
         }
-        for entry in verdict.located()
+        for entry in report.verdict.located()
     ]
-    counts = {severity.value: verdict.count(severity) for severity in Severity}
-    summary = {"files": len(verdict.outcomes), **counts, "known": verdict.known}
-    unread = [{"file": outcome.path, "problem": outcome.problem} for outcome in verdict.unread()]
+    counts = {severity.value: report.verdict.count(severity) for severity in Severity}
+    summary = {"files": len(report.verdict.outcomes), **counts, "known": report.verdict.known}
+    unread = [{"file": outcome.path, "problem": outcome.problem} for outcome in report.verdict.unread()]
     return to_json({"findings": findings, "summary": summary, **({"unread": unread} if unread else {})}) + "\n"

@@ -4,18 +4,18 @@ import re
 from collections import defaultdict
 
 from generator.findings import Severity
-from generator.gate import Verdict
-from generator.report import Layout, Located, said_by
+from generator.located import Located
+from generator.reporters import Report
+from generator.reporters.speakers import attributed
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(verdict: Verdict, layout: Layout) -> str:
+def render(report: Report) -> str:
     """Return the findings as JUnit XML; errors and warnings fail their case, hints do not."""
-    del layout
     suites = "".join(
         _unread(outcome.path, outcome.problem) if outcome.problem else _suite(outcome.path, outcome.located)
-        for outcome in verdict.outcomes
+        for outcome in report.verdict.outcomes
     )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="sendready">\n{suites}</testsuites>\n'
 
@@ -60,9 +60,8 @@ def _case(path: str, rule: str, entries: list[Located]) -> str:
 
 def _line(entry: Located) -> str:
     place = f"{entry.position.line}:{entry.position.column}" if entry.position else entry.finding.place.pointer
-    voice = said_by(entry.finding)
     line = f"{entry.finding.place.uri}:{place}: {entry.finding.severity.value}: {entry.finding.message}"
-    return f"{line} ({voice})" if voice else line
+    return attributed(line, entry.finding)
 
 
 def _escaped(text: str) -> str:

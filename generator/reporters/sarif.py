@@ -6,9 +6,11 @@ from typing import Any
 
 from generator import __version__
 from generator.findings import Finding, Severity
-from generator.gate import Verdict, fingerprint
+from generator.gate import fingerprint
 from generator.json_values import to_json
-from generator.report import Layout, Located, said_by
+from generator.located import Located
+from generator.reporters import Report
+from generator.reporters.speakers import attributed
 from generator.validation.rule import Rule
 from generator.validation.rules.catalogue import RULES
 
@@ -16,17 +18,16 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def render(verdict: Verdict, layout: Layout) -> str:
+def render(report: Report) -> str:
     """Return the findings as one run of a SARIF log (SARIF 2.1.0, 3.13)."""
-    del layout
     numbers = {rule.name: number for number, rule in enumerate(RULES)}
     driver = {"name": "sendready", "version": __version__, "rules": [_rule(rule) for rule in RULES]}
     run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(entry, numbers) for entry in verdict.located()],
+        "results": [_result(entry, numbers) for entry in report.verdict.located()],
     }
-    if unread := verdict.unread():
+    if unread := report.verdict.unread():
         said = [{"level": "error", "message": {"text": outcome.problem}} for outcome in unread]
         run["invocations"] = [{"executionSuccessful": False, "toolExecutionNotifications": said}]
     return to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
@@ -84,8 +85,7 @@ def _fix(entry: Located) -> dict[str, Any]:
 
 
 def _words(finding: Finding) -> str:
-    voice = said_by(finding)
-    return f"{finding.message} {finding.hint}".strip() + (f" ({voice})" if voice else "")
+    return attributed(f"{finding.message} {finding.hint}".strip(), finding)
 
 
 def _uri(path: str) -> str:

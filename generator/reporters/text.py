@@ -6,17 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from generator.findings import Position, Severity, Speaker
 from generator.gate import Verdict
-from generator.report import SEVERITIES, Layout, Located, clean, plural, said_by
+from generator.located import Located, further
+from generator.reporters import Report
+from generator.reporters.speakers import said_by
+from generator.text_layout import Layout, clean, plural
 
 SHOWN_PER_RULE = 3
 """How many findings of one rule are shown with all their words in a file; errors are shown all."""
 
-LINES_NAMED = 12
 LONGEST_MARGIN = 6
 
 
-def render(verdict: Verdict, layout: Layout) -> str:
+def render(report: Report) -> str:
     """Return the findings, file by file, and a closing line with the counts."""
+    verdict, layout = report.verdict, report.layout
     lines: list[str] = []
     for outcome in verdict.outcomes:
         lines += _file(outcome.located, layout)
@@ -45,7 +48,7 @@ def _file(located: Sequence[Located], layout: Layout) -> Iterator[str]:
 
 def _finding(entry: Located, said: set[tuple[str, str]], layout: Layout) -> Iterator[str]:
     finding, style = entry.finding, layout.style
-    severity = SEVERITIES[finding.severity]
+    severity = finding.severity.value
     at = f":{entry.position.line}:{entry.position.column}" if entry.position else ""
     place = style.paint("place", clean(finding.place.uri) + at)
     voice = said_by(finding)
@@ -76,12 +79,7 @@ def _excerpt(line: str, position: Position, layout: Layout) -> Iterator[str]:
 
 
 def _further(rest: Sequence[Located], layout: Layout) -> Iterator[str]:
-    finding = rest[0].finding
-    numbers = sorted({entry.position.line for entry in rest if entry.position})
-    named = ", ".join(map(str, numbers[:LINES_NAMED])) + (", …" if len(numbers) > LINES_NAMED else "")
-    where = f" on line{'s' if len(numbers) > 1 else ''} {named}" if numbers else ""
-    text = f"{clean(finding.place.uri)}: and {len(rest)} more [{finding.rule}]{where}"
-    for line in textwrap.wrap(text, layout.width, subsequent_indent="  ", break_on_hyphens=False):
+    for line in textwrap.wrap(further(rest), layout.width, subsequent_indent="  ", break_on_hyphens=False):
         yield layout.style.paint("faint", line)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.options import Option
+from generator.cli_options import Option
 from tests.conftest import SPECS, document_at
 from tests.skips import REPOSITORY
 

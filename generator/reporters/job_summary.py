@@ -3,13 +3,13 @@
 from generator.findings import Severity
 from generator.gate import Verdict
 from generator.renderers.markdown import escaped
-from generator.report import said_by
+from generator.reporters.speakers import attributed
 
 _MOST = 50
 """How many findings are listed; GitHub cuts long summaries."""
 
 
-def summary(verdict: Verdict) -> str:
+def job_summary(verdict: Verdict) -> str:
     """Return the counts and the gravest findings as a table."""
     counts = ", ".join(f"{verdict.count(severity)} {severity.value}" for severity in Severity)
     lines = ["## sendready check", "", f"{len(verdict.outcomes)} files: {counts}, {verdict.known} known before.", ""]
@@ -21,12 +21,11 @@ def summary(verdict: Verdict) -> str:
     for entry in entries[:_MOST]:
         finding = entry.finding
         place = f"{finding.place.uri}:{entry.position.line}" if entry.position else finding.place.uri
-        voice = f" ({said_by(finding)})" if finding.said_by else ""
         cells = (
             escaped(place),
             finding.severity.value,
             finding.rule,
-            escaped(finding.message) + (f" ({voice})" if (voice := said_by(finding)) else ""),
+            attributed(escaped(finding.message), finding),
         )
         lines.append("| " + " | ".join(cells) + " |")
     if len(entries) > _MOST:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.findings import FatalError
-from generator.jobs import CheckJob, Outcome, Task, do
+from generator.jobs.outcome import Outcome
+from generator.jobs.tasks import CheckJob, Task, do
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -62,10 +63,10 @@ def _own_mistake(path: str, error: Exception) -> str:
 
 def _run_in_processes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
     if _start_method() == "fork":
-        from generator.copies import run_in_copies
+        from generator.jobs.forks import run_in_forks
 
         _prepare(tasks)
-        yield from run_in_copies(run, tasks, [task.file.size for task in tasks], processes, _run_alone)
+        yield from run_in_forks(run, tasks, [task.file.size for task in tasks], processes, _run_alone)
         return
     import multiprocessing
     from concurrent.futures.process import BrokenProcessPool

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from generator import batch, jobs
-from generator.batch import processes_for, run, run_all
-from generator.jobs import ConvertJob, Outcome, SnippetsJob, Task
+from generator.jobs import processes, tasks
+from generator.jobs.outcome import Outcome
+from generator.jobs.processes import processes_for, run, run_all
+from generator.jobs.tasks import ConvertJob, SnippetsJob, Task
 from generator.json_values import to_json
 from generator.pipeline import Credentials, Look
 from generator.settings import DocumentSettings
@@ -69,16 +70,16 @@ def test_a_fatal_error_is_the_problem_of_one_specification(tmp_path):
 
 def test_a_mistake_of_our_own_is_told_as_ours(tmp_path, monkeypatch):
     """An exception that nobody expected names the file, the kind and the place in our code, and stops nothing."""
-    original = jobs.write_files
+    original = tasks.write_files
 
     def failing(folder, files):
         if any(name.startswith("bad") for name in files):
             raise KeyError("surprise")
         return original(folder, files)
 
-    monkeypatch.setattr(jobs, "write_files", failing)
+    monkeypatch.setattr(tasks, "write_files", failing)
     outcomes = list(run_all([task(tmp_path, "bad"), task(tmp_path, "good")], 1))
-    assert "a mistake in sendready: KeyError in failing, test_batch.py line" in outcomes[0].problem
+    assert "a mistake in sendready: KeyError in failing, test_processes.py line" in outcomes[0].problem
     assert outcomes[1].written
 
 
@@ -121,7 +122,7 @@ def _kill_the_reader(pipe: Path) -> None:
 @on_posix
 def test_a_specification_that_ends_every_process_is_told(tmp_path):
     """Where the second try ends too, the outcome says that its process was ended from outside."""
-    outcome = batch._run_alone(replace(task(tmp_path, "deadly"), job=Deadly()))
+    outcome = processes._run_alone(replace(task(tmp_path, "deadly"), job=Deadly()))
     assert outcome.problem.startswith(f"{tmp_path}/deadly.yaml: the process that worked on it was ended from outside")
 
 
@@ -148,7 +149,7 @@ def test_small_work_is_not_shared_out(tmp_path, asked, sizes, expected):
 
 def test_large_work_is_shared_out(tmp_path, monkeypatch):
     """One large file alone cannot be shared out; several can, on as many processors as there are."""
-    monkeypatch.setattr(batch, "_processors", lambda: 3)
-    monkeypatch.setattr(batch, "WORTH_PROCESSES", {"fork": 10, "spawn": 10})
+    monkeypatch.setattr(processes, "_processors", lambda: 3)
+    monkeypatch.setattr(processes, "WORTH_PROCESSES", {"fork": 10, "spawn": 10})
     assert processes_for([task(tmp_path, "one", "x" * 100)], None) == 1
     assert processes_for([task(tmp_path, f"s{number}", "x" * 5) for number in range(4)], None) == 3

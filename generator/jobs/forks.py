@@ -1,4 +1,4 @@
-"""Work shared with copies of this process, where a copy costs next to nothing: each does its share, this one too."""
+"""Work shared with forks of this process, where a fork costs next to nothing: each does its share, this one too."""
 
 import contextlib
 import os
@@ -16,10 +16,10 @@ _WIDTH = 8
 """How many bytes a number takes."""
 
 _PIPE = 1 << 20
-"""How many bytes of outcomes may wait, so that a copy need not."""
+"""How many bytes of outcomes may wait, so that a fork need not."""
 
 
-def run_in_copies(
+def run_in_forks(
     work: Callable[[_Task], _Outcome],
     tasks: Sequence[_Task],
     sizes: Sequence[int],
@@ -28,34 +28,34 @@ def run_in_copies(
 ) -> Iterator[_Outcome]:
     """Yield what `work` makes of each of `tasks`, in order, by so many processes; `sizes` tell how long each takes.
 
-    What a copy that was killed did not deliver is done by `again`.
+    What a fork that was killed did not deliver is done by `again`.
     """
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError, AttributeError):  # a stream may be closed, or not there
-            stream.flush()  # else a copy has what waits there as well
+            stream.flush()  # else a fork has what waits there as well
     queue = _Queue(sizes)
-    copies: list[_Copy[_Outcome]] = []
+    forks: list[_Fork[_Outcome]] = []
     try:
-        copies.extend(_Copy(work, tasks, queue) for _ in range(min(processes, len(tasks)) - 1))
+        forks.extend(_Fork(work, tasks, queue) for _ in range(min(processes, len(tasks)) - 1))
         done: dict[int, _Outcome] = {}
         for number, task in enumerate(tasks):
             while number not in done:
-                at_work = [copy for copy in copies if not copy.is_done]
+                at_work = [fork for fork in forks if not fork.is_done]
                 if not _ready(at_work, 0) and (mine := queue.take()) is not None:
                     done[mine] = work(tasks[mine])
                 elif at_work:
-                    done.update(received for copy in _ready(at_work, None) if (received := copy.receive()) is not None)
+                    done.update(received for fork in _ready(at_work, None) if (received := fork.receive()) is not None)
                 else:
                     done[number] = again(task)
             yield done.pop(number)
     except BaseException:  # Ctrl-C above all: what has begun need not be waited for
-        for copy in copies:
-            copy.stop()
+        for fork in forks:
+            fork.stop()
         raise
     finally:
         queue.close()
-        for copy in copies:
-            copy.end()
+        for fork in forks:
+            fork.end()
 
 
 class _Queue:
@@ -78,13 +78,13 @@ class _Queue:
         os.close(self._file)
 
 
-def _ready(copies: "Sequence[_Copy[_Outcome]]", seconds: float | None) -> "list[_Copy[_Outcome]]":
-    """Return the copies whose next outcome, or end, has come; wait for one so long, for ever where that is None."""
-    return select.select(copies, [], [], seconds)[0]
+def _ready(forks: "Sequence[_Fork[_Outcome]]", seconds: float | None) -> "list[_Fork[_Outcome]]":
+    """Return the forks whose next outcome, or end, has come; wait for one so long, for ever where that is None."""
+    return select.select(forks, [], [], seconds)[0]
 
 
-class _Copy(Generic[_Outcome]):
-    """A copy of this process at work, and the pipe through which its outcomes come until it `is_done`."""
+class _Fork(Generic[_Outcome]):
+    """A fork of this process at work, and the pipe through which its outcomes come until it `is_done`."""
 
     def __init__(self, work: Callable[[_Task], _Outcome], tasks: Sequence[_Task], queue: _Queue) -> None:
         self._pipe, sending = os.pipe()
@@ -107,7 +107,7 @@ class _Copy(Generic[_Outcome]):
         if body is None:
             self.is_done = True
             return None
-        received: tuple[int, _Outcome] = pickle.loads(body)  # noqa: S301 -- from our own copy
+        received: tuple[int, _Outcome] = pickle.loads(body)  # noqa: S301 -- from our own fork
         return received
 
     def _read(self, count: int) -> bytes | None:
@@ -121,12 +121,12 @@ class _Copy(Generic[_Outcome]):
         return b"".join(parts)
 
     def stop(self) -> None:
-        """Tell the copy to end now."""
+        """Tell the fork to end now."""
         with contextlib.suppress(OSError):
             os.kill(self._process, signal.SIGTERM)
 
     def end(self) -> None:
-        """Wait for the end of the copy."""
+        """Wait for the end of the fork."""
         if not self._ended:
             self._ended = True
             os.close(self._pipe)
@@ -135,7 +135,7 @@ class _Copy(Generic[_Outcome]):
 
 
 def _work_and_leave(work: Callable[[Any], Any], tasks: Sequence[Any], queue: _Queue, pipe: int) -> None:
-    """Do a share in a copy and end it; Ctrl-C is left to the first process, whose order to end unwinds the work."""
+    """Do a share in a fork and end it; Ctrl-C is left to the first process, whose order to end unwinds the work."""
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,32 +1,35 @@
-"""What is done with one specification, and what becomes of it."""
+"""What is done with one specification."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-import msgspec
 from msgspec import Struct
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
-from generator.choices import Choices, ClientAuthentication, Filters, Folders
 from generator.closure import Access, access_for, gather, read_entry
+from generator.conversion_report import report
 from generator.differences import difference
 from generator.document import Document, Resource, Source, parse
+from generator.document_options import Filters
 from generator.findings import Finding, Severity
+from generator.jobs.options import check_options, options
+from generator.jobs.outcome import Outcome
+from generator.located import locate_all, with_excerpts
 from generator.output import write_file, write_files
-from generator.report import Located, Style, locate_all, report, with_excerpts
 from generator.settings import DocumentSettings
 from generator.source import SpecificationFile
+from generator.text_layout import Style
 
 if TYPE_CHECKING:
     from generator.checking import CheckOptions
-    from generator.pipeline import Look, Options, Snippet
+    from generator.pipeline import Look, Options
 
 
 class _MakingJob(Struct, frozen=True, kw_only=True):
     """What makes something of a specification: what is to be said of it is said beside, as text."""
 
-    def told(self, task: "Task", findings: Sequence[Finding], read: Mapping[str, Source | Resource]) -> "Outcome":
+    def told(self, task: "Task", findings: Sequence[Finding], read: Mapping[str, Source | Resource]) -> Outcome:
         """Return an outcome with `findings` as text, with the places that they have in what was `read`."""
         text = report(dict.fromkeys(findings), read, task.style)
         return replace(_counted(task, findings), report=text)
@@ -37,11 +40,11 @@ class ConvertJob(_MakingJob, frozen=True, kw_only=True):
 
     output: Path
 
-    def do(self, task: "Task", document: Document, earlier: Sequence[Finding]) -> "Outcome":
+    def do(self, task: "Task", document: Document, earlier: Sequence[Finding]) -> Outcome:
         """Convert, and write. Raises FatalError."""
         from generator import pipeline
 
-        converted = pipeline.convert(document, _options(task))
+        converted = pipeline.convert(document, task.options())
         outcome = self.told(task, (*earlier, *converted.findings), document.resources)
         conversion = converted.value
         if conversion is None:
@@ -63,12 +66,11 @@ class SnippetsJob(_MakingJob, frozen=True, kw_only=True):
     format: str
     look: "Look"
 
-    def do(self, task: "Task", document: Document, earlier: Sequence[Finding]) -> "Outcome":
+    def do(self, task: "Task", document: Document, earlier: Sequence[Finding]) -> Outcome:
         """Make the text. Raises FatalError."""
         from generator import pipeline
 
-        options = replace(_options(task), look=self.look)
-        made = pipeline.snippet_page(document, options, pipeline.SnippetFormat(self.format))
+        made = pipeline.snippet_page(document, task.options(self.look), pipeline.SnippetFormat(self.format))
         outcome = self.told(task, (*earlier, *made.findings), document.resources)
         return replace(outcome, text=made.value.text, files=made.value.files) if made.value else outcome
 
@@ -78,11 +80,11 @@ class EmbedJob(_MakingJob, frozen=True, kw_only=True):
 
     look: "Look"
 
-    def do(self, task: "Task", document: Document, earlier: Sequence[Finding]) -> "Outcome":
+    def do(self, task: "Task", document: Document, earlier: Sequence[Finding]) -> Outcome:
         """Make the commands. Raises FatalError."""
         from generator import pipeline
 
-        made = pipeline.snippet_list(document, replace(_options(task), look=self.look))
+        made = pipeline.snippet_list(document, task.options(self.look))
         outcome = self.told(task, (*earlier, *made.findings), document.resources)
         return replace(outcome, snippets=made.value or ())
 
@@ -93,11 +95,11 @@ class ScriptsJob(_MakingJob, frozen=True, kw_only=True):
     output: Path
     look: "Look"
 
-    def do(self, task: "Task", document: Document, earlier: Sequence[Finding]) -> "Outcome":
+    def do(self, task: "Task", document: Document, earlier: Sequence[Finding]) -> Outcome:
         """Make the scripts, and write them. Raises FatalError."""
         from generator import pipeline
 
-        made = pipeline.scripts(document, replace(_options(task), look=self.look))
+        made = pipeline.scripts(document, task.options(self.look))
         outcome = self.told(task, (*earlier, *made.findings), document.resources)
         return replace(outcome, written=write_files(self.output / task.file.name, made.value) if made.value else ())
 
@@ -116,11 +118,11 @@ class CheckJob(Struct, frozen=True, kw_only=True):
     excerpts: bool = False
     fixes: bool = False
 
-    def do(self, task: "Task", document: Document, earlier: Sequence[Finding]) -> "Outcome":
+    def do(self, task: "Task", document: Document, earlier: Sequence[Finding]) -> Outcome:
         """Check, or mend first. Raises FatalError."""
         from generator.checking import check, idle_patterns
 
-        options = _check_options(task)
+        options = check_options(task.settings, task.filters)
         if self.mend:
             from generator.fix import fixed
 
@@ -135,7 +137,7 @@ class CheckJob(Struct, frozen=True, kw_only=True):
         outcome = replace(self.told(task, found, document.resources), idle_operations=idle)
         return _with_mends(outcome, document, options) if self.fixes else outcome
 
-    def told(self, task: "Task", findings: Sequence[Finding], read: Mapping[str, Source | Resource]) -> "Outcome":
+    def told(self, task: "Task", findings: Sequence[Finding], read: Mapping[str, Source | Resource]) -> Outcome:
         """Return an outcome with `findings`, and where they stand in what was `read`."""
         located = locate_all(dict.fromkeys(findings), read)
         return replace(_counted(task, findings), located=with_excerpts(located, read) if self.excerpts else located)
@@ -154,30 +156,9 @@ class Task(Struct, frozen=True, kw_only=True):
     access: Access = Access()
     style: Style = Style()
 
-
-class Outcome(Struct, frozen=True, kw_only=True):
-    """What became of one specification.
-
-    `report` holds its findings as text. `problem` says why nothing could be done at all, else it is empty.
-    `written` are the files of `convert`, `fill_in` the variables that wait for a user's values; `text` is what
-    `snippets` made, `files` are what has to lie beside it, `snippets` its commands as values, `located` what `check`
-    found, `idle_operations` the patterns of public ones that match no operation; None where that is not known.
-    """
-
-    path: str
-    report: str = ""
-    errors: int = 0
-    warnings: int = 0
-    problem: str = ""
-    requests: int = 0
-    token: bool = False
-    fill_in: tuple[str, ...] = ()
-    written: tuple[Path, ...] = ()
-    text: str | None = None
-    files: Mapping[str, str] = msgspec.field(default_factory=dict)
-    snippets: "tuple[Snippet, ...]" = ()
-    located: tuple[Located, ...] = ()
-    idle_operations: tuple[str, ...] | None = None
+    def options(self, look: "Look | None" = None) -> "Options":
+        """Return what is asked for of a conversion, or of snippets that `look` like this."""
+        return options(self.settings, self.filters, look)
 
 
 def do(task: Task) -> Outcome:
@@ -211,42 +192,3 @@ def _with_mends(outcome: Outcome, document: Document, options: "CheckOptions") -
     mends = insertions(document, [entry.finding for entry in outcome.located], options)
     located = tuple(replace(entry, mend=mends.get(entry.finding, ())) for entry in outcome.located)
     return replace(outcome, located=located)
-
-
-def _choices(task: Task) -> Choices:
-    settings = task.settings
-    chosen = Choices(
-        server=settings.server,
-        token_url=settings.token_url,
-        auth_scheme=settings.auth_scheme,
-        token_parameters=settings.token_params or (),
-        allowed_secrets=settings.allowed_secrets or (),
-        **asdict(task.filters),
-    )
-    if settings.scopes is not None:
-        chosen = replace(chosen, scopes=settings.scopes)
-    if settings.client_auth is not None:
-        chosen = replace(chosen, client_authentication=ClientAuthentication(settings.client_auth))
-    if settings.folders is not None:
-        chosen = replace(chosen, folders=Folders(settings.folders))
-    return chosen
-
-
-def _options(task: Task) -> "Options":
-    from generator.pipeline import Options
-
-    return Options(**asdict(_choices(task)))
-
-
-def _check_options(task: Task) -> "CheckOptions":
-    from generator.checking import CheckOptions, Policy
-
-    said = task.settings
-    policy = Policy(
-        public_api=bool(said.public_api),
-        public_operations=said.public_operations or (),
-        token_hosts=said.token_hosts or (),
-        scope_pattern=said.scope_pattern,
-    )
-    levels = {name: None if level == "off" else Severity(level) for name, level in said.severities or ()}
-    return CheckOptions(document=_choices(task), policy=policy, severities=levels)

@@ -8,10 +8,10 @@ from generator.auth import AuthOptions, ClientAuthentication
 from generator.request.filters import Filters, RequestOptions
 from generator.request.folders import Folders
 
-__all__ = ["Choices", "ClientAuthentication", "Filters", "Folders", "auth_options", "check_types"]
+__all__ = ["ClientAuthentication", "DocumentOptions", "Filters", "Folders", "auth_options", "check_types"]
 
 
-class Choices(RequestOptions, frozen=True, kw_only=True):
+class DocumentOptions(RequestOptions, frozen=True, kw_only=True):
     """Where requests go, with which token, and which operations are wanted; each default is the command line's.
 
     `allowed_secrets` are patterns of what looks like a secret and is none.
@@ -44,7 +44,7 @@ def check_types(options: Struct) -> None:
         raise TypeError(f"{type(options).__name__}: {'; '.join(wrong)}")
 
 
-def auth_options(choices: Choices) -> AuthOptions:
+def auth_options(choices: DocumentOptions) -> AuthOptions:
     """Return what `choices` say of tokens."""
     return AuthOptions(
         token_url=choices.token_url,

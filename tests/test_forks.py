@@ -1,4 +1,4 @@
-"""Work shared with copies of this process: all of it is done, in order, whatever becomes of a copy."""
+"""Work shared with forks of this process: all of it is done, in order, whatever becomes of a fork."""
 
 import os
 import signal
@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from generator.copies import run_in_copies
+from generator.jobs.forks import run_in_forks
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="needs Linux: elsewhere copies are not safe")
+pytestmark = pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="needs Linux: elsewhere forks are not safe")
 
 
 def wait_for(is_so):
@@ -29,7 +29,7 @@ def test_who_is_free_takes_the_next(tmp_path):
         (tmp_path / str(number)).touch()
         return time.monotonic()
 
-    done = list(run_in_copies(work, range(6), [1, 5, 2, 9, 3, 4], 2, again=None))
+    done = list(run_in_forks(work, range(6), [1, 5, 2, 9, 3, 4], 2, again=None))
     assert sorted(range(6), key=lambda number: done[number]) == [1, 5, 4, 2, 0, 3]
 
 
@@ -41,14 +41,14 @@ def test_outcomes_come_in_order_and_from_several_processes(tmp_path):
         wait_for(lambda: len(list(tmp_path.iterdir())) == 3)
         return number, os.getpid(), "x" * 300_000
 
-    done = list(run_in_copies(work, range(8), [1] * 8, 3, again=None))
+    done = list(run_in_forks(work, range(8), [1] * 8, 3, again=None))
     assert [number for number, *_ in done] == list(range(8))
     processes = {process for _, process, _ in done}
     assert len(processes) == 3
     assert os.getpid() in processes
 
 
-def test_what_a_killed_copy_leaves_is_done_again(tmp_path):
+def test_what_a_killed_fork_leaves_is_done_again(tmp_path):
     """Its task only: the others are left to who is still there."""
     own = os.getpid()
 
@@ -60,12 +60,12 @@ def test_what_a_killed_copy_leaves_is_done_again(tmp_path):
         os.kill(os.getpid(), signal.SIGKILL)
         return None
 
-    done = list(run_in_copies(work, range(8), [1] * 8, 2, again=lambda number: f"{number} again"))
+    done = list(run_in_forks(work, range(8), [1] * 8, 2, again=lambda number: f"{number} again"))
     lost = int(next(tmp_path.iterdir()).name)
     assert done == [f"{number} again" if number == lost else number for number in range(8)]
 
 
-def test_leaving_early_ends_the_copies(tmp_path):
+def test_leaving_early_ends_the_forks(tmp_path):
     """Whoever stops listening leaves no process behind."""
     own = os.getpid()
 
@@ -76,7 +76,7 @@ def test_leaving_early_ends_the_copies(tmp_path):
             (tmp_path / str(os.getpid())).touch()
             time.sleep(30)
 
-    outcomes = run_in_copies(work, range(4), [1] * 4, 2, again=None)
+    outcomes = run_in_forks(work, range(4), [1] * 4, 2, again=None)
     next(outcomes)
     started = time.monotonic()
     process = int(next(tmp_path.iterdir()).name)
@@ -87,8 +87,8 @@ def test_leaving_early_ends_the_copies(tmp_path):
 
 
 def test_nothing_waiting_in_a_stream_is_written_twice(capfd):
-    """A copy begins with empty streams."""
+    """A fork begins with empty streams."""
     sys.stdout.write("once")
-    list(run_in_copies(lambda n: n, range(2), [1, 1], 2, again=None))
+    list(run_in_forks(lambda n: n, range(2), [1, 1], 2, again=None))
     sys.stdout.flush()
     assert capfd.readouterr().out == "once"

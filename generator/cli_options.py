@@ -219,6 +219,25 @@ INPUT: Group = (
 )
 
 
+CONVERT: tuple[Group, ...] = (("Output", (OUTPUT_FOLDER, FOLDERS, STRICT, JOBS)), REQUESTS, FILTERS, INPUT)
+SNIPPETS: tuple[Group, ...] = (
+    ("Output", (SNIPPET_FORMAT, SNIPPET_OUTPUT, CREDENTIALS)),
+    ("Pages", (TABS, THEME, TEMPLATES, INTO, INTO_CHECK)),
+    REQUESTS,
+    FILTERS,
+    INPUT,
+)
+CHECK: tuple[Group, ...] = (
+    ("Output", (REPORT_FORMAT, OUTPUT_FILE, FAIL_ON, REFERENCE)),
+    ("Known findings", (BASELINE, WRITE_BASELINE)),
+    ("Mending", (FIX, DIFF)),
+    REQUESTS,
+    FILTERS,
+    INPUT,
+)
+"""What each command takes."""
+
+
 class Operand(Struct, frozen=True, kw_only=True):
     """What a command is about: the member of Arguments, how many words (as argparse counts them), the help."""
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from generator.jobs import Outcome
-from generator.report import clean, plural, table
+from generator.jobs.outcome import Outcome
 from generator.source import Selection
+from generator.text_layout import clean, plural, table
 
 _MOST_NAMES = 5
 COLLECTION_ENDING = ".postman_collection.json"
 
 
-def closing(outcomes: Sequence[Outcome], selection: Selection) -> str:
+def conversion_summary(outcomes: Sequence[Outcome], selection: Selection) -> str:
     """Return the closing table, the sums and, where values have to be filled in, what is left to do."""
     lines = [_table(outcomes)] if outcomes else []
     sums = [

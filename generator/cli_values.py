@@ -1,0 +1,101 @@
+"""What the command line says, beside it settings and the environment, as the values that stations take."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.cli_options import Arguments
+from generator.closure import Access
+from generator.document_options import Filters
+from generator.findings import UsageError
+from generator.remote import RemoteAccess
+from generator.settings import DocumentSettings, check_token_url, split_scopes, split_token_params
+
+if TYPE_CHECKING:
+    from generator.renderers.values import Look
+
+KEY_VARIABLE = "SWAGGERHUB_API_KEY"
+"""Where the environment holds SwaggerHub's API key."""
+
+
+def document_settings(arguments: Arguments, folders: str | None) -> DocumentSettings:
+    """Return what flags say of every document, `folders` included; it comes before what settings say.
+
+    Raises UsageError where a value cannot be.
+    """
+    url, scopes, parameters = arguments.token_url, arguments.scope, arguments.token_param
+    return DocumentSettings(
+        server=arguments.server,
+        token_url=check_token_url(url, "--token-url") if url is not None else None,
+        client_auth=arguments.client_auth,
+        scopes=split_scopes(tuple(scopes)) if scopes else None,
+        auth_scheme=arguments.auth_scheme,
+        token_params=split_token_params(parameters) if parameters else None,
+        folders=folders,
+    )
+
+
+def filters(arguments: Arguments) -> Filters:
+    """Return which operations flags ask for."""
+    return Filters(
+        tags=tuple(arguments.tag or ()),
+        paths=tuple(arguments.path or ()),
+        operations=tuple(arguments.operation or ()),
+        methods=tuple(arguments.method or ()),
+        example=arguments.example,
+        media_type=arguments.media_type,
+    )
+
+
+def look_of(arguments: Arguments, credentials: str) -> "Look":
+    """Return the look; `credentials` is what holds where the command line says nothing of them.
+
+    Raises UsageError where a file or folder that is named cannot be read.
+    """
+    from generator.renderers.filling import Credentials
+    from generator.renderers.values import Look, Tabs
+
+    if arguments.templates is not None and not arguments.templates.is_dir():
+        raise UsageError(f"--templates {arguments.templates}: there is no such folder")
+    theme = ""
+    if arguments.theme is not None:
+        try:
+            theme = arguments.theme.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"--theme {arguments.theme}: cannot be read: {error}") from error
+    return Look(
+        credentials=Credentials(arguments.credentials or credentials),
+        tabs=Tabs(arguments.tabs or "plain"),
+        theme=theme,
+        templates=str(arguments.templates) if arguments.templates else None,
+    )
+
+
+def access(arguments: Arguments, hosts: tuple[str, ...], environment: Mapping[str, str]) -> Access:
+    """Return where references may lead; `hosts` are those of the settings. Raises UsageError for a folder that is none.
+
+    Only here is the API key read.
+    """
+    for option, folder in (("--ref-root", arguments.ref_root), ("--domains", arguments.domains)):
+        if folder is not None and not folder.is_dir():
+            raise UsageError(f"{option} {folder}: there is no such folder")
+    remote = RemoteAccess(
+        allowed=bool(arguments.allow_remote),
+        hosts=hosts,
+        key=environment.get(KEY_VARIABLE, ""),
+        cache=_cache(environment),
+    )
+    return Access(root=arguments.ref_root, domains=arguments.domains, remote=remote)
+
+
+def _cache(environment: Mapping[str, str]) -> Path | None:
+    """Return the folder for what was fetched: of this user, as the system wants it."""
+    if os.name == "nt":
+        base = environment.get("LOCALAPPDATA")
+        return Path(base) / "sendready" / "cache" if base else None
+    base = environment.get("XDG_CACHE_HOME")
+    if base and Path(base).is_absolute():
+        return Path(base) / "sendready"
+    home = environment.get("HOME")
+    return Path(home) / ".cache" / "sendready" if home else None
