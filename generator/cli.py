@@ -15,6 +15,7 @@ from generator.targets import check_distinct, check_mendable, check_no_input, wo
 from generator.terminal import append_to_summary, is_terminal, layout, put, say, say_error, say_warning, style
 
 if TYPE_CHECKING:
+    from generator.gate import Verdict
     from generator.jobs.outcome import Outcome
     from generator.jobs.tasks import Job, Task
     from generator.pipeline import Look
@@ -104,7 +105,6 @@ def check(arguments: Arguments) -> int:
     from generator.jobs.processes import processes_for
     from generator.jobs.tasks import CheckJob
     from generator.reporters import Report, rendered
-    from generator.reporters.job_summary import job_summary
     from generator.settings import find_settings
 
     flags = document_settings(arguments, None)
@@ -134,9 +134,15 @@ def check(arguments: Arguments) -> int:
         say(f"Written: {write_baseline_file(arguments.write_baseline, verdict)}\n")
         return FAILED if selection.problems or verdict.unread() else DONE
     put(output, rendered(report_format, Report(verdict=verdict, layout=layout(output))))
-    append_to_summary(os.environ, lambda: job_summary(verdict))
+    append_to_summary(os.environ, lambda: _job_summary(verdict))
     failing = arguments.fail_on or settings.fail_on or "error"
     return _exit_code(verdict.outcomes, selection, strict=failing == "warning")
+
+
+def _job_summary(verdict: "Verdict") -> str:
+    from generator.reporters.job_summary import job_summary
+
+    return job_summary(verdict)
 
 
 def rules(arguments: Arguments) -> int:

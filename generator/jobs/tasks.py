@@ -8,8 +8,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.closure import Access, access_for, gather, read_entry
-from generator.conversion_report import report
-from generator.differences import difference
 from generator.document import Document, Resource, Source, parse
 from generator.document_options import Filters
 from generator.findings import Finding, Severity
@@ -31,6 +29,8 @@ class _MakingJob(Struct, frozen=True, kw_only=True):
 
     def told(self, task: "Task", findings: Sequence[Finding], read: Mapping[str, Source | Resource]) -> Outcome:
         """Return an outcome with `findings` as text, with the places that they have in what was `read`."""
+        from generator.conversion_report import report
+
         text = report(dict.fromkeys(findings), read, task.style)
         return replace(_counted(task, findings), report=text)
 
@@ -181,6 +181,8 @@ def _counted(task: Task, findings: Sequence[Finding]) -> Outcome:
 
 def _difference(document: Document, mended: str | None) -> str:
     """Return what mending would change in the entry of `document`."""
+    from generator.differences import difference
+
     content = document.resources[document.uri].source.content
     return "" if mended is None else difference(content.decode(), mended, document.uri, f"{document.uri} (mended)")
 
