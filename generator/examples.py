@@ -11,12 +11,12 @@ from generator.samples import Direction
 from generator.samples.verify import TOO_MANY_WAYS, Marks, Verifier, Violation
 from generator.validation import ValidDocument
 from generator.validation.rules.sendable import example_invalid
+from generator.vocabulary import DATA_KEYWORDS, SCHEMA_MAPS
 
 _Path: TypeAlias = "tuple[_Path, str | int] | None"
 """The way to a node: that to its parent, and the key or index there."""
 
-_MAPS = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas"})
-_NOT_SCHEMAS = frozenset({"default", "enum", "const", "example", "examples", "required"})
+_NOT_SCHEMAS = DATA_KEYWORDS | {"required"}
 
 _MOST_TOLD = 10
 """How many faults of one example are told."""
@@ -119,7 +119,7 @@ class _Collector:
             for key, child in node.items():
                 kind = type(child)
                 if (kind is dict or kind is list) and (is_map or key not in _NOT_SCHEMAS):
-                    stack.append((child, (path, key), not is_map and key in _MAPS))
+                    stack.append((child, (path, key), not is_map and key in SCHEMA_MAPS))
 
     def _own(self, schema: Schema) -> None:
         """Take the examples of the schema itself."""

@@ -71,11 +71,6 @@ class Checked(Struct, Generic[T_co], frozen=True):
     findings: tuple[Finding, ...] = ()
 
 
-def has_errors(findings: Iterable[Finding]) -> bool:
-    """Tell whether any of `findings` is an error."""
-    return any(finding.severity is Severity.ERROR for finding in findings)
-
-
 class FatalError(Exception):
     """Nothing can be done: raised inside, caught once, in `cli`. Its arguments are the messages that a user reads."""
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from generator.checking import CheckOptions, check
 from generator.document import Document, Source, parse
 from generator.findings import Finding, Insertion, Position, Severity
-from generator.json_values import JsonValue, pointer_join, pointer_split
+from generator.json_values import JsonObject, JsonValue, pointer_join, pointer_split
 from generator.validation.security import is_public_on_purpose
 
 _MOST_ROUNDS = 5
@@ -63,7 +63,7 @@ def insertions(
     for finding in findings:
         mend = _MENDS.get(finding.rule)
         if mend is not None and finding.place.uri == document.uri:
-            wanted[finding] = list(mend(document, finding, options.document.token_url))
+            wanted[finding] = list(mend(_Fault(document, finding, options.document.token_url)))
     every = list({(each.pointer, each.key): each for additions in wanted.values() for each in additions}.values())
     text = _text(document)
     if not every or text is None:
@@ -117,7 +117,7 @@ def _wanted(document: Document, findings: Sequence[Finding], options: CheckOptio
         mend = _MENDS.get(finding.rule)
         in_public = any(finding.place.pointer.startswith(f"{addition.pointer}/") for addition in public)
         if mend is not None and finding.place.uri == document.uri and not in_public:
-            yield from mend(document, finding, options.document.token_url)
+            yield from mend(_Fault(document, finding, options.document.token_url))
 
 
 def _public(document: Document, options: CheckOptions) -> Iterator[Addition]:
@@ -130,36 +130,49 @@ def _public(document: Document, options: CheckOptions) -> Iterator[Addition]:
                 yield Addition(pointer=pointer_join("", "paths", path, method), key="security", value=[])
 
 
-def _scopes(document: Document, finding: Finding, token_url: str | None) -> Iterator[Addition]:
-    del document, token_url
-    yield Addition(pointer=finding.place.pointer, key="scopes", value={})
+class _Fault(Struct, frozen=True):
+    """What is to be mended: a finding of a document, and where tokens come from if the user said it."""
+
+    document: Document
+    finding: Finding
+    token_url: str | None
+
+    @property
+    def pointer(self) -> str:
+        """Return where the fault is."""
+        return self.finding.place.pointer
+
+    @property
+    def node(self) -> JsonObject:
+        """Return what is there; an empty object where it is none."""
+        node = self.document.node_at(self.finding.place)
+        return node if isinstance(node, dict) else {}
 
 
-def _token_url(document: Document, finding: Finding, token_url: str | None) -> Iterator[Addition]:
-    flow = document.node_at(finding.place)
-    if token_url and isinstance(flow, dict) and "tokenUrl" not in flow and "`tokenUrl`" in finding.message:
-        yield Addition(pointer=finding.place.pointer, key="tokenUrl", value=token_url)
+def _scopes(fault: _Fault) -> Iterator[Addition]:
+    yield Addition(pointer=fault.pointer, key="scopes", value={})
 
 
-def _response(document: Document, finding: Finding, token_url: str | None) -> Iterator[Addition]:
-    del document, token_url
-    yield Addition(pointer=finding.place.pointer, key="401", value=_UNAUTHORIZED)
+def _token_url(fault: _Fault) -> Iterator[Addition]:
+    if fault.token_url and "tokenUrl" not in fault.node and "`tokenUrl`" in fault.finding.message:
+        yield Addition(pointer=fault.pointer, key="tokenUrl", value=fault.token_url)
 
 
-def _flow(document: Document, finding: Finding, token_url: str | None) -> Iterator[Addition]:
-    scheme = document.node_at(finding.place)
-    flows = scheme.get("flows") if isinstance(scheme, dict) else None
-    if token_url and isinstance(flows, dict):
-        flow: JsonValue = {"tokenUrl": token_url, "scopes": {}}
-        yield Addition(pointer=f"{finding.place.pointer}/flows", key="clientCredentials", value=flow)
+def _response(fault: _Fault) -> Iterator[Addition]:
+    yield Addition(pointer=fault.pointer, key="401", value=_UNAUTHORIZED)
 
 
-def _scheme(document: Document, finding: Finding, token_url: str | None) -> Iterator[Addition]:
-    del finding
+def _flow(fault: _Fault) -> Iterator[Addition]:
+    if fault.token_url and isinstance(fault.node.get("flows"), dict):
+        flow: JsonValue = {"tokenUrl": fault.token_url, "scopes": {}}
+        yield Addition(pointer=f"{fault.pointer}/flows", key="clientCredentials", value=flow)
+
+
+def _scheme(fault: _Fault) -> Iterator[Addition]:
+    root, token_url = fault.document.root, fault.token_url
     if not token_url:
         return
-    root = document.root
-    if document.version.value == "2.0":
+    if fault.document.version.value == "2.0":
         old: JsonValue = {"type": "oauth2", "flow": "application", "tokenUrl": token_url, "scopes": {}}
         yield Addition(pointer="", key="securityDefinitions", value={"oauth2": old})
     else:
@@ -173,7 +186,7 @@ def _scheme(document: Document, finding: Finding, token_url: str | None) -> Iter
         yield Addition(pointer="", key="security", value=[{"oauth2": []}])
 
 
-_MENDS: dict[str, Callable[[Document, Finding, str | None], Iterator[Addition]]] = {
+_MENDS: dict[str, Callable[[_Fault], Iterator[Addition]]] = {
     "flow-scopes": _scopes,
     "flow-addresses": _token_url,
     "response-401": _response,

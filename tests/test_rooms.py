@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "generator"
-CORE = {"findings", "guesses", "json_values", "known_secrets", "uris", "wording"}
+CORE = {"findings", "guesses", "json_values", "known_secrets", "uris", "vocabulary", "wording"}
 RULES = "validation.rules"
 MAY_IMPORT = {
     "json_values": set(),
@@ -63,6 +63,7 @@ MAY_IMPORT = {
     "idle": {"jobs", "settings"},
     "cli_options": {"findings", "guesses"},
     "uris": set(),
+    "vocabulary": set(),
     "embedding": CORE | {"differences", "pipeline", "output", "renderers"},
     "targets": {"cli_options", "findings", "source"},
     "cli_values": CORE | {"cli_options", "closure", "document_options", "remote", "renderers", "settings"},

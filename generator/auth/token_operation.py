@@ -9,8 +9,7 @@ from generator.request.schemas import members, required_names, resolved_node
 from generator.request.values import text_value
 from generator.servers import ServerPlan
 from generator.token_fields import SECRET_FIELDS
-
-_FORM = "application/x-www-form-urlencoded"
+from generator.vocabulary import FORM
 
 
 class DescribedEndpoint(Struct, frozen=True, kw_only=True):
@@ -36,13 +35,13 @@ def operation_at(api: Api, servers: ServerPlan, url: str) -> Operation | None:
 def takes_form(operation: Operation) -> bool:
     """Tell whether an operation takes what a token request sends: a form (RFC 6749, 4.4.2), or does not say."""
     media_types = operation.body.media_types if operation.body else ()
-    return not media_types or any(essence(media_type.name) in {_FORM, "*/*"} for media_type in media_types)
+    return not media_types or any(essence(media_type.name) in {FORM, "*/*"} for media_type in media_types)
 
 
 def asked_for(operation: Operation, api: Api) -> tuple[str, ...]:
     """Return the names that the operation's form requires."""
     media_types = operation.body.media_types if operation.body else ()
-    form = next((media_type for media_type in media_types if essence(media_type.name) == _FORM), None)
+    form = next((media_type for media_type in media_types if essence(media_type.name) == FORM), None)
     return tuple(sorted(required_names(form.schema, api.definitions))) if form else ()
 
 
@@ -70,7 +69,7 @@ def _address(operation: Operation, servers: ServerPlan) -> str:
 
 def _takes_grant(operation: Operation, api: Api) -> bool:
     media_types = operation.body.media_types if operation.body else ()
-    form = next((media_type for media_type in media_types if media_type.name == _FORM), None)
+    form = next((media_type for media_type in media_types if media_type.name == FORM), None)
     grant = _members(form, api).get("grant_type")
     if grant is None:
         return False

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from generator.json_values import JsonObject, JsonValue, pointer_join
+from generator.vocabulary import DATA_KEYWORDS
 
 _NAMES = re.compile(rb"\$(?:id|anchor|dynamicAnchor|self)\b")
-_DATA = frozenset({"const", "default", "enum", "example", "examples", "value"})
+_DATA = DATA_KEYWORDS | {"value"}
 """What stands below these is data, not a schema."""
 
 _MOST_DYNAMIC = 100

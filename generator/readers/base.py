@@ -25,12 +25,7 @@ from generator.readers.schemas import SchemaReader, Translate
 from generator.references import Unresolvable, follow
 from generator.uris import without_credentials
 from generator.validation.security import alternatives
-
-METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
-"""Members of a path item that are operations, in whatever version; validation says which are of another one."""
-
-IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
-"""Header parameters of these names are ignored (OpenAPI 3.0.4, section 4.7.12.1)."""
+from generator.vocabulary import IGNORED_HEADERS, METHODS
 
 
 def as_object(node: JsonValue) -> JsonObject:

@@ -11,6 +11,7 @@ from generator.findings import Place
 from generator.json_values import LONGEST_PATTERN, JsonObject, JsonValue, pointer_join
 from generator.model import Schema
 from generator.references import Target, Unresolvable, dynamic_anchors, is_dynamic, resolve, step
+from generator.vocabulary import SCHEMA_LISTS, SCHEMA_MAPS
 
 Translate: TypeAlias = "Callable[[JsonObject], JsonObject]"
 """Rewrites one schema object's own keywords from its version's dialect; may return the object itself."""
@@ -25,8 +26,7 @@ _SCHEMA = frozenset(
         "unevaluatedItems", "unevaluatedProperties",
     }
 )  # fmt: skip
-_SCHEMA_LISTS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
-_SCHEMA_MAPS = frozenset({"$defs", "definitions", "dependentSchemas", "patternProperties", "properties"})
+_SCHEMA_MAPS = SCHEMA_MAPS | {"definitions"}
 _COUNTS = frozenset(
     {
         "maxContains", "maxItems", "maxLength", "maxProperties", "minContains", "minItems", "minLength",
@@ -45,7 +45,7 @@ _MOST_VARIANTS = 300
 
 _DROPPED = frozenset({"$schema", "$id", "$vocabulary", "$comment", "$dynamicAnchor", "$anchor", "id"})
 _TEXTS = frozenset({"pattern", "format", "title", "description", "$ref", "$dynamicRef"})
-_NESTED = _SCHEMA | _SCHEMA_LISTS | _SCHEMA_MAPS
+_NESTED = _SCHEMA | SCHEMA_LISTS | _SCHEMA_MAPS
 
 
 def definition_reference(key: str) -> str:
@@ -168,7 +168,7 @@ class SchemaReader:
     def _inner(self, keyword: str, value: JsonValue, read: JsonObject, stack: list[_Slot], place: Place) -> None:
         if keyword in _SCHEMA:
             stack.append((value, read, keyword, self._below(place, keyword)))
-        elif keyword in _SCHEMA_LISTS and isinstance(value, list):
+        elif keyword in SCHEMA_LISTS and isinstance(value, list):
             items: list[JsonValue] = [True] * len(value)
             read[keyword] = items
             stack.extend((item, items, index, self._below(place, keyword, index)) for index, item in enumerate(value))
@@ -294,17 +294,12 @@ def _is_schema(value: JsonValue) -> bool:
     return isinstance(value, dict | bool)
 
 
-def _is_never(value: JsonValue) -> bool:
-    del value
-    return False
-
-
 _SOUND: Mapping[str, Callable[[JsonValue], bool]] = {
-    **dict.fromkeys(_DROPPED, _is_never),
+    **dict.fromkeys(_DROPPED, lambda _: False),
     **dict.fromkeys(_TEXTS, _is_text),
     **dict.fromkeys(_COUNTS, _is_count),
     **dict.fromkeys(_NUMBERS, _is_number),
-    **dict.fromkeys(_SCHEMA_LISTS, _is_filled),
+    **dict.fromkeys(SCHEMA_LISTS, _is_filled),
     **dict.fromkeys(_SCHEMA_MAPS, _is_map),
     **dict.fromkeys(_SCHEMA, _is_schema),
     "dependentRequired": _is_map,

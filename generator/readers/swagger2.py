@@ -42,6 +42,7 @@ from generator.readers.openapi3 import OpenApi3
 from generator.readers.schemas import merged, translate_openapi30
 from generator.readers.security_schemes import security_schemes
 from generator.readers.servers import hosted_servers, listed_servers
+from generator.vocabulary import FORM, MULTIPART
 
 _LOCATIONS = {
     "path": ParameterLocation.PATH,
@@ -52,7 +53,6 @@ _LOCATIONS = {
 _OF_OPENAPI3 = frozenset({"content", "examples", "explode", "style"})
 """With one of these a parameter is written in the words of 3."""
 _NOT_SCHEMA = frozenset({"name", "in", "required", "description", "collectionFormat", "allowEmptyValue"})
-_FORM, _MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 
 
 def read_swagger2(document: Document, broken: frozenset[Place]) -> Api:
@@ -149,7 +149,7 @@ class Swagger2(Struct, frozen=True):
         for node, node_place in nodes:
             if node.get("in") == "body":
                 schema = self.reading.schema(node.get("schema"), below(node_place, "schema"))
-                names = [name for name in consumes if name not in {_FORM, _MULTIPART}]
+                names = [name for name in consumes if name not in {FORM, MULTIPART}]
                 return Body(
                     media_types=tuple(
                         MediaType(name=name, place=node_place, schema=schema) for name in names or ["application/json"]
@@ -164,7 +164,7 @@ class Swagger2(Struct, frozen=True):
 
     def _form(self, nodes: list[tuple[JsonObject, Place]], consumes: tuple[str, ...], place: Place) -> Body:
         files = any(node.get("type") == "file" for node, _ in nodes)
-        multipart = files or (_MULTIPART in consumes and _FORM not in consumes)
+        multipart = files or (MULTIPART in consumes and FORM not in consumes)
         schemas: dict[str, Schema] = {}
         encoding: dict[str, Encoding] = {}
         required: list[str] = []
@@ -183,7 +183,7 @@ class Swagger2(Struct, frozen=True):
             if node.get("required") is True:
                 required.append(name)
         media_type = MediaType(
-            name=_MULTIPART if multipart else _FORM,
+            name=MULTIPART if multipart else FORM,
             place=place,
             schema=merged(schemas, list(dict.fromkeys(required)), place),
             encoding=encoding,

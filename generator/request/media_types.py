@@ -5,8 +5,7 @@ import re
 from functools import lru_cache
 
 from generator.model import MediaType
-
-FORM = "application/x-www-form-urlencoded"
+from generator.vocabulary import FORM
 
 _SEQUENCES = frozenset(
     {

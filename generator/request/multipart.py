@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from generator.findings import Finding
 from generator.model import MediaType
 from generator.request.media_types import essence
+from generator.vocabulary import MULTIPART
 
 
 def uncarried_parts(media_type: MediaType) -> Iterator[Finding]:
     """Say what of a multipart body neither Postman nor curl's forms send as the document has it."""
     from generator.validation.rules.conversion import multipart_kind, multipart_positions, part_header
 
-    if essence(media_type.name) != "multipart/form-data":
+    if essence(media_type.name) != MULTIPART:
         yield multipart_kind.RULE.finding(
             media_type.place,
             f"A body of `{media_type.name}` is sent as multipart/form-data.",

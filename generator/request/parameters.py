@@ -19,8 +19,8 @@ from generator.request.serialization import (
 )
 from generator.request.values import Field, PathParameter, QueryParameter, Segment
 from generator.samples import Direction, Sampler
+from generator.vocabulary import FORM
 
-_FORM = "application/x-www-form-urlencoded"
 _COOKIE_SAFE = "".join(map(chr, range(0x21, 0x7F))).translate({ord(c): None for c in '"%,;\\{}'}) + "%"
 _LITERAL_SAFE = "-._~!$&'()*+,;=:@%"
 
@@ -72,7 +72,7 @@ def _value(parameter: Parameter, sampler: Sampler, findings: list[Finding]) -> J
 
 def _written(value: JsonValue, media_type: str) -> str:
     """Return `value` as text of a parameter's own media type: a form's pairs, each item of a list its own, or JSON."""
-    if media_type != _FORM or not isinstance(value, dict):
+    if media_type != FORM or not isinstance(value, dict):
         return to_json(value, indent=False)
     members = ((name, member if isinstance(member, list) else [member]) for name, member in value.items())
     return urllib.parse.urlencode([(name, scalar_text(item)) for name, items in members for item in items])
@@ -132,7 +132,7 @@ def _query(parameter: Parameter, value: JsonValue) -> Iterable[QueryParameter]:
 def _querystring(parameter: Parameter, value: JsonValue) -> Iterable[QueryParameter]:
     """Yield the pairs of a parameter that is the whole query string (OpenAPI 3.2 section 4.12.1)."""
     text = value if isinstance(value, str) else to_json(value, indent=False)
-    form = parameter.media_type == _FORM
+    form = parameter.media_type == FORM
     pairs = urllib.parse.parse_qsl(text, keep_blank_values=True) if form else [(text, None)]
     for name, item in pairs:
         yield QueryParameter(

@@ -3,8 +3,8 @@
 from generator.auth import ClientAuthentication, TokenEndpoint
 from generator.model import Api
 from generator.request.credentials import client_id, client_secret
-from generator.request.media_types import FORM
 from generator.request.values import Field, FormBody, Request, RequestPurpose, Url, Variable
+from generator.vocabulary import FORM
 
 NAME = "Get Access Token"
 

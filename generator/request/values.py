@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from generator.findings import Place
 from generator.json_values import JsonValue
+from generator.vocabulary import FORM, MULTIPART
 
 
 class Variable(Struct, frozen=True, kw_only=True):
@@ -131,8 +132,8 @@ RequestBody: TypeAlias = JsonBody | TextBody | FormBody | MultipartBody | FileBo
 def content_type(body: RequestBody) -> str:
     """Return the media type of `body`; that of a multipart body lacks its boundary, which a client makes."""
     if isinstance(body, FormBody):
-        return "application/x-www-form-urlencoded"
-    return "multipart/form-data" if isinstance(body, MultipartBody) else body.content_type
+        return FORM
+    return MULTIPART if isinstance(body, MultipartBody) else body.content_type
 
 
 class NoAuthorization(Struct, frozen=True):

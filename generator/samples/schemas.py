@@ -5,12 +5,10 @@ from functools import lru_cache
 from typing import Any
 
 from generator.json_values import JsonObject, JsonValue, pointer_split
+from generator.vocabulary import DATA_KEYWORDS, SCHEMA_MAPS
 
-_DATA = frozenset({"const", "enum", "example", "examples", "default", "discriminator", "xml"})
+_DATA = DATA_KEYWORDS | {"discriminator", "xml"}
 """Keywords whose values are no schemas, whatever is in them."""
-
-_MAPS = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs"})
-"""Keywords whose values hold schemas by name."""
 
 
 @lru_cache(maxsize=4096)
@@ -65,7 +63,7 @@ def _rewritten(root: JsonValue, change: Callable[[JsonObject], JsonObject]) -> A
         node = parent[slot]
         if isinstance(node, dict):
             copy: Any = dict(node) if is_map else change(node)
-            waiting += [(copy, key, not is_map and key in _MAPS) for key in copy if is_map or key not in _DATA]
+            waiting += [(copy, key, not is_map and key in SCHEMA_MAPS) for key in copy if is_map or key not in _DATA]
         elif isinstance(node, list):
             copy = list(node)
             waiting += [(copy, index, False) for index in range(len(copy))]

@@ -6,9 +6,9 @@ from generator.document import Document
 from generator.findings import Finding, Place, Severity
 from generator.json_values import JsonValue, pointer_join
 from generator.references import Target, Unresolvable, resolve
-from generator.validation.reach import DATA
 from generator.validation.rules.openapi.reference_resolves import RULE
 from generator.validation.walk import Visit
+from generator.vocabulary import DATA_KEYWORDS
 
 
 def foreign_findings(
@@ -55,7 +55,9 @@ def _dangling(document: Document, visits: list[Visit]) -> Iterator[tuple[Place, 
                 yield place, target
         children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
         stack.extend(
-            (child, Place(place.uri, pointer_join(place.pointer, key))) for key, child in children if key not in DATA
+            (child, Place(place.uri, pointer_join(place.pointer, key)))
+            for key, child in children
+            if key not in DATA_KEYWORDS
         )
 
 

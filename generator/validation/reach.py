@@ -8,10 +8,7 @@ from generator.json_values import JsonObject, JsonValue, pointer_join
 from generator.references import Unresolvable, follow, resolve
 from generator.validation.resolving import Resolver
 from generator.validation.walk import Visit
-
-_METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
-DATA = frozenset({"example", "examples", "default", "enum", "const"})
-"""What stands below these is data; a `$ref` in it is none."""
+from generator.vocabulary import DATA_KEYWORDS, METHODS
 
 
 def unresolvable_needs(
@@ -62,7 +59,7 @@ def _operations(document: Document, visits: list[Visit]) -> Iterator[tuple[Place
             if isinstance(target, Unresolvable) or not isinstance(target.node, dict):
                 continue
             for method, node in target.node.items():
-                if method in _METHODS and isinstance(node, dict):
+                if method in METHODS and isinstance(node, dict):
                     yield _below(target.place, method), node, target.node, target.place
 
 
@@ -110,7 +107,7 @@ class _Needs:
                     self.blamed.add(place)
             exemplified = "example" in node or bool(node.get("examples"))
             for key, child in node.items():
-                if key not in DATA and not (exemplified and key == "schema"):
+                if key not in DATA_KEYWORDS and not (exemplified and key == "schema"):
                     yield child, _below(place, key)
         elif isinstance(node, list):
             for index, child in enumerate(node):

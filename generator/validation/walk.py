@@ -9,6 +9,7 @@ from generator.document import Document
 from generator.findings import Place
 from generator.json_values import JsonObject, JsonValue, pointer_join, pointer_split
 from generator.references import Unresolvable, follow
+from generator.vocabulary import METHODS, SCHEMA_LISTS, SCHEMA_MAPS
 
 Kind: TypeAlias = str
 """The name of an object of OpenAPI, as in the specification: `operation`, `parameter`, `schema`."""
@@ -16,14 +17,12 @@ Kind: TypeAlias = str
 Structure: TypeAlias = "dict[Kind, dict[str, Kind]]"
 """What the members of each kind are. `*`: any member; a kind with `[]`: a list of it; with `{}`: a map of it."""
 
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
-
 _SCHEMA = {
     **dict.fromkeys(
         ("additionalProperties", "items", "not", "if", "then", "else", "contains", "propertyNames"), "schema"
     ),
-    **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), "schema[]"),
-    **dict.fromkeys(("properties", "patternProperties", "$defs", "dependentSchemas"), "schema{}"),
+    **dict.fromkeys(SCHEMA_LISTS, "schema[]"),
+    **dict.fromkeys(SCHEMA_MAPS, "schema{}"),
 }
 
 STRUCTURE: Structure = {
@@ -34,7 +33,7 @@ STRUCTURE: Structure = {
     },
     "paths": {"*": "path_item"},
     "path_item": {
-        **dict.fromkeys(_METHODS, "operation"), "additionalOperations": "operation{}", "parameters": "parameter[]",
+        **dict.fromkeys(METHODS, "operation"), "additionalOperations": "operation{}", "parameters": "parameter[]",
         "servers": "server[]",
     },
     "operation": {

@@ -6,11 +6,12 @@ from generator.findings import Severity
 from generator.references import Unresolvable, follow
 from generator.validation.rule import V3_X, Context, Family, Problem, Rule
 from generator.validation.walk import Visit
+from generator.vocabulary import FORM
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     encoding = visit.node["encoding"]
-    if not visit.name.lower().startswith(("multipart/", "application/x-www-form-urlencoded")):
+    if not visit.name.lower().startswith(("multipart/", FORM)):
         yield Problem(
             message=f"`encoding` has no effect at `{visit.name}`.",
             hint="It is for multipart and form bodies.",

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from generator.findings import Severity
 from generator.validation.rule import V2_0, Context, Family, Problem, Rule
 from generator.validation.walk import Visit
+from generator.vocabulary import FORM, MULTIPART
 
-_FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
+_FORMS = frozenset({MULTIPART, FORM})
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from generator.findings import Severity
 from generator.validation.rule import V3_X, Context, Family, Problem, Rule
 from generator.validation.walk import Visit
+from generator.vocabulary import IGNORED_HEADERS
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     del context
     name = str(visit.node.get("name"))
-    if visit.node.get("in") == "header" and name.lower() in {"accept", "content-type", "authorization"}:
+    if visit.node.get("in") == "header" and name.lower() in IGNORED_HEADERS:
         yield Problem(
             message=f"The header parameter `{name}` is ignored.",
             hint="Describe it by a security scheme." if name.lower() == "authorization" else "Use media types instead.",

@@ -1,0 +1,18 @@
+"""Words of OpenAPI, HTTP and JSON Schema that several rooms go by."""
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+"""Members of a path item that are operations, in whatever version; validation says which are of another one."""
+
+IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
+"""Header parameters of these names are ignored (OpenAPI 3.0.4, section 4.7.12.1)."""
+
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+"""The media types of forms (URL Standard, section 5; RFC 7578)."""
+
+SCHEMA_LISTS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+SCHEMA_MAPS = frozenset({"$defs", "dependentSchemas", "patternProperties", "properties"})
+"""Keywords that hold schemas in a list, or by name (JSON Schema 2020-12, core, section 10)."""
+
+DATA_KEYWORDS = frozenset({"const", "default", "enum", "example", "examples"})
+"""Keywords that hold data, in which nothing is a schema or a reference."""
