@@ -8,7 +8,7 @@ sys.path.insert(0, str(ROOT))
 
 from generator.explaining import index, page  # noqa: E402
 from generator.json_values import to_json  # noqa: E402
-from generator.settings_schema import settings_schema  # noqa: E402
+from generator.settings.schema import settings_schema  # noqa: E402
 from generator.validation.rules.catalogue import EXPLAINED_BY_NAME  # noqa: E402
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.jobs.outcome import Outcome
     from generator.jobs.tasks import Job, Task
     from generator.pipeline import Look
-    from generator.settings import DocumentSettings, Settings
+    from generator.settings.values import DocumentSettings, Settings
     from generator.source import Selection
 
 DEFAULT_OUTPUT = Path("output")
@@ -49,7 +49,7 @@ def convert(arguments: Arguments) -> int:
     from generator.conversion_summary import conversion_summary
     from generator.jobs.processes import processes_for
     from generator.jobs.tasks import ConvertJob
-    from generator.settings import find_settings
+    from generator.settings.file import find_settings
 
     flags = document_settings(arguments, arguments.folders)
     settings = find_settings(working_folder(), arguments.config)
@@ -68,7 +68,7 @@ def snippets(arguments: Arguments) -> int:
     """Print the curl commands of all specifications as one text, or refresh them in pages."""
     from generator.cli_values import document_settings, look_of
     from generator.jobs.tasks import EmbedJob, ScriptsJob, SnippetsJob
-    from generator.settings import find_settings
+    from generator.settings.file import find_settings
 
     flags = document_settings(arguments, None)
     settings = find_settings(working_folder(), arguments.config)
@@ -105,7 +105,7 @@ def check(arguments: Arguments) -> int:
     from generator.jobs.processes import processes_for
     from generator.jobs.tasks import CheckJob
     from generator.reporters import Report, rendered
-    from generator.settings import find_settings
+    from generator.settings.file import find_settings
 
     flags = document_settings(arguments, None)
     settings = find_settings(working_folder(), arguments.config)

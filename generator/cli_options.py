@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.findings import FatalError
 from generator.guesses import closest
+from generator.option_values import FAILING_LEVELS, ClientAuthentication, Credentials, Folders, Tabs, values_of
 
 
 class Option(Struct, frozen=True, kw_only=True):
@@ -79,7 +80,7 @@ def _count(text: str) -> int:
 
 
 FOLDERS = Option(
-    flags=("--folders",), choices=("tags", "paths"), help="What the collection's folders are made of. [tags]"
+    flags=("--folders",), choices=values_of(Folders), help="What the collection's folders are made of. [tags]"
 )
 OUTPUT_FOLDER = Option(flags=("-o", "--output"), metavar="DIR", help="Where files are written. [output]")
 OUTPUT_FILE = Option(
@@ -100,7 +101,7 @@ SNIPPET_OUTPUT = Option(
 )
 TABS = Option(
     flags=("--tabs",),
-    choices=("plain", "mkdocs", "docusaurus"),
+    choices=values_of(Tabs),
     help="How Markdown shows one command for several shells. [plain]",
 )
 THEME = Option(flags=("--theme",), metavar="FILE.css", read=Path, help="A house's own CSS for the HTML page.")
@@ -115,7 +116,7 @@ INTO_CHECK = Option(
 )
 CREDENTIALS = Option(
     flags=("--credentials",),
-    choices=("variables", "placeholders"),
+    choices=values_of(Credentials),
     help="Shell variables to set once, or words to replace. [variables]",
 )
 REPORT_FORMAT = Option(
@@ -124,7 +125,7 @@ REPORT_FORMAT = Option(
     help="For people, programs, code scanning, test reports, pull requests. [text]",
 )
 FAIL_ON = Option(
-    flags=("--fail-on",), choices=("error", "warning"), help="From which severity on the exit code is 1. [error]"
+    flags=("--fail-on",), choices=FAILING_LEVELS, help="From which severity on the exit code is 1. [error]"
 )
 BASELINE = Option(
     flags=("--baseline",), metavar="FILE", read=Path, help="Known findings, which do not count; new ones do."
@@ -153,7 +154,7 @@ REQUESTS: Group = (
         ),
         Option(
             flags=("--client-auth",),
-            choices=("body", "basic", "basic-raw"),
+            choices=values_of(ClientAuthentication),
             help="How the client proves itself to the token endpoint. [body]",
         ),
         Option(

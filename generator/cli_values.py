@@ -10,7 +10,8 @@ from generator.closure import Access
 from generator.document_options import Filters
 from generator.findings import UsageError
 from generator.remote import RemoteAccess
-from generator.settings import DocumentSettings, check_token_url, split_scopes, split_token_params
+from generator.settings.kinds import check_token_url, split_scopes, split_token_params
+from generator.settings.values import DocumentSettings
 
 if TYPE_CHECKING:
     from generator.renderers.values import Look
@@ -53,8 +54,8 @@ def look_of(arguments: Arguments, credentials: str) -> "Look":
 
     Raises UsageError where a file or folder that is named cannot be read.
     """
-    from generator.renderers.filling import Credentials
-    from generator.renderers.values import Look, Tabs
+    from generator.option_values import Credentials, Tabs
+    from generator.renderers.values import Look
 
     if arguments.templates is not None and not arguments.templates.is_dir():
         raise UsageError(f"--templates {arguments.templates}: there is no such folder")

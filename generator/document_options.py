@@ -4,11 +4,11 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import fields
 
-from generator.auth import AuthOptions, ClientAuthentication
+from generator.auth import AuthOptions
+from generator.option_values import ClientAuthentication
 from generator.request.filters import Filters, RequestOptions
-from generator.request.folders import Folders
 
-__all__ = ["ClientAuthentication", "DocumentOptions", "Filters", "Folders", "auth_options", "check_types"]
+__all__ = ["DocumentOptions", "Filters", "auth_options", "check_types"]
 
 
 class DocumentOptions(RequestOptions, frozen=True, kw_only=True):

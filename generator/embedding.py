@@ -14,8 +14,9 @@ from msgspec import Struct
 from generator.differences import difference
 from generator.findings import OutputError, UsageError
 from generator.guesses import closest
+from generator.option_values import Tabs
 from generator.output import write_file
-from generator.pipeline import Snippet, Tabs
+from generator.pipeline import Snippet
 from generator.renderers.docs import block, tabbed
 
 _BEGIN = re.compile(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from generator.jobs.outcome import Outcome
 from generator.jobs.tasks import Task
-from generator.settings import DocumentSettings, Override, Settings, key_line
+from generator.settings.file import key_line
+from generator.settings.values import DocumentSettings, Override, Settings
 
 
 def idle_overrides(settings: Settings, paths: Sequence[str]) -> Iterator[str]:

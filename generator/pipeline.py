@@ -8,16 +8,16 @@ from typing import TypeAlias, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.auth import ClientAuthentication, plan_auth
+from generator.auth import plan_auth
 from generator.document import Absence, Document, Source, parse
 from generator.document_options import DocumentOptions, Filters, auth_options
 from generator.findings import Checked, Finding
+from generator.option_values import ClientAuthentication, Credentials, Folders, Tabs
 from generator.readers import read
 from generator.renderers import curl, docs, postman_v21
-from generator.renderers.curl import Credentials, Snippet
-from generator.renderers.values import Look, Page, Prepared, Tabs
+from generator.renderers.curl import Snippet
+from generator.renderers.values import Look, Page, Prepared
 from generator.request.build import build_requests
-from generator.request.folders import Folders
 from generator.request.values import RequestPurpose
 from generator.servers import plan_servers
 from generator.validation import validate

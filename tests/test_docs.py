@@ -5,7 +5,8 @@ import json
 
 import jsonschema
 
-from generator.settings import DOCUMENT_KEYS, OVERRIDE_KEYS, OVERRIDES, RUN_KEYS
+from generator.settings.keys import DOCUMENT_KEYS, OVERRIDE_KEYS, OVERRIDES, RUN_KEYS
+from generator.settings.values import DocumentSettings, Settings
 from tests.conftest import REPOSITORY
 from tests.snippets.torture import TORTURE
 
@@ -39,6 +40,16 @@ def test_the_peers_table_is_of_todays_peers_and_requests():
     locked = json.loads((REPOSITORY / "benchmarks/peers/package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert {name: locked[f"node_modules/{name}"]["version"] for name in peers} == peers
     assert not [name for name, package in locked.items() if "resolved" in package]
+
+
+def test_every_key_is_a_field_and_every_field_a_key():
+    """What a settings file can say is what settings hold, by the same names."""
+
+    def named(keys):
+        return {key.replace("-", "_") for key in keys}
+
+    assert named(DOCUMENT_KEYS) == set(DocumentSettings.__struct_fields__)
+    assert named({*RUN_KEYS, OVERRIDES}) == {*Settings.__struct_fields__} - {"document", "folder", "path"}
 
 
 def test_settings_schema_knows_every_key():

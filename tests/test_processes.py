@@ -14,7 +14,7 @@ from generator.jobs.processes import processes_for, run, run_all
 from generator.jobs.tasks import ConvertJob, SnippetsJob, Task
 from generator.json_values import to_json
 from generator.pipeline import Credentials, Look
-from generator.settings import DocumentSettings
+from generator.settings.values import DocumentSettings
 from generator.source import SpecificationFile
 from tests.conftest import OK, api
 from tests.skips import on_posix

@@ -9,10 +9,11 @@ import pytest
 from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "generator"
-CORE = {"findings", "guesses", "json_values", "known_secrets", "uris", "vocabulary", "wording"}
+CORE = {"findings", "guesses", "json_values", "known_secrets", "option_values", "uris", "vocabulary", "wording"}
 RULES = "validation.rules"
 MAY_IMPORT = {
     "json_values": set(),
+    "option_values": set(),
     "findings": set(),
     "guesses": set(),
     "known_secrets": set(),
@@ -38,10 +39,9 @@ MAY_IMPORT = {
     "text_layout": set(),
     "located": CORE | {"document", "text_layout"},
     "conversion_report": CORE | {"document", "located", "text_layout"},
-    "setting_values": {"guesses", "uris", "validation"},
-    "settings": CORE | {"setting_values", "token_fields"},
+    "settings": CORE | {"token_fields", "validation"},
     "progress": {"text_layout"},
-    "document_options": {"auth", "request"},
+    "document_options": {"auth", "option_values", "request"},
     "fix": CORE | {"checking", "document", "validation"},
     "jobs": CORE
     | {"checking", "document_options", "closure", "differences", "document", "fix", "output", "pipeline", "settings"}
@@ -56,12 +56,11 @@ MAY_IMPORT = {
     | {"second_opinion", "servers", "validation"},
     "gate": CORE | {"jobs", "located", "output"},
     "reporters": CORE | {"gate", "located", "renderers", "text_layout", "validation"},
-    "settings_schema": {"settings", "validation"},
     "explaining": CORE | {"renderers", "text_layout", "validation"},
     "conversion_summary": {"jobs", "source", "text_layout"},
     "terminal": {"findings", "output", "text_layout"},
     "idle": {"jobs", "settings"},
-    "cli_options": {"findings", "guesses"},
+    "cli_options": {"findings", "guesses", "option_values"},
     "uris": set(),
     "vocabulary": set(),
     "embedding": CORE | {"differences", "pipeline", "output", "renderers"},

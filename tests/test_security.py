@@ -9,7 +9,7 @@ import pytest
 from generator.findings import Severity, UsageError
 from generator.pipeline import Options, convert
 from generator.readers import read
-from generator.settings import split_token_params
+from generator.settings.kinds import split_token_params
 from generator.validation import validate
 from tests.conftest import OK, api, document_of
 

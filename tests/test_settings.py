@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.findings import UsageError
-from generator.settings import DocumentSettings, find_settings
+from generator.settings.file import find_settings
+from generator.settings.values import DocumentSettings
 
 NOTHING = DocumentSettings()
 

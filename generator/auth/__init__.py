@@ -1,5 +1,5 @@
 """Who gets which token: the auth plan."""
 
-from generator.auth.plan import AuthOptions, AuthPlan, ClientAuthentication, OperationAuth, TokenEndpoint, plan_auth
+from generator.auth.plan import AuthOptions, AuthPlan, OperationAuth, TokenEndpoint, plan_auth
 
-__all__ = ["AuthOptions", "AuthPlan", "ClientAuthentication", "OperationAuth", "TokenEndpoint", "plan_auth"]
+__all__ = ["AuthOptions", "AuthPlan", "OperationAuth", "TokenEndpoint", "plan_auth"]

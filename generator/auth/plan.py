@@ -1,6 +1,5 @@
 """The auth plan: which requirement each operation's request carries, and where tokens come from."""
 
-import enum
 import urllib.parse
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -20,21 +19,11 @@ from generator.auth.schemes import token_reference, usable_address
 from generator.auth.token_operation import operation_at, takes_form, token_operation, unsendable_fields
 from generator.findings import Checked, Place, UsageError
 from generator.model import Api, Operation, SchemeType, SchemeUse, SecurityRequirement, SecurityScheme
+from generator.option_values import ClientAuthentication
 from generator.request.names import Names, variable_name
 from generator.request.values import Variable
 from generator.servers import ServerChoice, ServerPlan
 from generator.uris import names_credential, without_credentials
-
-
-class ClientAuthentication(enum.Enum):
-    """How the client proves itself to the token endpoint (RFC 6749 section 2.3.1).
-
-    `BASIC_RAW` is Basic without form-encoding identifier and secret first, for servers that do not decode them.
-    """
-
-    BODY = "body"
-    BASIC = "basic"
-    BASIC_RAW = "basic-raw"
 
 
 class TokenEndpoint(Struct, frozen=True, kw_only=True):

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import asdict
 
-from generator.document_options import ClientAuthentication, DocumentOptions, Filters, Folders
+from generator.document_options import DocumentOptions, Filters
 from generator.findings import Severity
-from generator.settings import DocumentSettings
+from generator.option_values import ClientAuthentication, Folders
+from generator.settings.values import DocumentSettings
 
 if TYPE_CHECKING:
     from generator.checking import CheckOptions

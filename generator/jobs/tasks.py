@@ -15,7 +15,7 @@ from generator.jobs.options import check_options, options
 from generator.jobs.outcome import Outcome
 from generator.located import locate_all, with_excerpts
 from generator.output import write_file, write_files
-from generator.settings import DocumentSettings
+from generator.settings.values import DocumentSettings
 from generator.source import SpecificationFile
 from generator.text_layout import Style
 

@@ -7,9 +7,10 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from generator.auth import AuthPlan, ClientAuthentication, TokenEndpoint
+from generator.auth import AuthPlan, TokenEndpoint
 from generator.json_values import JsonValue
-from generator.renderers.filling import Credentials, Filling
+from generator.option_values import ClientAuthentication, Credentials
+from generator.renderers.filling import Filling
 from generator.renderers.quoting import percent_quotes, shell_variable
 from generator.request.token import token_url
 from generator.request.values import (

@@ -6,15 +6,15 @@ from msgspec import Struct
 
 from generator.findings import Checked
 from generator.json_values import to_json
+from generator.option_values import Credentials
 from generator.renderers.cmd import spell_batch
 from generator.renderers.command import Command, command
-from generator.renderers.filling import Credentials
 from generator.renderers.shell_command import used_variables, variables
 from generator.renderers.shells import SHELLS
 from generator.renderers.values import Page, Prepared
 from generator.request.values import Request, text_value
 
-__all__ = ["Credentials", "Snippet", "render_json", "snippets"]
+__all__ = ["Snippet", "render_json", "snippets"]
 
 
 class Snippet(Struct, frozen=True, kw_only=True):

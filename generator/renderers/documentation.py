@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import Struct
 
+from generator.option_values import Credentials
 from generator.renderers.curl import Snippet, snippets
-from generator.renderers.filling import Credentials, word
+from generator.renderers.filling import word
 from generator.renderers.json_text import sample_json
 from generator.renderers.values import Prepared
 from generator.request.values import (

@@ -1,20 +1,13 @@
 """What stands in a request's places: known values written out, the others as a shell's variables or as words."""
 
-import enum
 import itertools
 import urllib.parse
 
 from msgspec import Struct
 
+from generator.option_values import Credentials
 from generator.renderers.quoting import DOCUMENT_PREFIX, shell_variable
 from generator.request.values import ApiKey, PathParameter, Request, Text, Variable
-
-
-class Credentials(enum.Enum):
-    """Whether snippets read what a user fills in from the shell's variables, or show words to replace."""
-
-    VARIABLES = "variables"
-    PLACEHOLDERS = "placeholders"
 
 
 def word(name: str) -> str:

@@ -14,11 +14,12 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from generator.auth import AuthPlan, ClientAuthentication, TokenEndpoint
+from generator.auth import AuthPlan, TokenEndpoint
 from generator.findings import Checked, Finding
+from generator.option_values import ClientAuthentication, Credentials
 from generator.renderers.command import endpoint_of, one_line
 from generator.renderers.documentation import anchor
-from generator.renderers.filling import Credentials, Filling
+from generator.renderers.filling import Filling
 from generator.renderers.json_text import sample_json
 from generator.renderers.quoting import percent_quotes, shell_variable
 from generator.renderers.templating import render as render_template

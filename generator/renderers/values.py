@@ -1,6 +1,5 @@
 """What renderers read and what they make."""
 
-import enum
 from collections.abc import Mapping
 
 import msgspec
@@ -8,17 +7,9 @@ from msgspec import Struct
 
 from generator.auth import AuthPlan
 from generator.model import Api
-from generator.renderers.filling import Credentials
+from generator.option_values import Credentials, Tabs
 from generator.request.values import Request, RequestPurpose
 from generator.servers import ServerPlan
-
-
-class Tabs(enum.Enum):
-    """How a Markdown page shows the same command for several shells."""
-
-    PLAIN = "plain"
-    MKDOCS = "mkdocs"
-    DOCUSAURUS = "docusaurus"
 
 
 class Look(Struct, frozen=True, kw_only=True):

@@ -8,11 +8,12 @@ from msgspec.structs import replace
 from generator.auth import AuthPlan, OperationAuth
 from generator.findings import Checked, Finding
 from generator.model import Api, Operation
+from generator.option_values import Folders
 from generator.request.bodies import BodyFiller
 from generator.request.credentials import credentials
 from generator.request.descriptions import describe_operation
 from generator.request.filters import Filters, RequestOptions, wanted
-from generator.request.folders import FolderPlan, Folders
+from generator.request.folders import FolderPlan
 from generator.request.incoming import incoming_id, incoming_request
 from generator.request.literals import is_token
 from generator.request.parameters import fill_parameters

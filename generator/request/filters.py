@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from generator.findings import UsageError
 from generator.model import Api, Example, MediaType, Operation, Parameter
-from generator.request.folders import Folders
+from generator.option_values import Folders
 
 _NAMED = 20
 """How many names a message lists."""

@@ -1,25 +1,18 @@
 """The folders of a collection: from tags, with those of 3.2 inside their parents, or from paths."""
 
-import enum
 import itertools
 import re
 
 from msgspec import Struct
 
 from generator.model import Api, Operation, Tag
+from generator.option_values import Folders
 
 _NAVIGATION = frozenset({"", "nav"})
 """The kinds of tags that folders are made from; others mark operations only (OpenAPI 3.2, section 4.22.1)."""
 
 _DEEPEST = 20
 """How many levels of folders there are at most; what would be deeper is in the last of them."""
-
-
-class Folders(enum.Enum):
-    """What the folders of a collection are made from."""
-
-    TAGS = "tags"
-    PATHS = "paths"
 
 
 class FolderPlan(Struct, frozen=True):

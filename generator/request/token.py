@@ -1,7 +1,8 @@
 """The request that gets an access token by the client credentials grant (RFC 6749 section 4.4.2)."""
 
-from generator.auth import ClientAuthentication, TokenEndpoint
+from generator.auth import TokenEndpoint
 from generator.model import Api
+from generator.option_values import ClientAuthentication
 from generator.request.credentials import client_id, client_secret
 from generator.request.values import Field, FormBody, Request, RequestPurpose, Url, Variable
 from generator.vocabulary import FORM

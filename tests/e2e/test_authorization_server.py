@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.auth import ClientAuthentication
+from generator.option_values import ClientAuthentication
 from generator.pipeline import Options, convert
 from tests.conftest import OK, REPOSITORY, api, document_of
 from tests.skips import NODE, program

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.auth import ClientAuthentication
+from generator.option_values import ClientAuthentication
 from generator.pipeline import Options, convert
 from tests.conftest import OK, api, document_of
 from tests.e2e.conftest import CLIENT_ID, CLIENT_SECRET

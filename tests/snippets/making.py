@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from generator.auth import AuthPlan
+from generator.option_values import Credentials
 from generator.pipeline import Options, prepare
 from generator.renderers.command import Command, command
-from generator.renderers.filling import Credentials
 from generator.renderers.values import Prepared
 from generator.request.values import Request
 from tests.conftest import OK, api, document_of

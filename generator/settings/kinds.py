@@ -1,15 +1,26 @@
-"""Readers of a setting's value: each turns a value of TOML into a setting's, or says what it must be."""
+"""Kinds of values of settings: each turns a value of TOML into a setting's, or says what it must be."""
 
 import re
 import urllib.parse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from msgspec import Struct
+
+from generator.findings import UsageError
 from generator.guesses import closest
-from generator.uris import without_credentials
+from generator.token_fields import OWN_FIELDS
+from generator.uris import names_credential, without_credentials
 
 Reader: TypeAlias = Callable[[object], Any]
 """Turns a value of TOML into a setting's; raises ValueError with the words `must be ...`."""
+
+
+class Kind(Struct, frozen=True):
+    """A kind of value: what reads it, and its JSON Schema for editors."""
+
+    read: Reader
+    schema: Mapping[str, Any]
 
 
 def text(value: object) -> str:
@@ -70,8 +81,8 @@ def _harmless(url: str) -> str:
     return url
 
 
-def one_of(*choices: str) -> Reader:
-    """Return the reader of one of `choices`."""
+def one_of(*choices: str) -> Kind:
+    """Return the kind of one of `choices`."""
 
     def read(value: object) -> str:
         if value not in choices:
@@ -80,7 +91,7 @@ def one_of(*choices: str) -> Reader:
             raise ValueError(f"must be one of {', '.join(choices)}, not {value!r}{guess}")
         return str(value)
 
-    return read
+    return Kind(read, {"enum": list(choices)})
 
 
 def pattern(value: object) -> str:
@@ -111,5 +122,66 @@ def severities(value: object) -> tuple[tuple[str, str], ...]:
             near = closest(name, RULES_BY_NAME)
             guess = f'; did you mean "{near}"?' if near else "; `sendready rules` lists them"
             raise ValueError(f'names no rule with "{name}"{guess}')
-    level = one_of("error", "warning", "info", "off")
-    return tuple((name, level(entry)) for name, entry in value.items())
+    return tuple((name, LEVEL.read(entry)) for name, entry in value.items())
+
+
+def scopes(value: object) -> tuple[str, ...]:
+    """Return the single scopes of one text, or of a list of them."""
+    return split_scopes(texts(value))
+
+
+def split_scopes(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the single scopes: spaces part them (RFC 6749 section 3.3)."""
+    return tuple(scope for value in values for scope in value.split())
+
+
+def token_params(value: object) -> tuple[tuple[str, str], ...]:
+    """Return the names and values of a table of texts."""
+    if not isinstance(value, dict) or not all(isinstance(entry, str) for entry in value.values()):
+        raise ValueError('must be a table of texts, as in { audience = "https://api.example.com" }')
+    return tuple((_token_param_name(name), entry) for name, entry in value.items())
+
+
+def _token_param_name(name: str) -> str:
+    if name in OWN_FIELDS:
+        raise ValueError(f'cannot hold "{name}": {OWN_FIELDS[name]}')
+    if names_credential(name):
+        raise ValueError(f'cannot hold "{name}": a secret must not stand in a file')
+    return name
+
+
+def split_token_params(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of `KEY=VALUE`; raises UsageError for what is none, or what may not stand in a collection."""
+    pairs = []
+    for value in values:
+        name, equals, text = value.partition("=")
+        if not equals or not name:
+            raise UsageError(f"--token-param {value}: write it as KEY=VALUE, as in audience=https://api.example.com")
+        try:
+            pairs.append((_token_param_name(name), text))
+        except ValueError as error:
+            raise UsageError(f"--token-param {error}") from error
+    return tuple(pairs)
+
+
+def check_token_url(url: str, where: str) -> str:
+    """Return `url`; raises UsageError, which names `where` it was said, where it is no absolute web address."""
+    try:
+        return web_address(url)
+    except ValueError as error:
+        raise UsageError(f"{where} {error}") from error
+
+
+TEXT = Kind(text, {"type": "string", "minLength": 1})
+TEXTS = Kind(texts, {"anyOf": [TEXT.schema, {"type": "array", "items": TEXT.schema, "minItems": 1}]})
+FLAG = Kind(flag, {"type": "boolean"})
+COUNT = Kind(count, {"type": "integer", "minimum": 1})
+SERVER = Kind(server, {"anyOf": [TEXT.schema, {"type": "integer"}]})
+ADDRESS = Kind(web_address, {"type": "string", "pattern": "^https?://"})
+PATTERN = Kind(pattern, {"type": "string", "format": "regex"})
+PATTERNS = Kind(patterns, TEXTS.schema)
+SCOPES = Kind(scopes, TEXTS.schema)
+TOKEN_PARAMS = Kind(token_params, {"type": "object", "additionalProperties": {"type": "string"}})
+LEVEL = one_of("error", "warning", "info", "off")
+SEVERITIES = Kind(severities, {"type": "object"})
+"""The schema lacks the rules: to know them takes longer than to read settings."""

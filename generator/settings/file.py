@@ -1,45 +1,24 @@
-"""Settings: `sendready.toml`, or `[tool.sendready]` in `pyproject.toml`; what a flag says comes before them."""
+"""The settings file: where it is found, what stands in it, and what is wrong with it."""
 
-import fnmatch
-import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.findings import UsageError
 from generator.guesses import closest
-from generator.setting_values import (
-    Reader,
-    count,
-    flag,
-    one_of,
-    pattern,
-    patterns,
-    server,
-    severities,
-    text,
-    texts,
-    web_address,
-)
-from generator.token_fields import OWN_FIELDS
-from generator.uris import names_credential
+from generator.settings.keys import ALL_KEYS, DOCUMENT_KEYS, OVERRIDE_KEYS, OVERRIDES, RUN_KEYS, Key
+from generator.settings.values import DocumentSettings, Override, Settings
 
 OWN_FILE = "sendready.toml"
 PROJECT_FILE = "pyproject.toml"
 REPOSITORY_MARK = ".git"
 
-OVERRIDES = "overrides"
 HEADING = r"\s*\[\[?\s*([\w.-]+)\s*\]"
 KEY = r"""\s*["']?([\w-]+)["']?\s*="""
 """A table's heading and a key, as they begin a line of TOML."""
-
-FOLDERS = ("tags", "paths")
-CLIENT_AUTH = ("body", "basic", "basic-raw")
-CREDENTIALS = ("variables", "placeholders")
 
 
 class _Problem(Struct, frozen=True):
@@ -48,69 +27,6 @@ class _Problem(Struct, frozen=True):
     table: int
     key: str
     message: str
-
-
-class DocumentSettings(Struct, frozen=True, kw_only=True):
-    """What concerns one document. None: nothing was said."""
-
-    server: str | None = None
-    token_url: str | None = None
-    client_auth: str | None = None
-    scopes: tuple[str, ...] | None = None
-    auth_scheme: str | None = None
-    token_params: tuple[tuple[str, str], ...] | None = None
-    folders: str | None = None
-    public_api: bool | None = None
-    public_operations: tuple[str, ...] | None = None
-    token_hosts: tuple[str, ...] | None = None
-    scope_pattern: str | None = None
-    allowed_secrets: tuple[str, ...] | None = None
-    severities: tuple[tuple[str, str], ...] | None = None
-
-    def under(self, stronger: "DocumentSettings") -> "DocumentSettings":
-        """Return these settings with everything that `stronger` says in their place."""
-        said = {name: value for name in stronger.__struct_fields__ if (value := getattr(stronger, name)) is not None}
-        return replace(self, **said)
-
-
-class Override(Struct, frozen=True, kw_only=True):
-    """Settings for the documents whose path matches one of the patterns."""
-
-    files: tuple[str, ...]
-    settings: DocumentSettings
-
-    def concerns(self, path: str, folder: Path) -> bool:
-        """Tell whether the document at `path` is meant: by its name, or by its path from the settings' `folder`."""
-        absolute = Path(os.path.abspath(path))  # noqa: PTH100 -- Path.absolute keeps `..`, which no pattern would match
-        relative = absolute.relative_to(folder) if absolute.is_relative_to(folder) else absolute
-        return any(
-            fnmatch.fnmatchcase(relative.as_posix() if "/" in pattern else absolute.name, pattern)
-            for pattern in self.files
-        )
-
-
-class Settings(Struct, frozen=True, kw_only=True):
-    """All that the settings file at `path` can say. `folder` is where it lies; paths in it start there."""
-
-    folder: Path
-    path: Path | None = None
-    document: DocumentSettings = DocumentSettings()
-    overrides: tuple[Override, ...] = ()
-    output: Path | None = None
-    strict: bool | None = None
-    jobs: int | None = None
-    credentials: str | None = None
-    remote_hosts: tuple[str, ...] = ()
-    fail_on: str | None = None
-    baseline: Path | None = None
-
-    def for_document(self, path: str, flags: DocumentSettings) -> DocumentSettings:
-        """Return what holds for the document at `path`: the general settings, then overrides in order, then flags."""
-        settings = self.document
-        for override in self.overrides:
-            if override.concerns(path, self.folder):
-                settings = settings.under(override.settings)
-        return settings.under(flags)
 
 
 def find_settings(start: Path, given: Path | None = None) -> Settings:
@@ -127,14 +43,6 @@ def find_settings(start: Path, given: Path | None = None) -> Settings:
             if path.is_file() and (table := _table(path, needed=False)) is not None:
                 return _read(path, table, named=False)
     return Settings(folder=start.absolute())
-
-
-def check_token_url(url: str, where: str) -> str:
-    """Return `url`; raises UsageError, which names `where` it was said, where it is no absolute web address."""
-    try:
-        return web_address(url)
-    except ValueError as error:
-        raise UsageError(f"{where} {error}") from error
 
 
 def _searched(start: Path) -> tuple[Path, ...]:
@@ -172,7 +80,7 @@ def _table(path: Path, *, needed: bool) -> Mapping[str, object] | None:
 def _read(path: Path, table: Mapping[str, object], *, named: bool) -> Settings:
     folder = path.absolute().parent
     plain = {key: value for key, value in table.items() if key != OVERRIDES}
-    values, problems = _values(plain, DOCUMENT_KEYS | RUN_KEYS, 0, also=(OVERRIDES,))
+    values, problems = _values(plain, {**DOCUMENT_KEYS, **RUN_KEYS}, 0, also=(OVERRIDES,))
     overrides, in_overrides = _overrides(table.get(OVERRIDES, []))
     problems += in_overrides
     output, baseline = values.pop("output", None), values.pop("baseline", None)
@@ -194,7 +102,7 @@ def _read(path: Path, table: Mapping[str, object], *, named: bool) -> Settings:
         output=folder / output if output is not None else None,
         baseline=folder / baseline if baseline is not None else None,
         overrides=overrides,
-        document=DocumentSettings(**{name: values.pop(name) for name in _names(DOCUMENT_KEYS) if name in values}),
+        document=DocumentSettings(**{name: values.pop(name) for name in map(_field, DOCUMENT_KEYS) if name in values}),
         **values,
     )
 
@@ -216,7 +124,7 @@ def _overrides(value: object) -> tuple[tuple[Override, ...], list[_Problem]]:
 
 
 def _values(
-    table: Mapping[str, object], keys: Mapping[str, Reader], number: int, also: tuple[str, ...] = ()
+    table: Mapping[str, object], keys: Mapping[str, Key], number: int, also: tuple[str, ...] = ()
 ) -> tuple[dict[str, Any], list[_Problem]]:
     """Return the table's values by the name of their field, and what is wrong with its keys and values."""
     values: dict[str, Any] = {}
@@ -226,7 +134,7 @@ def _values(
             problems.append(_Problem(number, key, f'unknown key "{key}"{_suggestion(key, (*keys, *also))}'))
             continue
         try:
-            values[_field(key)] = keys[key](value)
+            values[_field(key)] = keys[key].kind.read(value)
         except ValueError as error:
             problems.append(_Problem(number, key, f"{key} {error}"))
     return values, problems
@@ -277,79 +185,11 @@ def _lines(path: Path) -> dict[tuple[int, str], int]:
 
 
 def _suggestion(key: str, keys: tuple[str, ...]) -> str:
-    if key in DOCUMENT_KEYS | RUN_KEYS | OVERRIDE_KEYS:
+    if key in ALL_KEYS:
         return "; it belongs to the top of the file" if key in RUN_KEYS else "; it belongs into [[overrides]]"
     near = closest(key, keys)
     return f'; did you mean "{near}"?' if near else f"; the keys are {', '.join(sorted(keys))}"
 
 
-def _scopes(value: object) -> tuple[str, ...]:
-    return split_scopes(texts(value))
-
-
-def split_scopes(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the single scopes: spaces part them (RFC 6749 section 3.3)."""
-    return tuple(scope for value in values for scope in value.split())
-
-
-def _token_params(value: object) -> tuple[tuple[str, str], ...]:
-    if not isinstance(value, dict) or not all(isinstance(entry, str) for entry in value.values()):
-        raise ValueError('must be a table of texts, as in { audience = "https://api.example.com" }')
-    return tuple((_token_param_name(name), entry) for name, entry in value.items())
-
-
-def _token_param_name(name: str) -> str:
-    if name in OWN_FIELDS:
-        raise ValueError(f'cannot hold "{name}": {OWN_FIELDS[name]}')
-    if names_credential(name):
-        raise ValueError(f'cannot hold "{name}": a secret must not stand in a file')
-    return name
-
-
-def split_token_params(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of `KEY=VALUE`; raises UsageError for what is none, or what may not stand in a collection."""
-    pairs = []
-    for value in values:
-        name, equals, text = value.partition("=")
-        if not equals or not name:
-            raise UsageError(f"--token-param {value}: write it as KEY=VALUE, as in audience=https://api.example.com")
-        try:
-            pairs.append((_token_param_name(name), text))
-        except ValueError as error:
-            raise UsageError(f"--token-param {error}") from error
-    return tuple(pairs)
-
-
-DOCUMENT_KEYS: dict[str, Reader] = {
-    "server": server,
-    "token-url": web_address,
-    "client-auth": one_of(*CLIENT_AUTH),
-    "scopes": _scopes,
-    "auth-scheme": text,
-    "token-params": _token_params,
-    "folders": one_of(*FOLDERS),
-    "public-api": flag,
-    "public-operations": texts,
-    "token-hosts": texts,
-    "scope-pattern": pattern,
-    "allowed-secrets": patterns,
-    "severities": severities,
-}
-RUN_KEYS: dict[str, Reader] = {
-    "output": text,
-    "strict": flag,
-    "jobs": count,
-    "credentials": one_of(*CREDENTIALS),
-    "remote-hosts": texts,
-    "fail-on": one_of("error", "warning"),
-    "baseline": text,
-}
-OVERRIDE_KEYS: dict[str, Reader] = {"files": texts} | DOCUMENT_KEYS
-
-
 def _field(key: str) -> str:
     return key.replace("-", "_")
-
-
-def _names(keys: Mapping[str, Reader]) -> tuple[str, ...]:
-    return tuple(map(_field, keys))
