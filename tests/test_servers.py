@@ -5,7 +5,7 @@ import pytest
 from generator.findings import UsageError
 from generator.pipeline import Options, convert, prepare
 from generator.request.values import text_value
-from generator.servers.environments import NO_SERVER
+from generator.servers.plan import NO_SERVER
 from tests.conftest import OK, api, document_of
 
 PRODUCTION = {"url": "https://api.example/v1", "description": "Production"}

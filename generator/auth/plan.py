@@ -126,14 +126,7 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
     standing = {endpoint.operation for endpoint in endpoints if endpoint.operation}
     by_scheme = {name: endpoint for endpoint in endpoints for name in endpoint.schemes}
     suffixes = _client_suffixes(api, chosen.values(), by_scheme, names)
-    operations = {
-        place: OperationAuth(
-            uses=uses,
-            token_endpoint=next((by_scheme[use.scheme] for use in uses if use.scheme in by_scheme), None),
-            client_suffix=next((suffixes[use.scheme] for use in uses if use.scheme in suffixes), ""),
-        )
-        for place, uses in chosen.items()
-    }
+    operations = {place: _operation_auth(uses, by_scheme, suffixes) for place, uses in chosen.items()}
     findings = (
         *missing_addresses(api, addresses, chosen.values()),
         *uncarried(api, chosen),
@@ -150,6 +143,16 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
         fetchable=frozenset(addresses),
     )
     return Checked(plan, findings)
+
+
+def _operation_auth(
+    uses: tuple[SchemeUse, ...], by_scheme: Mapping[str, TokenEndpoint], suffixes: Mapping[str, str]
+) -> OperationAuth:
+    return OperationAuth(
+        uses=uses,
+        token_endpoint=next((by_scheme[use.scheme] for use in uses if use.scheme in by_scheme), None),
+        client_suffix=next((suffixes[use.scheme] for use in uses if use.scheme in suffixes), ""),
+    )
 
 
 def _as_described(

@@ -42,7 +42,8 @@ def processes_for(tasks: Sequence[Task], asked: int | None) -> int:
     sizes = [task.file.size for task in tasks]
     # One process cannot be quicker than its largest file, so only what lies beside that can be shared out.
     shared_out = sum(sizes) - max(sizes, default=0)
-    return min(_processors(), len(tasks)) if shared_out >= WORTH_PROCESSES[_start_method()] else 1
+    is_worth_it = shared_out > 0 and shared_out >= WORTH_PROCESSES[_start_method()]
+    return min(_processors(), len(tasks)) if is_worth_it else 1
 
 
 def _processors() -> int:

@@ -1,16 +1,19 @@
-"""Every server of a document, and which of them is the default."""
+"""Every server of a document, which of them is the default, and the environment that each one makes."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 from generator.findings import Checked, Finding, Place, UsageError
 from generator.model import Api, Server
 from generator.request.names import Names
-from generator.request.values import text_value
+from generator.request.values import Text, text_value
 from generator.servers.addresses import UNKNOWN_HOST, choices_of, default_index, is_absolute, with_defaults
-from generator.servers.environments import environments
-from generator.servers.own import DocumentServers, described_name, own_servers
-from generator.servers.values import ServerChoice, ServerPlan
+from generator.servers.own import DocumentServers, Group, described_name, own_servers
+from generator.servers.values import Environment, ServerChoice, ServerPlan
 from generator.uris import without_credentials
+
+NO_SERVER = "https://no-server.invalid"
+"""Stands in an environment for operations that have no server there; no such host can exist (RFC 6761, 6.4)."""
 
 
 def plan_servers(api: Api, chosen: str | None = None) -> Checked[ServerPlan]:
@@ -43,7 +46,7 @@ def plan_servers(api: Api, chosen: str | None = None) -> Checked[ServerPlan]:
             default=default,
             all=choices,
             own=tuple(group.planned for group in own),
-            environments=tuple(environments(choices, default, own)),
+            environments=tuple(_environments(choices, default, own)),
         ),
         (*said, *findings),
     )
@@ -85,3 +88,27 @@ def _unknown_host(servers: Iterable[Server]) -> Iterator[Finding]:
                 f"The server `{server.url}` does not name a host; requests go to {UNKNOWN_HOST}.",
                 "Name the host: --server https://…, or an absolute address in the document's servers.",
             )
+
+
+def _environments(choices: tuple[ServerChoice, ...], default: ServerChoice, own: list[Group]) -> Iterator[Environment]:
+    """Yield one for each server of the document, then one for each server of an operation that is beside none."""
+    nowhere: Text = (NO_SERVER,)
+    taken: set[str] = set()
+
+    def environment(choice: ServerChoice, document: ServerChoice, special: str = "") -> Environment:
+        numbered = (f"{choice.slug}-{number}" for number in itertools.count(2))
+        slug = next(name for name in itertools.chain((choice.slug,), numbered) if name not in taken)
+        taken.add(slug)
+        addresses = {"baseUrl": document.base_url}
+        for group in own:
+            beside = group.counterparts.get(document.slug)
+            addresses[group.planned.name] = beside.base_url if beside else nowhere
+        if special:
+            addresses[special] = choice.base_url
+        return Environment(slug=slug, name=choice.name, server=document, addresses=addresses)
+
+    for choice in choices:
+        yield environment(choice, choice)
+    for group in own:
+        for choice in group.further:
+            yield environment(choice, default, group.planned.name)
