@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, findings, pipeline, settings, source
+from generator import cli, findings, pipeline, source
 from generator.findings import FatalError, OutputError, UnreadableInputError, UsageError
 from generator.output import write_file, write_files
+from generator.settings import file, kinds
 from tests.conftest import OK, REPOSITORY, api, document_of
 
 ONE_SERVER = api({"/a": {"get": {"responses": OK}}}, servers=[{"url": "https://api.example"}])
@@ -28,8 +29,8 @@ def fail(problem: Exception) -> None:
 TYPICAL: dict[str, tuple[type[FatalError], Callable[[], object], str]] = {
     "server number": (UsageError, lambda: asked(server="9"), "9"),
     "server address": (UsageError, lambda: asked(server="nonsense"), "nonsense"),
-    "token address": (UsageError, lambda: settings.check_token_url("nonsense", "--token-url"), "--token-url must be"),
-    "settings": (UsageError, lambda: settings.find_settings(Path(), Path("absent.toml")), "absent.toml"),
+    "token address": (UsageError, lambda: kinds.check_token_url("nonsense", "--token-url"), "--token-url must be"),
+    "settings": (UsageError, lambda: file.find_settings(Path(), Path("absent.toml")), "absent.toml"),
     "name": (UsageError, lambda: source.select(["-"], "a/b"), "a/b"),
     "no such file": (UnreadableInputError, lambda: fail(source.select(["absent.yaml"]).problems[0]), "absent.yaml"),
     "no match": (UnreadableInputError, lambda: fail(source.select(["absent*"]).problems[0]), "no file matches"),

@@ -16,7 +16,7 @@ from generator.findings import Severity
 from generator.pipeline import Options, SnippetFormat, convert, snippet_page
 from generator.validation.rule import Family
 from generator.validation.rules.catalogue import CONVERSION_ONLY, EXPLAINED_BY_NAME, RULES_BY_NAME
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, document_of
 
 TESTS = REPOSITORY / "tests"
 GENERATOR = REPOSITORY / "generator"
@@ -151,3 +151,11 @@ def test_every_reported_rule_is_explained(path):
     """Whatever name anything in the package reports under, `sendready rules` explains it."""
     for word in words_for_rules(ast.parse(path.read_text(encoding="utf-8"))):
         assert (named_rules(word) or set()) <= EXPLAINED_BY_NAME.keys()
+
+
+@pytest.mark.parametrize("flow", [[], {}, 1, True, None])
+def test_a_flow_that_is_no_word_is_told(flow):
+    """Whatever stands in the place of a flow's name is a finding, and ends no check."""
+    scheme = {"type": "oauth2", "flow": flow, "tokenUrl": "https://a.test/t", "scopes": {}}
+    tree = {"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": {}, "securityDefinitions": {"o": scheme}}
+    assert "flow-grant" in {finding.rule for finding in check(document_of(tree), CheckOptions())}

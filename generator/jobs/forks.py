@@ -62,7 +62,7 @@ class _Queue:
     """The numbers of what is to be done, the largest first. Each process takes the next one when it is free."""
 
     def __init__(self, sizes: Sequence[int]) -> None:
-        # Copies share the place in this file of Linux's that is read next, and one read is not divided.
+        # Forks share the place in this file of Linux's that is read next, and one read is not divided.
         self._file = os.memfd_create("queue")
         order = sorted(range(len(sizes)), key=lambda number: -sizes[number])
         _write(self._file, b"".join(number.to_bytes(_WIDTH) for number in order))

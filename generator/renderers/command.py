@@ -10,8 +10,8 @@ from msgspec import Struct
 from generator.auth import AuthPlan, TokenEndpoint
 from generator.json_values import JsonValue
 from generator.option_values import ClientAuthentication, Credentials
-from generator.renderers.filling import Filling
-from generator.renderers.quoting import percent_quotes, shell_variable
+from generator.renderers.filling import Filling, cookies, disposition
+from generator.renderers.quoting import shell_variable
 from generator.request.token import token_url
 from generator.request.values import (
     ApiKey,
@@ -137,12 +137,8 @@ class _Builder(Filling, frozen=True):
             yield self._user(auth.username, auth.password, encoded=False)
         elif isinstance(auth, ApiKey) and not auth.in_query:
             yield self._header(auth.name, (auth.key,))
-        cookies: list[str | Variable] = []
-        for cookie in request.cookies:
-            if cookie.enabled:
-                cookies += ["; " if cookies else "", f"{cookie.name}=", *cookie.value]
-        if cookies:
-            yield _cookies(one_line(self.text(tuple(cookies))))
+        if sent := cookies(request):
+            yield _cookies(one_line(self.text(sent)))
 
     def _header(self, name: str, value: Text) -> Option:
         text = self.text(value)
@@ -219,10 +215,7 @@ def _part_name(part: Part) -> tuple[str, str]:
     """Return a part's name, and the header that carries it where curl's syntax cannot hold it before the `=`."""
     if "=" not in part.name:
         return part.name, ""
-    disposition = f'Content-Disposition: form-data; name="{percent_quotes(part.name)}"'
-    if part.text is None:
-        disposition += f'; filename="{percent_quotes(part.file_name or "file")}"'
-    return "", f";headers={_in_quotes(disposition)}"
+    return "", f";headers={_in_quotes(disposition(part))}"
 
 
 def _escaped(text: str) -> str:

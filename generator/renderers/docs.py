@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from generator.findings import Checked
 from generator.option_values import Tabs
 from generator.renderers.curl import Snippet
-from generator.renderers.documentation import Section, preparations, sections
 from generator.renderers.markdown import fenced
+from generator.renderers.sections import Section, preparations, sections
 from generator.renderers.shells import SHELLS
 from generator.renderers.templating import render as render_template
 from generator.renderers.templating import source

@@ -6,8 +6,8 @@ import urllib.parse
 from msgspec import Struct
 
 from generator.option_values import Credentials
-from generator.renderers.quoting import DOCUMENT_PREFIX, shell_variable
-from generator.request.values import ApiKey, PathParameter, Request, Text, Variable
+from generator.renderers.quoting import DOCUMENT_PREFIX, percent_quotes, shell_variable
+from generator.request.values import ApiKey, Part, PathParameter, Request, Text, Variable
 
 
 def word(name: str) -> str:
@@ -15,6 +15,21 @@ def word(name: str) -> str:
     if name.startswith(("CLIENT_ID", "CLIENT_SECRET")):
         return f"APP_{name}"
     return f"YOUR_{name.removeprefix(DOCUMENT_PREFIX)}"
+
+
+def cookies(request: Request) -> Text:
+    """Return the cookies that `request` sends, as one header holds them (RFC 6265 section 4.2.1)."""
+    parts: list[str | Variable] = []
+    for cookie in request.cookies:
+        if cookie.enabled:
+            parts += ["; " if parts else "", f"{cookie.name}=", *cookie.value]
+    return tuple(parts)
+
+
+def disposition(part: Part) -> str:
+    """Return the header that names a part of a multipart body (RFC 7578 section 4.2)."""
+    header = f'Content-Disposition: form-data; name="{percent_quotes(part.name)}"'
+    return header if part.text is not None else f'{header}; filename="{percent_quotes(part.file_name or "file")}"'
 
 
 class Filling(Struct, frozen=True):

@@ -18,10 +18,10 @@ from generator.auth import AuthPlan, TokenEndpoint
 from generator.findings import Checked, Finding
 from generator.option_values import ClientAuthentication, Credentials
 from generator.renderers.command import endpoint_of, one_line
-from generator.renderers.documentation import anchor
-from generator.renderers.filling import Filling
+from generator.renderers.filling import Filling, cookies, disposition
 from generator.renderers.json_text import sample_json
-from generator.renderers.quoting import percent_quotes, shell_variable
+from generator.renderers.quoting import shell_variable
+from generator.renderers.sections import anchor
 from generator.renderers.templating import render as render_template
 from generator.renderers.values import Page, Prepared
 from generator.request.values import (
@@ -192,12 +192,8 @@ class _Writer:
         if request.body_enabled and isinstance(request.body, MultipartBody):
             found.append(("Content-Type", (f"multipart/form-data; boundary={boundary}",)))
         found.extend(_authorization(request, endpoint))
-        cookies: list[str | Variable] = []
-        for cookie in request.cookies:
-            if cookie.enabled:
-                cookies += ["; " if cookies else "", f"{cookie.name}=", *cookie.value]
-        if cookies:
-            found.append(("Cookie", tuple(cookies)))
+        if sent := cookies(request):
+            found.append(("Cookie", sent))
         for name, value in found:
             text = one_line(self.filling.text(value))
             if _HEADER_NAME.fullmatch(name) and not any("{{" in part for part in text if isinstance(part, str)):
@@ -276,10 +272,7 @@ def _in_address(text: str) -> str:
 
 
 def _part_head(part: Part) -> Iterable[str]:
-    disposition = f'Content-Disposition: form-data; name="{percent_quotes(part.name)}"'
-    if part.text is None:
-        disposition += f'; filename="{percent_quotes(part.file_name or "file")}"'
-    yield disposition
+    yield disposition(part)
     if part.content_type:
         yield f"Content-Type: {part.content_type}"
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from generator.findings import Checked
 from generator.renderers import cmd, posix, powershell
 from generator.renderers.command import Command, command
-from generator.renderers.documentation import anchor
+from generator.renderers.sections import anchor
 from generator.renderers.shell_command import used_variables
 from generator.renderers.values import Prepared
 

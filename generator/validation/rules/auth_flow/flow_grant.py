@@ -10,7 +10,7 @@ from generator.validation.walk import Visit
 
 _KNOWN = frozenset({"clientCredentials", "authorizationCode", "implicit", "password", "deviceAuthorization"})
 _OLD = {"clientCredentials": "application", "authorizationCode": "accessCode"}
-_KNOWN_OLD = frozenset({"application", "accessCode", "implicit", "password"})
+_KNOWN_OLD = ("application", "accessCode", "implicit", "password")
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
