@@ -65,6 +65,7 @@ def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] 
     found = (
         *earlier,
         *examined.findings,
+        *api.findings,
         *planned,
         *missing,
         *example_findings(api.value, examined.value),

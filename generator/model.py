@@ -295,6 +295,7 @@ class Api(Struct, frozen=True, kw_only=True):
     `definitions` holds, by KEY, every schema that some `#/$defs/KEY` refers to.
     A KEY is the reference's target as `URI#POINTER` (the URI left out for the entry document), so that it is also a
     place; in a `$ref` it is written with the escapes of a JSON pointer and of a URI fragment.
+    `size` is that of the document in bytes; `left_out` the first operation that is not here, since there is too much.
     """
 
     title: str
@@ -309,3 +310,5 @@ class Api(Struct, frozen=True, kw_only=True):
     security_schemes: Mapping[str, SecurityScheme] = {}
     external_documentation: ExternalDocumentation | None = None
     definitions: Mapping[str, JsonObject | bool] = {}
+    size: int = 0
+    left_out: Operation | None = None

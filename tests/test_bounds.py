@@ -19,6 +19,7 @@ from generator.samples.verify import TOO_MANY_WAYS, Verifier
 from generator.samples.weight import Weigher
 from generator.servers import own
 from generator.validation import reach, validate
+from generator.validation.rules.sendable import operations_left_out
 from generator.validation.secret_search import secret_places
 from tests.conftest import OK, api, document_of
 
@@ -343,3 +344,105 @@ def test_dependent_schemas_count_as_work():
     started = time.monotonic()
     sampler.sample(Schema(node=node, place=Place("x", "")), direction=Direction.REQUEST)
     assert time.monotonic() - started < 20, "it took minutes"
+
+
+@pytest.fixture
+def little_is_allowed(monkeypatch):
+    """Lower the bounds of what operations may share, so that small documents go beyond them."""
+    monkeypatch.setattr(operations_left_out, "_PARTS", 10_000)
+    monkeypatch.setattr(operations_left_out, "_TEXT", 500_000)
+
+
+def _operations_left_out(tree):
+    """Return what a check and a conversion say of operations that are left out, and what was converted."""
+    document = document_of(tree)
+    checked, converted = check(document, CheckOptions()), convert(document, Options())
+    found = [[f for f in findings if f.rule == "operations-left-out"] for findings in (checked, converted.findings)]
+    return found, converted.value
+
+
+@pytest.mark.usefixtures("little_is_allowed")
+def test_parameters_of_a_path_item_are_not_written_for_thousands_of_operations():
+    """Of many operations that share very many parameters, those that go beyond the bound are left out, and told."""
+    shared = [{"name": f"q{number}", "in": "query", "schema": {"type": "string"}} for number in range(300)]
+    methods = {f"M{number}": {"responses": OK} for number in range(60)}
+    item = {"parameters": shared, "additionalOperations": methods}
+    found, value = _operations_left_out(api({"/a": item}, openapi="3.2.0"))
+    assert [f.severity for findings in found for f in findings] == [Severity.ERROR] * 2
+    assert 20 < value.requests < 50
+
+
+@pytest.mark.usefixtures("little_is_allowed")
+def test_path_items_that_many_paths_refer_to_are_bounded():
+    """What paths share behind a reference counts for each of them, in check and in a conversion."""
+    item = {"parameters": [{"name": f"q{number}", "in": "query", "schema": {}} for number in range(300)]}
+    item["get"] = {"responses": OK}
+    paths = {f"/{number}": {"$ref": "#/components/pathItems/Shared"} for number in range(60)}
+    found, value = _operations_left_out(api(paths, openapi="3.1.0", components={"pathItems": {"Shared": item}}))
+    assert [len(findings) for findings in found] == [1, 1]
+    assert 20 < value.requests < 50
+
+
+@pytest.mark.usefixtures("little_is_allowed")
+def test_a_long_body_that_many_operations_share_is_bounded():
+    """Requests are built up to a size; the first that goes beyond it is named."""
+    body = {"content": {"application/json": {"schema": {"type": "string"}, "example": "y" * 20_000}}}
+    operation = {"requestBody": {"$ref": "#/components/requestBodies/B"}, "responses": OK}
+    paths = {f"/{number}": {"post": operation} for number in range(60)}
+    (_, (finding,)), value = _operations_left_out(api(paths, components={"requestBodies": {"B": body}}))
+    assert finding.place.pointer == f"/paths/~1{value.requests}/post"
+    assert 10 < value.requests < 40
+
+
+def _doubled(depth, level):
+    """Return definitions of which each applies the next to one value in the ways of `level`, and the last's schema."""
+    definitions = {f"D{number}": level({"$ref": f"#/$defs/D{number + 1}"}) for number in range(depth)}
+    return definitions | {f"D{depth}": {"type": "string"}}
+
+
+@pytest.mark.parametrize(
+    ("level", "value"),
+    [
+        (lambda node: {"allOf": [node, node]}, "x"),
+        (lambda node: {"properties": {"c": node}, "patternProperties": {"c": node}}, nested(40)),
+        (lambda node: {**node, "properties": {"c": node}}, nested(40)),
+        (lambda node: {"unevaluatedProperties": False, "allOf": [node]}, {"a": 1}),
+    ],
+)
+def test_schemas_that_are_applied_to_one_value_again_and_again_are_counted(level, value):
+    """Not only alternatives multiply what a validator does, up to all time and memory there are."""
+    definitions = _doubled(40, level)
+    found = Verifier(definitions).violations({"$ref": "#/$defs/D0"}, value, Direction.REQUEST)
+    assert found == (TOO_MANY_WAYS,)
+    few = _doubled(4, level)
+    assert Verifier(few).violations({"$ref": "#/$defs/D0"}, value, Direction.REQUEST) != (TOO_MANY_WAYS,)
+
+
+def test_unevaluated_members_within_each_other_are_counted_in_one_schema():
+    """A schema of a few hundred characters, without any reference, must not keep a validator for hours."""
+    node = {"type": "object", "properties": {"a": {"type": "string"}}}
+    for _ in range(30):
+        node = {"unevaluatedProperties": False, "allOf": [node]}
+    schema = Schema(node=node, place=Place("x", ""))
+    assert Verifier({}, [schema]).violations(node, {"a": "x"}, Direction.REQUEST) == (TOO_MANY_WAYS,)
+
+
+def test_all_values_together_are_followed_in_a_bounded_number_of_ways(monkeypatch):
+    """Thousands of examples, each of which may be followed, are not all followed."""
+    definitions = _doubled(16, lambda node: {"anyOf": [node, node]})
+    verifier = Verifier(definitions)
+    asked = []
+    ways = Weigher.ways
+    monkeypatch.setattr(Weigher, "ways", lambda *given: asked.append(1) or ways(*given))
+    values = [verifier.violations({"$ref": "#/$defs/D0"}, f"x{number}", Direction.REQUEST) for number in range(2000)]
+    assert values[0] == ()
+    assert values[-1] == (TOO_MANY_WAYS,)
+    assert len(asked) < 1000
+
+
+def test_an_object_of_thousands_of_members_of_its_own_kind_counts_as_work():
+    """Looking at thousands of members that are not made, in each of thousands of objects, counts."""
+    definitions = {"S": {"type": "object", "properties": {f"p{n}": {"$ref": "#/$defs/S"} for n in range(3000)}}}
+    sampler = Sampler(definitions)
+    sampler.sample(Schema(node={"$ref": "#/$defs/S"}, place=Place("x", "")), direction=Direction.REQUEST)
+    assert sampler._makers[Direction.REQUEST].work > 40_000

@@ -85,6 +85,11 @@ class Document(Struct, frozen=True, kw_only=True, dict=True):
         return self.resources[self.uri].root
 
     @cached_property
+    def size(self) -> int:
+        """Return how many bytes all resources have."""
+        return sum(len(resource.source.content) for resource in self.resources.values())
+
+    @cached_property
     def addresses(self) -> Addresses:
         """Return the addresses within all resources, each made once."""
         return _addresses(self.resources)

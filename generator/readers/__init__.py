@@ -12,6 +12,7 @@ from generator.readers.openapi3 import Dialect, read_openapi3
 from generator.readers.schemas import translate_2020, translate_openapi30
 from generator.readers.swagger2 import read_swagger2
 from generator.validation import ValidDocument
+from generator.validation.rules.sendable import operations_left_out
 from generator.validation.walk import Visit
 
 _SIBLINGS = frozenset({"summary", "description"})
@@ -56,5 +57,10 @@ def read(valid: ValidDocument) -> Checked[Api]:
     """
     document = valid.document
     if document.version is SpecificationVersion.V2_0:
-        return Checked(read_swagger2(document, valid.broken_operations))
-    return Checked(read_openapi3(document, valid.broken_operations, _DIALECTS[document.version]))
+        api = read_swagger2(document, valid.broken_operations)
+    else:
+        api = read_openapi3(document, valid.broken_operations, _DIALECTS[document.version])
+    if api.left_out is None:
+        return Checked(api)
+    first = api.left_out
+    return Checked(api, (operations_left_out.left_out(first.place, f"{first.method} {first.path}"),))

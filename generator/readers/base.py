@@ -4,7 +4,7 @@ import re
 import urllib.parse
 from collections.abc import Iterable, Iterator
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from generator.document import Document
 from generator.findings import Place
@@ -12,6 +12,7 @@ from generator.json_values import JsonObject, JsonValue, pointer_join, pointer_s
 from generator.model import (
     Example,
     ExternalDocumentation,
+    MediaType,
     Operation,
     Parameter,
     ParameterLocation,
@@ -24,6 +25,7 @@ from generator.model import (
 from generator.readers.schemas import SchemaReader, Translate
 from generator.references import Unresolvable, follow
 from generator.uris import without_credentials
+from generator.validation.rules.sendable import operations_left_out
 from generator.validation.security import alternatives
 from generator.vocabulary import IGNORED_HEADERS, METHODS
 
@@ -55,6 +57,40 @@ def texts(node: JsonValue) -> tuple[str, ...]:
     return tuple(as_text(item) for item in as_list(node) if isinstance(item, str | int | float))
 
 
+class Allowance(Struct, kw_only=True):
+    """How many parts may still be read, and the first operation for which they did not suffice."""
+
+    parts: int = 0
+    left_out: Operation | None = None
+
+    def within(self, operations: Iterable[Operation]) -> Iterator[Operation]:
+        """Yield `operations` as long as their parts suffice. What they share counts for each of them."""
+        for operation in operations:
+            self.parts -= _parts(operation)
+            if self.parts < 0:
+                self.left_out = self.left_out or operation
+                return
+            yield operation
+
+
+def _parts(operation: Operation) -> int:
+    """Return of how many parts an operation is made."""
+    media_types = [each for response in operation.responses for each in response.media_types]
+    headers = [each for response in operation.responses for each in response.headers]
+    if operation.body:
+        media_types += operation.body.media_types
+        encodings = (each for media_type in operation.body.media_types for each in media_type.encoding.values())
+        headers += [each for encoding in encodings for each in encoding.headers]
+    exampled: list[Parameter | MediaType] = [*operation.parameters, *media_types, *headers]
+    uses = [use for requirement in operation.security or () for use in requirement.uses]
+    return (
+        len(exampled)
+        + sum(len(each.examples) for each in exampled)
+        + sum(1 + len(response.links) for response in operation.responses)
+        + sum(1 + len(use.scopes) for use in uses)
+    )
+
+
 class Reading(Struct, frozen=True):
     """One document being read: its nodes behind references, and its schemas."""
 
@@ -62,6 +98,7 @@ class Reading(Struct, frozen=True):
     schemas: SchemaReader
     siblings: frozenset[str] = frozenset()
     schemes_elsewhere: dict[str, tuple[str, Place]] = {}
+    allowance: Allowance = field(default_factory=Allowance)
 
     @classmethod
     def of(cls, document: Document, translate: Translate, siblings: frozenset[str] = frozenset()) -> "Reading":
@@ -69,7 +106,8 @@ class Reading(Struct, frozen=True):
 
         `siblings` are the members beside a reference that come before those of its target (3.1.1, section 4.8.23).
         """
-        return cls(document, SchemaReader(document, translate), siblings)
+        allowance = Allowance(parts=operations_left_out.parts_allowed(document.size))
+        return cls(document, SchemaReader(document, translate), siblings, allowance=allowance)
 
     def root_place(self, *tokens: str) -> Place:
         """Return the place below the entry document's root."""

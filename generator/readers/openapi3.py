@@ -71,8 +71,8 @@ def read_openapi3(document: Document, broken: frozenset[Place], dialect: Dialect
     reader = OpenApi3(Reading.of(document, dialect.translate, dialect.siblings))
     root = document.root
     info = as_object(root.get("info"))
-    operations = tuple(reader.operations(broken))
-    incoming = tuple(reader.incoming(broken))
+    operations = tuple(reader.reading.allowance.within(reader.operations(broken)))
+    incoming = tuple(reader.reading.allowance.within(reader.incoming(broken)))
     return Api(
         title=as_text(info.get("title")) or "API",
         version=as_text(info.get("version")),
@@ -86,6 +86,8 @@ def read_openapi3(document: Document, broken: frozenset[Place], dialect: Dialect
         security_schemes=security_schemes(reader.reading),
         external_documentation=external_documentation(root.get("externalDocs")),
         definitions=reader.reading.schemas.definitions,
+        size=document.size,
+        left_out=reader.reading.allowance.left_out,
     )
 
 

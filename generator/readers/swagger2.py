@@ -60,7 +60,7 @@ def read_swagger2(document: Document, broken: frozenset[Place]) -> Api:
     reader = Swagger2(Reading.of(document, translate_openapi30))
     root = document.root
     info = as_object(root.get("info"))
-    operations = tuple(reader.operations(broken))
+    operations = tuple(reader.reading.allowance.within(reader.operations(broken)))
     return Api(
         title=as_text(info.get("title")) or "API",
         version=as_text(info.get("version")),
@@ -70,10 +70,12 @@ def read_swagger2(document: Document, broken: frozenset[Place]) -> Api:
         servers=_servers(root, reader.reading.root_place()),
         tags=tags(root),
         operations=operations,
-        incoming=tuple(reader.new.incoming(broken)),
+        incoming=tuple(reader.reading.allowance.within(reader.new.incoming(broken))),
         security_schemes=security_schemes(reader.reading),
         external_documentation=external_documentation(root.get("externalDocs")),
         definitions=reader.reading.schemas.definitions,
+        size=document.size,
+        left_out=reader.reading.allowance.left_out,
     )
 
 

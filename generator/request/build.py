@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.auth import AuthPlan, OperationAuth
@@ -23,6 +24,7 @@ from generator.request.token import token_id, token_request
 from generator.request.values import Field, MultipartBody, Request, RequestBody, Url, content_type
 from generator.samples import Sampler
 from generator.servers import ServerPlan
+from generator.validation.rules.sendable import operations_left_out
 
 
 def build_requests(
@@ -42,7 +44,8 @@ def build_requests(
     sampler = Sampler(api.definitions, schemas, uri=api.place.uri, example=options.example)
     builder = _Builder(api, plan, servers, options, sampler)
     builder.findings += [_unsendable(o) for o in (*passed, *api.incoming) if not is_token(o.method)]
-    requests = _with_unique_names(operations, [builder.request(operation) for operation in operations])
+    requests = builder.requests(operations)
+    requests = _with_unique_names(operations[: len(requests)], requests)
     needed = [e for e in plan.token_endpoints if not _filtered(options) or builder.uses(e.suffix, operations)]
     described = {operation.place: builder.request(operation) for operation in passed if operation.place in tokens}
     fetching = (token_request(e, api, described.get(e.operation) if e.operation else None) for e in needed)
@@ -79,6 +82,7 @@ class _Builder:
         self._sampler = sampler
         self._bodies = BodyFiller(api.definitions, self._sampler, self.findings, options.media_type)
         taken = [*map(token_id, plan.token_endpoints), *map(incoming_id, api.incoming)]
+        self._left = operations_left_out.text_allowed(api.size)
         self._ids = Counter([*taken, *(name for o in api.operations for name in {_signature(o), o.operation_id})])
 
     def uses(self, suffix: str, operations: list[Operation]) -> bool:
@@ -91,9 +95,23 @@ class _Builder:
         if _filtered(self._options):
             return []
         taken = frozenset(name for operation in self._api.operations for name in operation.tags)
-        return [
-            incoming_request(operation, self.request(operation), taken) for operation in _sendable(self._api.incoming)
-        ]
+        operations = _sendable(self._api.incoming)
+        requests = self.requests(operations)
+        sent = zip(operations[: len(requests)], requests, strict=True)
+        return [incoming_request(operation, request, taken) for operation, request in sent]
+
+    def requests(self, operations: Iterable[Operation]) -> list[Request]:
+        """Return the requests of `operations`, up to the first that makes them too large together, and say so."""
+        built: list[Request] = []
+        for operation in operations:
+            if self._left >= 0:
+                request = self.request(operation)
+                self._left -= _size(request)
+            if self._left < 0:
+                self.findings.append(operations_left_out.left_out(operation.place, _signature(operation)))
+                break
+            built.append(request)
+        return built
 
     def request(self, operation: Operation) -> Request:
         """Return the request of `operation`."""
@@ -151,6 +169,14 @@ class _Builder:
 
 def _signature(operation: Operation) -> str:
     return f"{operation.method} {operation.path}"
+
+
+def _size(request: Request) -> int:
+    """Return about how many bytes a request comes to."""
+    try:
+        return len(msgspec.json.encode(request))
+    except UnicodeEncodeError:  # half a surrogate pair
+        return len(repr(request))
 
 
 def _sendable(operations: Iterable[Operation]) -> list[Operation]:

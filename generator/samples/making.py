@@ -222,6 +222,7 @@ class Making:
         _, most = bounds(node, "Properties")
         members = node.get("properties")
         names = dict.fromkeys([*(members if isinstance(members, dict) else ()), *there.required, *there.brought])
+        self._effort.spend(len(names) // 10)
         value: JsonObject = {}
         room = most - len(there.required)
         for member in names:

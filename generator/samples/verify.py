@@ -16,7 +16,7 @@ from generator.samples.direction import Direction
 from generator.samples.formats import CHECKS
 from generator.samples.patterns import engine_options, is_pattern
 from generator.samples.schemas import definition_key, for_direction, without_unreadable_patterns
-from generator.samples.weight import Weigher
+from generator.samples.weight import UNEVALUATED_WAYS, Weigher
 from generator.wording import without_long_values
 
 _REFERENCE = re.compile(rb'"\$ref":("#[^"\\]*(?:\\.[^"\\]*)*")')
@@ -26,8 +26,20 @@ _SHELF = 64
 _MOST_VIOLATIONS = 50
 """How many violations of one value are looked at."""
 
+_MANY_WAYS = 10_000
+"""From how many ways through definitions on values are looked at one by one."""
+
+_SEVERAL_FOR_ONE = re.compile(
+    rb'"(?:anyOf|oneOf|allOf|not|if|dependentSchemas|patternProperties|contains|unevaluated\w+)":|,"\$ref":|"\$ref":"[^"]*",'
+)
+"""What makes a validator apply several schemas to one value: keywords, and a reference that has others beside it."""
+
 _MOST_WAYS = 1_000_000
 """Through how many ways of alternatives a value is followed; a validator that has more of them would not end."""
+
+_MOST_FOLLOWED = 30_000_000
+_COST_OF_PAIR = 30
+"""Through how many ways all values are followed; a pair of a schema and a value that is counted costs as some ways."""
 
 _MOST_EXPLAINED = 200
 _MOST_EXPLAINING = 500_000
@@ -72,6 +84,7 @@ class Verifier:
         self._together: dict[Direction | None, Any] = {}
         self._weigher = Weigher(definitions)
         self._explained = 0.0
+        self._followed = 0.0
 
     def content(self, node: JsonValue) -> bytes:
         """Return what identifies the schema `node`: two with the same content accept the same values."""
@@ -87,7 +100,7 @@ class Verifier:
         What it accepts may show members that are only sent beside such that are only received.
         """
         shelf = self._shelves.get(self.content(node))
-        if self._is_entangled and self._weigher.ways(node, value) > _MOST_WAYS:
+        if not self._can_be_followed(node, value):
             return False
         validator = self._shared(None) if shelf else None
         return bool(shelf and validator is not None and validator.is_valid({shelf[0]: {shelf[1]: value}}))
@@ -105,7 +118,7 @@ class Verifier:
         self, node: JsonValue, value: JsonValue, direction: Direction | None, *, most: int = _MOST_VIOLATIONS
     ) -> tuple[Violation, ...]:
         """Return the ways in which `value` violates the schema `node`, `most` of them at most."""
-        if self._is_entangled and self._weigher.ways(node, value) > _MOST_WAYS:
+        if not self._can_be_followed(node, value):
             return (TOO_MANY_WAYS,)
         content = self.content(node)
         shelf = self._shelves.get(content)
@@ -121,6 +134,17 @@ class Verifier:
         if not self._is_explained(node, value):
             return (_NO_ALTERNATIVE if self._has_alternatives else _NOT_VALID,)
         return tuple(_violation(error, depths) for error in itertools.islice(validator.iter_errors(held), most))
+
+    def _can_be_followed(self, node: JsonValue, value: JsonValue) -> bool:
+        """Tell whether a validator gets through `value` in good time, after all those before it."""
+        if not self._is_entangled:
+            return True
+        if self._followed > _MOST_FOLLOWED:
+            return False
+        ways = self._weigher.ways(node, value)
+        is_bounded = ways <= _MOST_WAYS
+        self._followed += _COST_OF_PAIR * self._weigher.pairs + (ways if is_bounded else 0)
+        return is_bounded
 
     def _is_explained(self, node: JsonValue, value: JsonValue) -> bool:
         """Tell whether the validator is asked why it refuses `value`: it says that of each way through alternatives."""
@@ -141,7 +165,7 @@ class Verifier:
     @cached_property
     def _is_entangled(self) -> bool:
         """Tell whether definitions lead to others in so many ways that values have to be looked at one by one."""
-        return self._has_alternatives and is_entangled(self._definitions)
+        return is_entangled({**self._definitions, **{content.decode(): node for content, node in self._nodes.items()}})
 
     def _shared(self, direction: Direction | None) -> Any:
         """Return the validator of all schemas together; None where one of them spoils it."""
@@ -198,7 +222,8 @@ _NO_ALTERNATIVE = Violation(path=(), keyword="anyOf", message="it is not valid u
 def is_entangled(definitions: Mapping[str, JsonObject | bool]) -> bool:
     """Tell whether there may be more ways through the alternatives of `definitions` than a validator should go.
 
-    It is counted roughly: by how many references stand in a definition with alternatives, along those that follow.
+    It is counted roughly: by how many references stand in a definition that applies several schemas to one value,
+    along those that follow.
     """
     looks = {key: _references(node) for key, node in definitions.items()}
     ways: dict[str, int] = {}
@@ -206,11 +231,11 @@ def is_entangled(definitions: Mapping[str, JsonObject | bool]) -> bool:
         stack = [(start, False)]
         while stack:
             key, is_left = stack.pop()
-            branching, references = looks[key]
+            again, references = looks[key]
             if is_left:
                 found = [ways.get(reference, 1) for reference in references]
-                ways[key] = max(sum(found) if branching else max(found, default=1), 1)
-                if ways[key] > _MOST_WAYS:
+                ways[key] = max(again * sum(found), again, *found, 1)
+                if ways[key] > _MANY_WAYS:
                     return True
             elif key not in ways:
                 ways[key] = 1  # what leads back here is looked at once by a validator too
@@ -219,12 +244,12 @@ def is_entangled(definitions: Mapping[str, JsonObject | bool]) -> bool:
     return False
 
 
-def _references(node: JsonValue) -> tuple[bool, list[str]]:
-    """Tell whether `node` has alternatives, and return the keys of what it refers to."""
+def _references(node: JsonValue) -> tuple[int, list[str]]:
+    """Return how often `node` applies several schemas to one value, 0: never, and the keys of what it refers to."""
     text = msgspec.json.encode(node)
-    branching = any(word in text for word in (b'"anyOf":', b'"oneOf":', b'"allOf":', b'"not":', b'"if":'))
+    again = UNEVALUATED_WAYS ** text.count(b'"unevaluated') if _SEVERAL_FOR_ONE.search(text) else 0
     references = (definition_key(str(msgspec.json.decode(match))) for match in _REFERENCE.findall(text))
-    return branching, [key for key in references if key is not None]
+    return again, [key for key in references if key is not None]
 
 
 def _violation(error: Any, depths: tuple[int, int]) -> Violation:

@@ -9,11 +9,18 @@ from generator.samples.schemas import definition_key
 _MOST_PAIRS = 100_000
 """How many pairs of a schema and a part of the value are looked at until they are too many."""
 
+_MANY_CIRCLES = 16
+"""From how many schemas that lead to themselves on their orders are counted, too."""
+
 _LISTS = ("anyOf", "oneOf", "allOf")
 _SINGLE = ("not", "if", "then", "else")
 _IN_PLACE = frozenset({*_LISTS, *_SINGLE, "dependentSchemas", "$ref"})
 _OTHER_MEMBERS = ("additionalProperties", "unevaluatedProperties")
 _ITEMS = ("items", "contains", "unevaluatedItems")
+_UNEVALUATED = ("unevaluatedProperties", "unevaluatedItems")
+
+UNEVALUATED_WAYS = 3
+"""How often a validator goes through what is applied in place where it has to know what that has left unevaluated."""
 
 
 class _TooManyError(Exception):
@@ -29,6 +36,7 @@ class Weigher:
     def __init__(self, definitions: Mapping[str, JsonObject | bool]) -> None:
         self._definitions = definitions
         self._known: dict[tuple[int, int], int] = {}
+        self._circles = 0
         self.missing = 0
 
     def ways(self, node: JsonValue, value: JsonValue) -> float:
@@ -37,26 +45,58 @@ class Weigher:
         Each pair is looked at once, which a validator does not do. Infinite where there are too many pairs.
         """
         self._known = {}
+        self._circles = 0
         self.missing = 0
         try:
             return self._ways(node, value)
         except (_TooManyError, RecursionError):
             return math.inf
 
+    @property
+    def pairs(self) -> int:
+        """How many pairs were looked at for the last value."""
+        return len(self._known)
+
     def _ways(self, node: JsonValue, value: JsonValue) -> int:
         if not isinstance(node, dict):
             return 1
         key = (id(node), id(value))
         known = self._known.get(key)
-        if known is not None:
+        if known:
             return known
+        if known == 0:
+            self._come_back(node)
+            return 1
         if len(self._known) >= _MOST_PAIRS:
             raise _TooManyError
         self._count_missing(node, value)
-        self._known[key] = 1  # what leads back here with the same value ends
+        self._known[key] = 0  # what leads back here with the same value ends
         here = 0 if _IN_PLACE.isdisjoint(node) else sum(self._ways(part, value) for part in self._in_place(node))
-        ways = self._known[key] = max(here + self._deeper(node, value), 1)
+        again = UNEVALUATED_WAYS if any(keyword in node for keyword in _UNEVALUATED) else 1
+        ways = self._known[key] = max(again * here + self._deeper(node, value), 1)
         return ways
+
+    def _come_back(self, node: JsonObject) -> None:
+        """Note that `node` leads to itself; where that is so of many, a validator may go through all their orders."""
+        self._circles += 1
+        if self._circles != _MANY_CIRCLES:
+            return
+        steps = 0
+        around: list[JsonObject] = []
+        stack = [iter([node])]
+        while stack:
+            part = next(stack[-1], None)
+            if part is None:
+                stack.pop()
+                if around:
+                    around.pop()
+                continue
+            steps += 1
+            if steps > _MOST_PAIRS:
+                raise _TooManyError
+            if not any(part is each for each in around):
+                around.append(part)
+                stack.append(iter([inner for inner in self._in_place(part) if isinstance(inner, dict)]))
 
     def _count_missing(self, node: JsonObject, value: JsonValue) -> None:
         if not isinstance(value, dict):

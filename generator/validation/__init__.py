@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from generator.document import Document
 from generator.findings import Checked, Finding, Place, Severity
 from generator.guesses import Guesser
-from generator.json_values import JsonObject, pointer_join
+from generator.json_values import JsonObject, JsonValue, pointer_join
 from generator.references import Unresolvable, follow
 from generator.uris import join
 from generator.validation.complaints import Complaints
@@ -20,6 +20,7 @@ from generator.validation.reach import unresolvable_needs
 from generator.validation.resolving import Resolver
 from generator.validation.rule import Context, Family, Policy, Rule
 from generator.validation.rules import CONVERSION_RULES
+from generator.validation.rules.sendable import operations_left_out
 from generator.validation.run import run_rules
 from generator.validation.secrets import secrets_elsewhere, without_secrets
 from generator.validation.walk import Visit, kind_at, walk
@@ -60,7 +61,7 @@ def examine(document: Document, policy: Policy) -> Checked[ValidDocument]:
 def _judged(
     document: Document, rules: Sequence[Rule], grades: Mapping[str, Severity], policy: Policy
 ) -> Checked[ValidDocument]:
-    visits = list(walk(document))
+    visits, dropped = _affordable(document)
     resolver = Resolver(document)
     broken, needed = unresolvable_needs(document, visits, resolver)
     here = frozenset(place.pointer for place in needed if place.uri == document.uri)
@@ -71,7 +72,29 @@ def _judged(
         *secrets_elsewhere(document, policy, grades),
     ]
     official = _not_yet_told(metaschema_findings(document, grades.get("openapi-schema", Severity.WARNING)), own, rules)
-    return Checked(ValidDocument(document=document, broken_operations=broken, visits=visits), (*own, *official))
+    told = [operations_left_out.left_out(place, place.pointer) for place in dropped[:1]]
+    valid = ValidDocument(document=document, broken_operations=broken.union(dropped), visits=visits)
+    return Checked(valid, (*own, *told, *official))
+
+
+def _affordable(document: Document) -> tuple[list[Visit], list[Place]]:
+    """Return the objects of `document`, and the operations without which their parameters stay within bounds."""
+    allowed = operations_left_out.parts_allowed(document.size)
+    visits, dropped = [], []
+    for visit in walk(document):
+        if visit.kind == "operation" and visit.parent is not None and allowed >= 0:
+            allowed -= sum(len(nodes) for each in (visit, visit.parent) if (nodes := _listed(each)))
+        if visit.kind == "operation" and allowed < 0:
+            dropped.append(visit.place)
+        else:
+            visits.append(visit)
+    return visits, dropped
+
+
+def _listed(owner: Visit) -> list[JsonValue]:
+    """Return the parameters that a path item or an operation lists."""
+    nodes = owner.node.get("parameters")
+    return nodes if isinstance(nodes, list) else []
 
 
 def _not_yet_told(
@@ -151,9 +174,9 @@ class _Parameters:
 
     def _gathered(self, visit: Visit) -> Iterator[tuple[JsonObject, str]]:
         for owner in (visit.parent, visit):
-            if owner is None or not isinstance(nodes := owner.node.get("parameters"), list):
+            if owner is None:
                 continue
-            for index, node in enumerate(nodes):
+            for index, node in enumerate(_listed(owner)):
                 place = Place(owner.uri, pointer_join(owner.pointer, "parameters", index))
                 target = follow(self._document, node, place)
                 if not isinstance(target, Unresolvable) and isinstance(target.node, dict):
