@@ -23,6 +23,9 @@ _BEGIN = re.compile(
     r"([ \t]*)(?:<!--|\{/\*) sendready: (.+?)(?: (posix|cmd|batch|powershell|all))? (?:-->|\*/\})[ \t]*"
 )
 _END = re.compile(r"[ \t]*(?:<!--|\{/\*) /sendready (?:-->|\*/\})[ \t]*")
+_NEARLY = re.compile(r"[ \t]*(?:<!--|\{/\*)[ \t]*/?[ \t]*sendready\b.*", re.IGNORECASE)
+"""A line that is meant as a mark, though it may not be one as it stands."""
+
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 
 
@@ -72,9 +75,11 @@ def refresh(text: str, made: Sequence[Snippet], tabs: Tabs, name: str) -> Page:
         index += 1
         begin = None if fence else _BEGIN.fullmatch(line)
         if begin is None:
+            if not fence and _NEARLY.fullmatch(line):
+                problems.append(f"{name}:{index}: {_no_mark(line)}")
             fence = _fence(line, fence)
             continue
-        end = next((n for n in range(index, len(lines)) if _END.fullmatch(lines[n].removesuffix("\r"))), None)
+        end = _end(lines, index)
         if end is None:
             problems.append(f"{name}:{index}: this block has no end, <!-- /sendready -->")
             continue
@@ -85,10 +90,33 @@ def refresh(text: str, made: Sequence[Snippet], tabs: Tabs, name: str) -> Page:
         else:
             result.extend(_laid_out(filled, begin[1], newline))
             blocks += 1
-        index = end
+        result.append(lines[end])
+        index = end + 1
     new = "\n".join(result)
     changed = difference(text, new, name, f"{name} (refreshed)")
     return Page(text=new, blocks=blocks, difference=changed, problems=tuple(problems))
+
+
+def _end(lines: Sequence[str], index: int) -> int | None:
+    """Return the number of the line that ends the block of which `index` is the first; None where another begins.
+
+    What looks like a mark inside of a fence is part of a command.
+    """
+    fence = ""
+    for number in range(index, len(lines)):
+        line = lines[number].removesuffix("\r")
+        if not fence and _END.fullmatch(line):
+            return number
+        if not fence and _BEGIN.fullmatch(line):
+            return None
+        fence = _fence(line, fence)
+    return None
+
+
+def _no_mark(line: str) -> str:
+    if _END.fullmatch(line):
+        return "this ends a block, and none has begun"
+    return "this is no mark as it stands; one is <!-- sendready: OPERATION SHELL --> or <!-- /sendready -->, each alone"
 
 
 def _fence(line: str, fence: str) -> str:

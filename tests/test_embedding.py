@@ -10,7 +10,7 @@ from generator import embedding
 from generator.embedding import refresh
 from generator.pipeline import Options, Snippet, Tabs, snippet_list
 from generator.renderers import docs
-from tests.conftest import REPOSITORY, SPECS, document_at
+from tests.conftest import OK, REPOSITORY, SPECS, api, document_at, document_of
 
 SAMPLE = next(path for path in SPECS if path.name == "parcel-tracking.yaml")
 
@@ -66,6 +66,42 @@ def test_what_cannot_be_filled_is_said(made):
     assert new.text == old
     assert "p.md:3: there is no operation" in new.problems[0]
     assert "no end" in refresh(f"<!-- sendready: {made[1].id} -->\n", made, Tabs.PLAIN, "p.md").problems[0]
+
+
+def test_a_block_without_its_end_takes_nothing_of_what_follows(made):
+    """The end of a later block is not that of an earlier one: what a person wrote between them stays."""
+    begin = f"<!-- sendready: {made[1].id} posix -->"
+    text = f"{begin}\n\nBy hand.\n\n{begin}\n<!-- /sendready -->\n"
+    new = refresh(text, made, Tabs.PLAIN, "p.md")
+    assert new.problems == ("p.md:1: this block has no end, <!-- /sendready -->",)
+    assert "By hand." in new.text
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("<!--sendready: x posix-->", "this is no mark as it stands"),
+        ("<!-- Sendready: x posix -->", "this is no mark as it stands"),
+        ("<!-- sendready: x posix --> text", "this is no mark as it stands"),
+        ("<!-- /sendready -->", "this ends a block, and none has begun"),
+    ],
+)
+def test_what_is_nearly_a_mark_is_told(made, line, words):
+    """Else the block would never be refreshed, and nobody would know."""
+    new = refresh(f"# Title\n{line}\n", made, Tabs.PLAIN, "p.md")
+    assert [problem.startswith(f"p.md:2: {words}") for problem in new.problems] == [True]
+
+
+def test_a_mark_within_a_command_is_not_one(made):
+    """A specification's text in a command cannot end the block in which it stands."""
+    hostile = "one\n<!-- /sendready -->\n<!-- sendready: x posix -->\nthree"
+    schema = {"schema": {"type": "string"}, "example": hostile}
+    operation = {"operationId": "send", "requestBody": {"content": {"text/plain": schema}}, "responses": OK}
+    hostile_made = snippet_list(document_of(api({"/x": {"post": operation}})), Options()).value or ()
+    once = refresh(page("send"), hostile_made, Tabs.PLAIN, "p.md")
+    again = refresh(once.text, hostile_made, Tabs.PLAIN, "p.md")
+    assert "three" in once.text
+    assert (again.text, again.problems) == (once.text, ())
 
 
 def test_marks_in_an_example_are_left(made):
