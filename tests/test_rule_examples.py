@@ -66,6 +66,7 @@ PLACES: tuple[tuple[str | int, ...], ...] = (
 NOT_ALONE = {
     "text-encoding": "its fault is in bytes, not in text",
     "too-deep": "it is shown by its beginning",
+    "operations-left-out": "it takes thousands of operations",
     "secret-in-text": "a rule's own text must not hold a token",
 }
 """The rules whose examples cannot be tried, and why."""

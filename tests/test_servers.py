@@ -89,6 +89,34 @@ def test_server_of_a_path_item_counts_for_its_operations():
     assert {request.url.base[0].name for request in ready.requests} == {"baseUrl_up-example"}
 
 
+@pytest.mark.parametrize(
+    ("server", "address", "words"),
+    [
+        ({"url": "//c.acme.com/x"}, "https://c.acme.com/x", "does not say http or https; requests go by https"),
+        (
+            {"url": "ws://w.acme.com/a"},
+            "http://localhost/a",
+            "is not of http or https; requests go to http://localhost",
+        ),
+        ({"url": "/a"}, "http://localhost/a", "does not name a host; requests go to http://localhost"),
+        ({"url": "https://{t}.acme.com"}, "https://t.acme.com", "has no `default`; its name stands in for it"),
+        (
+            {"url": "https://{r}.acme.com", "variables": {"r": {"enum": ["eu", "us"]}}},
+            "https://eu.acme.com",
+            "has no `default`; the first of its values stands in for it",
+        ),
+    ],
+)
+def test_what_an_address_lacks_is_told_and_made_up_for(server, address, words):
+    """One finding says what is wrong and where requests go instead; a variable can be changed in Postman."""
+    checked = prepare(document_of(api({"/a": {"get": {"security": [], "responses": OK}}}, servers=[server])), Options())
+    assert checked.value is not None
+    base = checked.value.servers.default
+    assert text_value(base.base_url) == address
+    assert len(base.variables) == server["url"].count("{")
+    assert [words in finding.message for finding in checked.findings if "server" in finding.message] == [True]
+
+
 @pytest.mark.parametrize("name", ["production", "sandbox"])
 def test_relative_token_address_follows_the_environment(name):
     """A token endpoint that is relative to the server is on each environment's own host."""

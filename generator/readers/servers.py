@@ -1,5 +1,8 @@
 """Servers, in the words of 3 and in those of 2.0."""
 
+import re
+from collections.abc import Iterator
+
 from generator.findings import Place
 from generator.json_values import JsonObject
 from generator.model import Server, ServerVariable
@@ -18,18 +21,29 @@ def listed_servers(owner: JsonObject, place: Place) -> tuple[Server, ...]:
                     url=as_address(server["url"]).strip(),
                     place=below(place, "servers", index),
                     description=as_text(server.get("description")),
-                    variables=tuple(
-                        ServerVariable(
-                            name=name,
-                            default=part_without_credentials(as_text(as_object(variable).get("default"))).address,
-                            enum=texts(as_object(variable).get("enum")),
-                            description=as_text(as_object(variable).get("description")),
-                        )
-                        for name, variable in as_object(server.get("variables")).items()
-                    ),
+                    variables=tuple(_variables(server)),
                 )
             )
     return tuple(found)
+
+
+def _variables(server: JsonObject) -> Iterator[ServerVariable]:
+    """Yield the variables that are declared, then those that the address has all the same.
+
+    Without a default the first of its values stands in for a variable, or else its name: an address with a hole cannot
+    be called, and a finding says so.
+    """
+    declared = as_object(server.get("variables"))
+    for name in dict.fromkeys((*declared, *re.findall(r"\{([^{}]+)\}", as_text(server.get("url"))))):
+        variable = as_object(declared.get(name))
+        values = texts(variable.get("enum"))
+        default = as_text(variable["default"]) if "default" in variable else next(iter(values), name)
+        yield ServerVariable(
+            name=name,
+            default=part_without_credentials(default).address,
+            enum=values,
+            description=as_text(variable.get("description")),
+        )
 
 
 def hosted_servers(root: JsonObject, place: Place) -> tuple[Server, ...]:

@@ -56,7 +56,18 @@ def is_absolute(url: str) -> bool:
 def with_defaults(server: Server) -> str:
     """Return the address of `server` with the defaults of its variables in place."""
     defaults = {variable.name: variable.default for variable in server.variables}
-    return _TEMPLATE.sub(lambda match: defaults.get(match[1], match[0]), server.url)
+    return _TEMPLATE.sub(lambda match: defaults.get(match[1], match[0]), with_scheme(server.url))
+
+
+def with_scheme(url: str) -> str:
+    """Return an address that names a host and no scheme (RFC 3986, 4.2) with one; another address as it is."""
+    return f"https:{url}" if url.startswith("//") else url
+
+
+def other_scheme(url: str) -> str:
+    """Return the scheme and host with which an address of another scheme than http and https begins, if it is one."""
+    found = re.match(r"(?!https?:)[a-z][a-z0-9+.-]*://[^/]*", url, re.IGNORECASE)
+    return found[0] if found else ""
 
 
 def netloc(address: str) -> str:
@@ -81,7 +92,7 @@ def _base_url(server: Server, origin: str | None, names: Names, slug: str) -> tu
     parts: list[str | Variable] = []
     if not is_absolute(with_defaults(server)):
         parts.append(_host(origin))
-    address = re.split("[?#]", server.url)[0]
+    address = re.split("[?#]", with_scheme(server.url))[0]
     for index, part in enumerate(_TEMPLATE.split(_absolute_or_rooted(address, parts))):
         if index % 2 and part in declared:
             parts.append(variables.setdefault(part, _variable(declared[part], names, slug)))
@@ -93,7 +104,10 @@ def _base_url(server: Server, origin: str | None, names: Names, slug: str) -> tu
 
 
 def _absolute_or_rooted(url: str, parts: list[str | Variable]) -> str:
-    return url if not parts or url.startswith("/") else f"/{url.removeprefix('./')}"
+    if not parts:
+        return url
+    path = url.removeprefix(other_scheme(url)).removeprefix("./")
+    return path if path.startswith("/") else f"/{path}"
 
 
 def _host(origin: str | None) -> str:

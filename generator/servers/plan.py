@@ -7,7 +7,14 @@ from generator.findings import Checked, Finding, Place, UsageError
 from generator.model import Api, Server
 from generator.request.names import Names
 from generator.request.values import Text, text_value
-from generator.servers.addresses import UNKNOWN_HOST, choices_of, default_index, is_absolute, with_defaults
+from generator.servers.addresses import (
+    UNKNOWN_HOST,
+    choices_of,
+    default_index,
+    is_absolute,
+    other_scheme,
+    with_defaults,
+)
 from generator.servers.own import DocumentServers, Group, described_name, own_servers
 from generator.servers.values import Environment, ServerChoice, ServerPlan
 from generator.uris import without_credentials
@@ -80,14 +87,23 @@ def _by_number(choices: tuple[ServerChoice, ...], chosen: str) -> ServerChoice:
 
 def _unknown_host(servers: Iterable[Server]) -> Iterator[Finding]:
     for server in servers:
-        if not is_absolute(with_defaults(server)):
+        if fault := _fault(server):
             from generator.validation.rules.sendable import server_relative
 
             yield server_relative.RULE.finding(
                 server.place,
-                f"The server `{server.url}` does not name a host; requests go to {UNKNOWN_HOST}.",
+                f"The server `{server.url}` {fault}.",
                 "Name the host: --server https://…, or an absolute address in the document's servers.",
             )
+
+
+def _fault(server: Server) -> str | None:
+    """Return what makes a server's address one that is not of http or https at a host; None for one that is."""
+    address = with_defaults(server)
+    if not is_absolute(address):
+        what = "is not of http or https" if other_scheme(address) else "does not name a host"
+        return f"{what}; requests go to {UNKNOWN_HOST}"
+    return "does not say http or https; requests go by https" if server.url.startswith("//") else None
 
 
 def _environments(choices: tuple[ServerChoice, ...], default: ServerChoice, own: list[Group]) -> Iterator[Environment]:

@@ -18,10 +18,12 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
         variable = variables.get(name)
         if not isinstance(variable, dict) or "default" not in variable:
             shown = without_credentials(str(url)).address
+            allowed = variable.get("enum") if isinstance(variable, dict) else None
+            instead = "the first of its values" if isinstance(allowed, list) and allowed else "its name"
             yield Problem(
-                message=f"The variable `{name}` of the server `{shown}` has no default.",
+                message=f"The variable `{name}` of the server `{shown}` has no `default`; {instead} stands in for it.",
                 hint=f"Add `variables: {{{name}: {{default: …}}}}`.",
-                at=("url",),
+                at=("variables", name) if name in variables else ("url",),
             )
         elif isinstance(allowed := variable.get("enum"), list) and variable["default"] not in allowed:
             yield Problem(
