@@ -80,6 +80,13 @@ def test_text_as_it_goes_over_the_wire(media_type):
     assert text_of(media_type, {"schema": schema, "examples": {"two": named["two"]}}) == "<other/>"
 
 
+@pytest.mark.parametrize("kind", ["object", ["object", "null"], ["array"]])
+def test_an_example_in_text_is_sent_as_it_is_where_the_schema_is_of_no_text(kind):
+    """An author who writes a text for an object or a list has written what is sent; so in a list of types."""
+    sent, _ = prepared("text/csv", {"schema": {"type": kind}, "example": "id,city\n1,Utrecht"})
+    assert sent.body.text == "id,city\n1,Utrecht"
+
+
 def test_serialized_json_is_read():
     """JSON as text is the value that it stands for."""
     request, findings = prepared(

@@ -16,7 +16,7 @@ from generator.findings import Severity
 from generator.pipeline import Options, SnippetFormat, convert, snippet_page
 from generator.validation.rule import Family
 from generator.validation.rules.catalogue import CONVERSION_ONLY, EXPLAINED_BY_NAME, RULES_BY_NAME
-from tests.conftest import REPOSITORY, document_of
+from tests.conftest import REPOSITORY, api, document_of
 
 TESTS = REPOSITORY / "tests"
 GENERATOR = REPOSITORY / "generator"
@@ -159,3 +159,10 @@ def test_a_flow_that_is_no_word_is_told(flow):
     scheme = {"type": "oauth2", "flow": flow, "tokenUrl": "https://a.test/t", "scopes": {}}
     tree = {"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": {}, "securityDefinitions": {"o": scheme}}
     assert "flow-grant" in {finding.rule for finding in check(document_of(tree), CheckOptions())}
+
+
+def test_a_type_that_is_no_word_is_told():
+    """Whatever stands in the place of a type's name is a finding, and ends no check of a default."""
+    schema = {"type": {"$ref": []}, "default": True, "enum": [True]}
+    found = check(document_of(api({}, components={"schemas": {"S": schema}})), CheckOptions())
+    assert "openapi-schema" in {finding.rule for finding in found}

@@ -119,7 +119,8 @@ class BodyFiller(Struct, frozen=True):
         if not isinstance(example.value, str) or media_kind(media_type.name) not in _WRITTEN:
             return False
         kind = resolved_node(schema.node, self.definitions).get("type") if schema else None
-        return example.serialized or kind in {"object", "array"}
+        kinds = kind if isinstance(kind, list) else [kind]
+        return example.serialized or ("string" not in kinds and any(each in ("object", "array") for each in kinds))
 
     def _members(self, media_type: MediaType) -> Iterable[tuple[str, JsonValue, bool]]:
         """Return name, value and whether it is sent, for each member of a form.

@@ -22,7 +22,7 @@ def type_words(schema: JsonObject) -> str:
 
 def _is(value: JsonValue, kind: JsonValue) -> bool:
     if isinstance(value, bool):
-        return kind == "boolean" or kind not in _TYPES
+        return kind == "boolean" or str(kind) not in _TYPES
     if kind == "integer":
         return isinstance(value, int) or (isinstance(value, float) and value.is_integer())
     python = _TYPES.get(str(kind))
