@@ -1,4 +1,4 @@
-"""What the command line says, beside it settings and the environment, as the values that stations take."""
+"""What the command line, with settings and the environment, says of a run, as the values that stations take."""
 
 import os
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What a conversion reports: its findings as lines for people: where, what, why it matters and how to mend it."""
+"""The findings of a conversion as lines for people: where, what, why it matters and how to mend it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

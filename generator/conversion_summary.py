@@ -1,4 +1,4 @@
-"""What a run says at its end: a table of the specifications, the sums, and what is left to do."""
+"""What a conversion says at its end: a table of the specifications, the sums, and what is left to do."""
 
 from collections.abc import Sequence
 
