@@ -213,7 +213,10 @@ def _places(text: str, additions: Sequence[Addition]) -> dict[tuple[str, str], t
     import yaml
 
     loader = (yaml.CLoader if yaml.__with_libyaml__ else yaml.Loader)(text.removeprefix("\ufeff"))
-    root = loader.get_single_node()
+    try:
+        root = loader.get_single_node()
+    except yaml.YAMLError:  # JSON that is no YAML: control characters, and keys that are too long
+        return {}
     start = len(text) - len(text.removeprefix("\ufeff"))
     places = {}
     for addition in additions:

@@ -209,6 +209,26 @@ def test_github_annotations_cannot_be_broken_out_of(files):
     assert lines[0].startswith("::error file=bad.yaml,line=5,col=5,title=operations-secured::")
 
 
+def test_github_annotations_do_not_steer_a_terminal(files):
+    """The log that they are in is shown in terminals, too: control characters and turned text are spelled out."""
+    (files / "bad.yaml").write_text(BAD.replace("/pets:", '"/pets\\e]0;x\\a\\u202e":'))
+    done = sendready("check", "bad.yaml", "--format", "github", cwd=files)
+    text = done.stdout.decode()
+    assert "\\x1b]0;x\\x07\\u202e" in text
+    assert text.replace("\n", "").isprintable()
+
+
+def test_json_that_is_no_yaml_is_checked_without_mends(files):
+    """A report with mends reads the text as YAML; JSON which that is not has none, and is reported all the same."""
+    flow = {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://a.test/token"}}}
+    document = {"openapi": "3.0.0", "info": {"title": "T", "version": "1"}, "x-long": {"k" * 2000: 1}, "paths": {}}
+    text = json.dumps({**document, "components": {"securitySchemes": {"s": flow}}})
+    (files / "bad.json").write_text(text)
+    for more in (("--format", "sarif"), ("--fix", "--diff")):
+        done = sendready("check", "bad.json", *more, cwd=files)
+        assert b"mistake in sendready" not in done.stderr + done.stdout
+
+
 def test_github_summary_is_appended(files, monkeypatch):
     """Where GitHub names a file for the job's summary, a table is added to it."""
     (files / "summary.md").write_text("before\n")

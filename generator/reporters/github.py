@@ -3,6 +3,7 @@
 from generator.findings import Finding, Severity
 from generator.reporters import Report
 from generator.reporters.speakers import attributed
+from generator.text_layout import clean
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -16,14 +17,14 @@ def render(report: Report) -> str:
         properties = f"file={_property(finding.place.uri)}{place},title={_property(finding.rule)}"
         lines.append(f"::{_COMMANDS[finding.severity]} {properties}::{_data(_words(finding))}\n")
     lines += [
-        f"::error file={_property(outcome.path)},title=unread::{_data(outcome.problem)}\n"
+        f"::error file={_property(outcome.path)},title=unread::{_data(clean(outcome.problem))}\n"
         for outcome in report.verdict.unread()
     ]
     return "".join(lines)
 
 
 def _words(finding: Finding) -> str:
-    return attributed(f"{finding.message} {finding.hint}", finding)
+    return clean(attributed(f"{finding.message} {finding.hint}", finding))
 
 
 def _data(text: str) -> str:
