@@ -71,6 +71,20 @@ def _make_folder(folder: Path) -> None:
         raise OutputError(f"{folder}: this folder cannot be made: {reason}") from error
 
 
+def _is_device(path: Path) -> bool:
+    """Tell whether `path` is, or leads to, what a file must not take the place of: a device, a pipe, a socket.
+
+    What lies in /dev is one, even where it leads to a file for now, as /dev/stdout does.
+    """
+    if path.parent.resolve() == Path("/dev"):
+        return True
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
 def _holds(path: Path, content: bytes) -> bool:
     return _regular(path) and path.stat().st_size == len(content) and _earlier(path) == content
 
@@ -97,6 +111,8 @@ def _staged(target: Path, content: bytes, number: int) -> Iterator[_Staged]:
     """Write `content` beside `target`; what is not renamed by the end is removed."""
     if target.is_dir() and not target.is_symlink():
         raise OutputError(f"{target}: cannot be written: a folder of this name is in its place")
+    if _is_device(target):
+        raise OutputError(f"{target}: cannot be written: it is a device or a pipe, not a file; standard output is `-`")
     temporary = target.parent / f".sendready-{os.getpid()}-{number}.tmp"
     try:
         try:

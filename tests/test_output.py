@@ -152,3 +152,17 @@ def test_who_may_read_a_file_stays(tmp_path):
     (tmp_path / "a").chmod(0o600)
     write_file(tmp_path / "a", "new")
     assert ((tmp_path / "a").read_text(), (tmp_path / "a").stat().st_mode & 0o777) == ("new", 0o600)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes and devices in folders")
+def test_devices_and_pipes_are_not_replaced(tmp_path):
+    """Somebody with all rights who writes to /dev/null, or to a pipe, keeps it; a link to one is no way round."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "link").symlink_to("/dev/null")
+    for path in (pipe, tmp_path / "link", Path("/dev/null"), Path("/dev/stdout")):
+        before = path.lstat().st_mode
+        with pytest.raises(OutputError, match="a device or a pipe"):
+            write_file(path, "text")
+        assert path.lstat().st_mode == before
+    assert {path.name for path in tmp_path.iterdir()} == {"pipe", "link"}
