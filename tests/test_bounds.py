@@ -446,3 +446,16 @@ def test_an_object_of_thousands_of_members_of_its_own_kind_counts_as_work():
     sampler = Sampler(definitions)
     sampler.sample(Schema(node={"$ref": "#/$defs/S"}, place=Place("x", "")), direction=Direction.REQUEST)
     assert sampler._makers[Direction.REQUEST].work > 40_000
+
+
+def test_schemas_that_all_lead_to_each_other_are_counted():
+    """A validator goes through such schemas in every order: twenty of them would take it for ever."""
+
+    def circle(count):
+        every = [{"$ref": f"#/$defs/C{number}"} for number in range(count)]
+        return {f"C{number}": {"allOf": every} for number in range(count)}
+
+    for count in (7, 10, 20, 50):
+        found = Verifier(circle(count)).violations({"$ref": "#/$defs/C0"}, "x", Direction.REQUEST)
+        assert found == (TOO_MANY_WAYS,)
+    assert Verifier(circle(3)).violations({"$ref": "#/$defs/C0"}, "x", Direction.REQUEST) == ()

@@ -29,6 +29,9 @@ _MOST_VIOLATIONS = 50
 _MANY_WAYS = 10_000
 """From how many ways through definitions on values are looked at one by one."""
 
+_MANY_CIRCLES = 12
+"""So do definitions that lead back to themselves more often than that: a validator goes through all their orders."""
+
 _SEVERAL_FOR_ONE = re.compile(
     rb'"(?:anyOf|oneOf|allOf|not|if|dependentSchemas|patternProperties|contains|unevaluated\w+)":|,"\$ref":|"\$ref":"[^"]*",'
 )
@@ -37,8 +40,8 @@ _SEVERAL_FOR_ONE = re.compile(
 _MOST_WAYS = 1_000_000
 """Through how many ways of alternatives a value is followed; a validator that has more of them would not end."""
 
-_MOST_FOLLOWED = 30_000_000
-_COST_OF_PAIR = 30
+_MOST_FOLLOWED = 60_000_000
+_COST_OF_PAIR = 12
 """Through how many ways all values are followed; a pair of a schema and a value that is counted costs as some ways."""
 
 _MOST_EXPLAINED = 200
@@ -227,18 +230,23 @@ def is_entangled(definitions: Mapping[str, JsonObject | bool]) -> bool:
     """
     looks = {key: _references(node) for key, node in definitions.items()}
     ways: dict[str, int] = {}
+    entered: set[str] = set()
+    circles = 0
     for start in looks:
         stack = [(start, False)]
         while stack:
             key, is_left = stack.pop()
             again, references = looks[key]
             if is_left:
+                entered.discard(key)
                 found = [ways.get(reference, 1) for reference in references]
                 ways[key] = max(again * sum(found), again, *found, 1)
-                if ways[key] > _MANY_WAYS:
+                circles += len(entered.intersection(references)) if again else 0
+                if ways[key] > _MANY_WAYS or circles > _MANY_CIRCLES:
                     return True
             elif key not in ways:
                 ways[key] = 1  # what leads back here is looked at once by a validator too
+                entered.add(key)
                 stack.append((key, True))
                 stack += [(reference, False) for reference in references if reference in looks]
     return False

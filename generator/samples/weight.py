@@ -9,8 +9,8 @@ from generator.samples.schemas import definition_key
 _MOST_PAIRS = 100_000
 """How many pairs of a schema and a part of the value are looked at until they are too many."""
 
-_MANY_CIRCLES = 16
-"""From how many schemas that lead to themselves on their orders are counted, too."""
+_MANY_CIRCLES, _MOST_ORDERS = 4, 5000
+"""From how many schemas on that lead to themselves their orders are counted, too; how many steps these may be."""
 
 _LISTS = ("anyOf", "oneOf", "allOf")
 _SINGLE = ("not", "if", "then", "else")
@@ -82,21 +82,24 @@ class Weigher:
         if self._circles != _MANY_CIRCLES:
             return
         steps = 0
-        around: list[JsonObject] = []
-        stack = [iter([node])]
+        around: list[JsonValue] = []  # the references on the way: equal definitions are different ones to a validator
+        stack = [(iter([node]), False)]
         while stack:
-            part = next(stack[-1], None)
+            parts, behind_reference = stack[-1]
+            part = next(parts, None)
             if part is None:
                 stack.pop()
-                if around:
+                if behind_reference:
                     around.pop()
                 continue
             steps += 1
-            if steps > _MOST_PAIRS:
+            if steps > _MOST_ORDERS:
                 raise _TooManyError
-            if not any(part is each for each in around):
-                around.append(part)
-                stack.append(iter([inner for inner in self._in_place(part) if isinstance(inner, dict)]))
+            reference = part.get("$ref")
+            if reference is None or reference not in around:
+                around += [reference] if reference is not None else []
+                inner = iter([each for each in self._in_place(part) if isinstance(each, dict)])
+                stack.append((inner, reference is not None))
 
     def _count_missing(self, node: JsonObject, value: JsonValue) -> None:
         if not isinstance(value, dict):
