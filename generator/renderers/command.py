@@ -74,7 +74,7 @@ class Option(Struct, frozen=True, kw_only=True):
 
 
 class Command(Struct, frozen=True, kw_only=True):
-    """A curl command. `token` names the shell's variable that its answer's access token goes into.
+    """A curl command. `token` names the shell's variable that its answer's access token goes into; None: it is shown.
 
     `quiet`: it shows no progress, as its output may go anywhere.
     """
@@ -93,7 +93,9 @@ def command(request: Request, plan: AuthPlan, credentials: Credentials) -> Comma
     options = [*_method(request), *_literal_address(url), *builder.headers(request), *builder.body(request)]
     if endpoint is not None and endpoint.client_authentication is not ClientAuthentication.BODY:
         options.append(builder.user(endpoint))
-    token = shell_variable(Variable(name=endpoint.variable("access_token"))).name if endpoint else None
+    token = None
+    if endpoint is not None and credentials is Credentials.VARIABLES:  # who replaces words by hand has to see it
+        token = shell_variable(Variable(name=endpoint.variable("access_token"))).name
     return Command(url=url, options=tuple(options), token=token)
 
 

@@ -21,7 +21,8 @@ class Snippet(Struct, frozen=True, kw_only=True):
     """One request as commands, by the shell's name; `url` is the real address with sample values.
 
     `batch` is cmd's command as a batch file needs it, where that differs; `files` are what curl reads in cmd, by name.
-    `needs` are the shell's variables that it reads, or whose words it shows, `sets` the one that its token goes into.
+    `needs` are the shell's variables that it reads, or whose words it shows, `sets` the one that its token goes into
+    or, with words, replaces.
     """
 
     id: str
@@ -43,11 +44,11 @@ def snippets(prepared: Prepared) -> tuple[Snippet, ...]:
     for request in prepared.sendable:
         built = command(request, plan, credentials)
         in_shell = built if credentials is Credentials.VARIABLES else command(request, plan, Credentials.VARIABLES)
-        made.append(_snippet(request, built, tuple(variable.name for variable in used_variables(in_shell))))
+        made.append(_snippet(request, built, in_shell))
     return tuple(made)
 
 
-def _snippet(request: Request, built: Command, needs: tuple[str, ...]) -> Snippet:
+def _snippet(request: Request, built: Command, in_shell: Command) -> Snippet:
     spelled = {shell.name: shell.spell(built) for shell in SHELLS}
     prompt = spelled["cmd"]
     batch = _batch(built, prompt.text)
@@ -60,8 +61,8 @@ def _snippet(request: Request, built: Command, needs: tuple[str, ...]) -> Snippe
         snippets={name: command.text for name, command in spelled.items()},
         batch=batch if batch != prompt.text else "",
         files=prompt.files,
-        needs=needs,
-        sets=built.token or "",
+        needs=tuple(variable.name for variable in used_variables(in_shell)),
+        sets=in_shell.token or "",
     )
 
 

@@ -27,10 +27,15 @@ from generator.request.values import (
     text_value,
 )
 
-_GETS_FIRST = (
-    "Gets an access token with the OAuth 2.0 client credentials grant and keeps it in a variable of the shell. The "
-    "requests that need it read it from there."
-)
+_GETS_FIRST = {
+    Credentials.VARIABLES: (
+        "Gets an access token with the OAuth 2.0 client credentials grant and keeps it in a variable of the shell. The "
+        "requests that need it read it from there."
+    ),
+    Credentials.PLACEHOLDERS: (
+        "Gets an access token with the OAuth 2.0 client credentials grant, and shows the answer that holds it."
+    ),
+}
 
 
 class Explained(Struct, frozen=True, kw_only=True):
@@ -84,6 +89,7 @@ class Preparations(Struct, frozen=True, kw_only=True):
 def sections(prepared: Prepared) -> tuple[Section, ...]:
     """Return a section for each request to the API, in order."""
     sendable, made = prepared.sendable, snippets(prepared)
+    gets_first = _GETS_FIRST[prepared.look.credentials]
     taken: set[str] = set()
     anchors = [anchor(request.id, taken) for request in sendable]
     getters = {snippet.sets: (snippet.name, at) for snippet, at in zip(made, anchors, strict=True) if snippet.sets}
@@ -91,7 +97,7 @@ def sections(prepared: Prepared) -> tuple[Section, ...]:
         Section(
             anchor=at,
             snippet=snippet,
-            description=_GETS_FIRST if request.purpose is RequestPurpose.TOKEN else request.description,
+            description=gets_first if request.purpose is RequestPurpose.TOKEN else request.description,
             deprecated=request.deprecated,
             after=tuple(getters[name] for name in snippet.needs if name in getters),
             needs=tuple(name for name in snippet.needs if name not in getters and not snippet.sets),

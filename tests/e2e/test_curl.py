@@ -157,3 +157,15 @@ def test_placeholders_are_words(loopback):
     text = "\n".join(posix(tree, look=Look(credentials=Credentials.PLACEHOLDERS)).values())
     assert all(word in text for word in ("APP_CLIENT_ID", "APP_CLIENT_SECRET", "YOUR_ACCESS_TOKEN"))
     assert "$CLIENT" not in text
+
+
+@pytest.mark.parametrize("authentication", ClientAuthentication)
+@pytest.mark.parametrize("shell", SHELLS)
+def test_with_placeholders_the_token_command_shows_the_answer(shell, authentication, loopback):
+    """What the reader is to put in the place of YOUR_ACCESS_TOKEN comes out, and no variable is set."""
+    look = Look(credentials=Credentials.PLACEHOLDERS)
+    token = posix(secured(loopback.address), client_authentication=authentication, look=look)["Get Access Token"]
+    assert "ACCESS_TOKEN" not in token
+    loopback.client = ("my-id", "my-secret")
+    done = run(shell, token.replace("APP_CLIENT_ID", "my-id").replace("APP_CLIENT_SECRET", "my-secret"))
+    assert json.loads(done.stdout)["access_token"].startswith("tok"), done.stderr

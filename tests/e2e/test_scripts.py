@@ -19,7 +19,7 @@ SHELLS = [shell for shell in ("dash", "bash", "zsh") if shutil.which(shell)]
 pytestmark = pytest.mark.e2e
 
 
-def write(loopback, folder) -> subprocess.CompletedProcess:
+def write(loopback, folder, *options) -> subprocess.CompletedProcess:
     """Write the scripts of a small document by the command."""
     flow = {"tokenUrl": f"{loopback.address}/token?grant_type=client_credentials", "scopes": {}}
     tree = api(
@@ -30,7 +30,7 @@ def write(loopback, folder) -> subprocess.CompletedProcess:
     )
 
     (folder / "one.json").write_text(json.dumps(tree))
-    command = [sys.executable, "-m", "generator", "snippets", "one.json", "--format", "files", "-o", "made"]
+    command = [sys.executable, "-m", "generator", "snippets", "one.json", "--format", "files", "-o", "made", *options]
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     return subprocess.run(command, cwd=folder, capture_output=True, check=False, env=environment, timeout=60)
 
@@ -82,6 +82,15 @@ def test_scripts_show_no_progress(loopback, tmp_path):
     for ending in ("sh", "cmd", "ps1"):
         text = (tmp_path / f"made/one/get-one.{ending}").read_text(encoding="utf-8")
         assert "--silent --show-error --fail-with-body" in text
+
+
+def test_scripts_with_words_to_replace_keep_no_token(loopback, tmp_path):
+    """The script for a token shows the answer and promises nothing else; the others carry the word."""
+    assert write(loopback, tmp_path, "--credentials", "placeholders").returncode == 0
+    texts = {path.name: path.read_text(encoding="utf-8-sig") for path in (tmp_path / "made/one").iterdir()}
+    for ending in ("sh", "cmd", "ps1"):
+        assert "ACCESS_TOKEN" not in texts[f"get-access-token.{ending}"]
+        assert "Bearer YOUR_ACCESS_TOKEN" in texts[f"get-one.{ending}"]
 
 
 def test_windows_scripts_have_what_windows_reads(loopback, tmp_path):

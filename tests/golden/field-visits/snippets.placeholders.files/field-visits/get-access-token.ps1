@@ -1,4 +1,4 @@
-$response = curl.exe --silent --show-error --fail-with-body 'https://api.example.com/oauth/token' `
+curl.exe --silent --show-error --fail-with-body 'https://api.example.com/oauth/token' `
   --request POST `
   --header 'Content-Type: application/x-www-form-urlencoded' `
   --header 'Accept: application/json' `
@@ -6,5 +6,3 @@ $response = curl.exe --silent --show-error --fail-with-body 'https://api.example
   --data-urlencode 'client_id=APP_CLIENT_ID' `
   --data-urlencode 'client_secret=APP_CLIENT_SECRET' `
   --data-urlencode 'scope=visits'
-if ($LASTEXITCODE) { throw "No access token: $response" }
-$env:ACCESS_TOKEN = ($response | ConvertFrom-Json).access_token

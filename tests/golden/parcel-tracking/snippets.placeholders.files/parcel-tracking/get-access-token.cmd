@@ -1,10 +1,9 @@
 @echo off
-set "ACCESS_TOKEN="
-for /f "delims=" %%t in ('curl --silent --show-error --fail-with-body "https://api.example.com/oauth/client_credential/accesstoken?grant_type=client_credentials" ^
+setlocal
+curl --silent --show-error --fail-with-body "https://api.example.com/oauth/client_credential/accesstoken?grant_type=client_credentials" ^
   --request POST ^
   --header "Content-Type: application/x-www-form-urlencoded" ^
   --header "Accept: application/json" ^
   --data-urlencode "client_id=APP_CLIENT_ID" ^
   --data-urlencode "client_secret=APP_CLIENT_SECRET" ^
-  --data-urlencode "scope=parcels.read parcels.write" ^| powershell -NoProfile -Command "$answer = $input | Out-String; $token = ($answer | ConvertFrom-Json).access_token; if ($token) { $token } else { [Console]::Error.Write($answer) }"') do @set "ACCESS_TOKEN=%%t"
-if not defined ACCESS_TOKEN cmd /c exit 1
+  --data-urlencode "scope=parcels.read parcels.write"

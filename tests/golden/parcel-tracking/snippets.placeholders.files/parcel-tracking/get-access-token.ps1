@@ -1,9 +1,7 @@
-$response = curl.exe --silent --show-error --fail-with-body 'https://api.example.com/oauth/client_credential/accesstoken?grant_type=client_credentials' `
+curl.exe --silent --show-error --fail-with-body 'https://api.example.com/oauth/client_credential/accesstoken?grant_type=client_credentials' `
   --request POST `
   --header 'Content-Type: application/x-www-form-urlencoded' `
   --header 'Accept: application/json' `
   --data-urlencode 'client_id=APP_CLIENT_ID' `
   --data-urlencode 'client_secret=APP_CLIENT_SECRET' `
   --data-urlencode 'scope=parcels.read parcels.write'
-if ($LASTEXITCODE) { throw "No access token: $response" }
-$env:ACCESS_TOKEN = ($response | ConvertFrom-Json).access_token
