@@ -136,7 +136,8 @@ def said(text: str, rule: Rule, name: str) -> set[str]:
     elif document is not None and rule.name.startswith("http-file"):
         findings += snippet_page(document, Options(), SnippetFormat.HTTP).findings
     elif document is not None:
-        findings += convert(document, Options()).findings
+        options = Options(token_url="https://other.example.com/token" if rule.name == "token-url-given" else None)
+        findings += convert(document, options).findings
     return {finding.rule for finding in findings}
 
 

@@ -45,7 +45,8 @@ def converted(path: Path):
         return loaded.findings
     if path.parent.name.startswith("http-file-"):
         return snippet_page(loaded.value, Options(), SnippetFormat.HTTP).findings
-    return (*loaded.findings, *convert(loaded.value, Options()).findings)
+    options = Options(token_url="https://other.example.com/token" if path.parent.name == "token-url-given" else None)
+    return (*loaded.findings, *convert(loaded.value, options).findings)
 
 
 def loaded_from(path: Path):

@@ -13,6 +13,7 @@ from generator.auth.remarks import (
     missing_addresses,
     uncarried,
     undeclared_scopes,
+    unheard_address,
     unused,
 )
 from generator.auth.schemes import token_reference, usable_address
@@ -133,6 +134,7 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
         *unused(api, served=list(by_scheme), chosen=chosen, standing=standing),
         *by_hand(api, addresses, chosen.values()),
         *undeclared_scopes(api, by_scheme, options.scopes),
+        *unheard_address(api, {name: e.url for name, e in by_scheme.items()}, options.token_url or ""),
         *(described_endpoints(api, described.operation, references) if described else ()),
         *(finding for e, operation in at_endpoints for finding in at_endpoint(api, operation, _sent(e))),
     )

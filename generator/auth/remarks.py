@@ -68,6 +68,23 @@ def unused(
         )
 
 
+def unheard_address(api: Api, addresses: Mapping[str, str], given: str) -> Iterable[Finding]:
+    """Say that the address that a user gave is not used, since each scheme of `addresses` names its own."""
+    if not given or not addresses or given in addresses.values():
+        return
+    from generator.validation.rules.conversion import token_url_given
+
+    for address in dict.fromkeys(addresses.values()):
+        names = [name for name in addresses if addresses[name] == address]
+        used = without_credentials(address).address
+        yield token_url_given.RULE.finding(
+            api.security_schemes[names[0]].place,
+            f"Tokens of {' and '.join(f'`{name}`' for name in names)} come from {used}, as "
+            f"the document says; {given}, which --token-url or the settings give, is not used.",
+            "Correct the address in the document, or leave the option or the setting out for it.",
+        )
+
+
 def undeclared_scopes(api: Api, schemes: Iterable[str], asked: Iterable[str]) -> Iterable[Finding]:
     """Say which scopes a user asks for that no scheme of a token endpoint declares, where these declare any."""
     flows = {name: flow for name in schemes if (flow := client_credentials_flow(api.security_schemes[name]))}

@@ -38,6 +38,7 @@ from generator.validation.rules.conversion import (
     token_operation_body,
     token_operation_fields,
     token_unused,
+    token_url_given,
     variable_in_value,
 )
 from generator.validation.rules.openapi import (
@@ -177,6 +178,7 @@ CONVERSION_ONLY: tuple[Rule, ...] = (
     token_operation_body.RULE,
     token_operation_fields.RULE,
     token_unused.RULE,
+    token_url_given.RULE,
     variable_in_value.RULE,
 )
 """What only `convert` and `snippets` say: nothing of a check's can grade it or keep it quiet."""
