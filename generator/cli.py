@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__, cli_options
 from generator.cli_options import Arguments, Command
-from generator.findings import FatalError, UnreadableInputError, UsageError
+from generator.findings import FatalError, Severity, UnreadableInputError, UsageError
 from generator.guesses import closest
 from generator.targets import check_distinct, check_mendable, check_no_input, working_folder
 from generator.terminal import append_to_summary, is_terminal, layout, put, say, say_error, say_warning, style
@@ -133,10 +133,12 @@ def check(arguments: Arguments) -> int:
     if arguments.write_baseline is not None:
         say(f"Written: {write_baseline_file(arguments.write_baseline, verdict)}\n")
         return FAILED if selection.problems or verdict.unread() else DONE
-    put(output, rendered(report_format, Report(verdict=verdict, layout=layout(output))))
+    fail_on = Severity(arguments.fail_on or settings.fail_on or "error")
+    put(output, rendered(report_format, Report(verdict=verdict, fail_on=fail_on, layout=layout(output))))
+    if selection.skipped:
+        say(f"{selection.passed_over()}\n")
     append_to_summary(os.environ, lambda: _job_summary(verdict))
-    failing = arguments.fail_on or settings.fail_on or "error"
-    return _exit_code(verdict.outcomes, selection, strict=failing == "warning")
+    return _exit_code(verdict.outcomes, selection, strict=fail_on is Severity.WARNING)
 
 
 def _job_summary(verdict: "Verdict") -> str:

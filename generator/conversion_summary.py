@@ -23,7 +23,7 @@ def conversion_summary(outcomes: Sequence[Outcome], selection: Selection) -> str
     if failed := len(selection.problems) + sum(not outcome.written for outcome in outcomes):
         sums.append(f"{failed} not converted")
     if selection.skipped:
-        sums.append(f"{plural(selection.skipped, 'other file')} in the folder skipped")
+        sums.append(selection.passed_over())
     lines.append(", ".join(sums) + "\n")
     names = list(dict.fromkeys(name for outcome in outcomes for name in outcome.fill_in))
     if names:

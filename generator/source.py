@@ -11,11 +11,14 @@ from generator.document import Source, declares_version
 from generator.findings import UnreadableInputError, UsageError
 from generator.guesses import closest
 from generator.remote import check_specification, is_remote
+from generator.text_layout import clean, plural
 
 STANDARD_INPUT = "-"
 DEFAULT_NAME = "openapi"
 ENDINGS = (".yaml", ".yml", ".json")
 """What a specification's file is called in a folder; also what is cut off to get its name."""
+
+_MOST_NAMES = 5
 
 
 class SpecificationFile(Struct, frozen=True, kw_only=True):
@@ -47,12 +50,21 @@ class SpecificationFile(Struct, frozen=True, kw_only=True):
 class Selection(Struct, frozen=True, kw_only=True):
     """What the arguments stand for: the specifications in their order, each once, without those that are not there.
 
-    `skipped` counts the files of folders that are no specifications; `problems` are arguments that stand for nothing.
+    `skipped` are the files of folders that are no specifications; `problems` are arguments that stand for nothing.
     """
 
     files: tuple[SpecificationFile, ...] = ()
-    skipped: int = 0
+    skipped: tuple[str, ...] = ()
     problems: tuple[UnreadableInputError, ...] = ()
+
+    def passed_over(self) -> str:
+        """Return how many files were skipped, and which; empty where there is none."""
+        if not self.skipped:
+            return ""
+        names = sorted({os.path.basename(path) for path in self.skipped})  # noqa: PTH119 -- a path as it was written
+        more = ", …" if len(names) > _MOST_NAMES else ""
+        named = ", ".join(names[:_MOST_NAMES])
+        return f"{plural(len(self.skipped), 'other file')} in the folder skipped: {clean(named + more)}"
 
 
 def select(arguments: Sequence[str], name: str | None = None) -> Selection:
@@ -64,7 +76,7 @@ def select(arguments: Sequence[str], name: str | None = None) -> Selection:
     _check_name(name, arguments)
     files: dict[str, SpecificationFile] = {}
     problems: list[UnreadableInputError] = []
-    skipped = 0
+    skipped: list[str] = []
     for path in _expanded(arguments, problems):
         try:
             found, passed_over = _files_of(path, name or DEFAULT_NAME)
@@ -74,7 +86,7 @@ def select(arguments: Sequence[str], name: str | None = None) -> Selection:
         skipped += passed_over
         for file in found:
             files.setdefault(_identity(file.path), file)
-    return Selection(files=tuple(files.values()), skipped=skipped, problems=tuple(problems))
+    return Selection(files=tuple(files.values()), skipped=tuple(skipped), problems=tuple(problems))
 
 
 def uri_of(path: str, separator: str = os.sep) -> str:
@@ -114,12 +126,12 @@ def _expanded(arguments: Sequence[str], problems: list[UnreadableInputError]) ->
             problems.append(UnreadableInputError(f"{argument}: no file matches this pattern"))
 
 
-def _files_of(path: str, stdin_name: str) -> tuple[list[SpecificationFile], int]:
-    """Return the specifications that one path stands for, and how many files of a folder are none."""
+def _files_of(path: str, stdin_name: str) -> tuple[list[SpecificationFile], list[str]]:
+    """Return the specifications that one path stands for, and which files of a folder are none."""
     if is_remote(path):
-        return [SpecificationFile(path=path, name=check_specification(path))], 0
+        return [SpecificationFile(path=path, name=check_specification(path))], []
     if path == STANDARD_INPUT:
-        return [SpecificationFile(path=path, name=stdin_name, content=_read_stdin())], 0
+        return [SpecificationFile(path=path, name=stdin_name, content=_read_stdin())], []
     if not path:
         raise UnreadableInputError("an empty SPEC names no file; is a variable of the shell not set?")
     place = Path(path)
@@ -127,16 +139,16 @@ def _files_of(path: str, stdin_name: str) -> tuple[list[SpecificationFile], int]
         if place.is_dir():
             return _files_of_folder(place, path)
         if place.exists() and not place.is_file():
-            return [SpecificationFile(path=path, name=name_of(path), content=_read(path))], 0
+            return [SpecificationFile(path=path, name=name_of(path), content=_read(path))], []
         present = place.exists()
     except (OSError, ValueError) as error:
         raise UnreadableInputError(f"{path}: cannot be read: {_reason(error)}") from error
     if not present:
         raise UnreadableInputError(f"{path}: there is no such file or folder{_suggestion(place)}")
-    return [SpecificationFile(path=path, name=name_of(path))], 0
+    return [SpecificationFile(path=path, name=name_of(path))], []
 
 
-def _files_of_folder(folder: Path, written: str) -> tuple[list[SpecificationFile], int]:
+def _files_of_folder(folder: Path, written: str) -> tuple[list[SpecificationFile], list[str]]:
     entries = sorted((entry for entry in folder.iterdir() if entry.is_file()), key=lambda entry: entry.name)
     paths = [os.path.join(written, entry.name) for entry in entries]  # noqa: PTH118 -- keeps `./` as it was written
     found = [
@@ -151,7 +163,8 @@ def _files_of_folder(folder: Path, written: str) -> tuple[list[SpecificationFile
             f"{written}: no specification in this folder: no .yaml, .yml or .json file has openapi or swagger "
             f"at its top level{more}"
         )
-    return found, len(entries) - len(found)
+    names = {file.path for file in found}
+    return found, [path for path in paths if path not in names]
 
 
 def _read(path: str) -> bytes:

@@ -200,6 +200,24 @@ def test_junit_is_read_by_a_reader(files):
     assert ET.parse(files / "out.xml").getroot().tag == "testsuites"
 
 
+def test_junit_fails_where_the_check_does(files):
+    """A warning is a failure only with --fail-on warning; otherwise its case is skipped, with its words."""
+    (files / "sendready.toml").write_text('severities = {operations-secured = "warning"}\n')
+    for flags, code, counts in (((), 0, (0, 1)), (("--fail-on", "warning"), 1, (1, 0))):
+        done = sendready("check", "bad.yaml", "--format", "junit", *flags, cwd=files)
+        assert done.returncode == code
+        (suite,) = junitparser.JUnitXml.fromstring(done.stdout)
+        assert (suite.failures, suite.skipped) == counts
+        assert "neither secured nor public" in next(iter(suite)).result[0].message
+
+
+def test_a_check_says_what_of_a_folder_it_did_not_look_at(files):
+    """Beside the report, the files that are no specifications are counted and named."""
+    (files / "notes.yaml").write_text("a: 1\n")
+    done = sendready("check", ".", cwd=files)
+    assert b"1 other file in the folder skipped: notes.yaml\n" in done.stderr
+
+
 def test_github_annotations_cannot_be_broken_out_of(files):
     """Each finding is one workflow command, whatever the document writes into a path."""
     (files / "bad.yaml").write_text(BAD.replace("/pets:", '"/pets\\n::error::gotcha":'))
@@ -235,7 +253,7 @@ def test_github_summary_is_appended(files, monkeypatch):
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(files / "summary.md"))
     sendready("check", "bad.yaml", cwd=files)
     text = (files / "summary.md").read_text()
-    assert text.startswith("before\n## sendready check")
+    assert text.startswith("before\n## sendready check\n\n1 file: 1 error, 0 warnings, 0 hints, 0 known before.\n")
     assert "| bad.yaml:5 | error | operations-secured |" in text
 
 

@@ -136,12 +136,12 @@ def converted(name: str, **members) -> Outcome:
 def test_the_closing_words_are_a_table_the_sums_and_the_next_step():
     """One row a specification: requests, token, warnings, where it is; below, what is left to do."""
     both = [converted("a", warnings=1, fill_in=("client_id", "client_secret")), converted("b", token=False)]
-    assert conversion_summary(both, Selection(skipped=1)).splitlines() == [
+    assert conversion_summary(both, Selection(skipped=("apis/notes.txt",))).splitlines() == [
         "",
         "file    requests  token  warnings  written",
         f"a.yaml         2  yes           1  {Path('out/a.postman_collection.json')}, .curl.md",
         f"b.yaml         2  no            0  {Path('out/b.postman_collection.json')}, .curl.md",
-        "2 files, 4 requests, 1 warning, 1 other file in the folder skipped",
+        "2 files, 4 requests, 1 warning, 1 other file in the folder skipped: notes.txt",
         "Next: import it into Postman, fill in client_id and client_secret (collection, Variables), Send.",
     ]
 

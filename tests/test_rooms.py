@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "pipeline": CORE
     | {"document_options", "document", "validation", "readers", "model", "auth", "servers", "request", "renderers"},
     "remote": CORE,
-    "source": CORE | {"document", "remote"},
+    "source": CORE | {"document", "remote", "text_layout"},
     "closure": CORE | {"document", "references", "remote", "source"},
     "output": CORE,
     "differences": set(),

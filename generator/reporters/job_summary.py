@@ -3,7 +3,9 @@
 from generator.findings import Severity
 from generator.gate import Verdict
 from generator.renderers.markdown import escaped
+from generator.reporters import NOUNS
 from generator.reporters.speakers import attributed
+from generator.text_layout import plural
 
 _MOST = 50
 """How many findings are listed; GitHub cuts long summaries."""
@@ -11,8 +13,9 @@ _MOST = 50
 
 def job_summary(verdict: Verdict) -> str:
     """Return the counts and the gravest findings as a table."""
-    counts = ", ".join(f"{verdict.count(severity)} {severity.value}" for severity in Severity)
-    lines = ["## sendready check", "", f"{len(verdict.outcomes)} files: {counts}, {verdict.known} known before.", ""]
+    counts = ", ".join(plural(verdict.count(severity), NOUNS[severity]) for severity in Severity)
+    files = plural(len(verdict.outcomes), "file")
+    lines = ["## sendready check", "", f"{files}: {counts}, {verdict.known} known before.", ""]
     lines += [f"Not checked: {escaped(outcome.problem)}\n" for outcome in verdict.unread()]
     order = list(Severity)
     entries = sorted(verdict.located(), key=lambda entry: order.index(entry.finding.severity))

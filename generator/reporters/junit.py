@@ -12,23 +12,28 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report) -> str:
-    """Return the findings as JUnit XML; errors and warnings fail their case, hints do not."""
+    """Return the findings as JUnit XML: what fails the check fails its case.
+
+    A warning that does not is told as a skipped case: GitLab shows no words of a case that passed. Hints pass.
+    """
     suites = "".join(
-        _unread(outcome.path, outcome.problem) if outcome.problem else _suite(outcome.path, outcome.located)
+        _unread(outcome.path, outcome.problem)
+        if outcome.problem
+        else _suite(outcome.path, outcome.located, report.fail_on)
         for outcome in report.verdict.outcomes
     )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="sendready">\n{suites}</testsuites>\n'
 
 
-def _suite(path: str, located: tuple[Located, ...]) -> str:
+def _suite(path: str, located: tuple[Located, ...], fail_on: Severity) -> str:
     by_rule: dict[str, list[Located]] = defaultdict(list)
     for entry in located:
         by_rule[entry.finding.rule].append(entry)
-    cases = {rule: _case(path, rule, entries) for rule, entries in by_rule.items()} or {
+    cases = {rule: _case(path, rule, entries, fail_on) for rule, entries in by_rule.items()} or {
         "": f'    <testcase classname="{_escaped(path)}" name="check"/>\n'
     }
-    failures = sum("<failure" in case for case in cases.values())
-    attributes = f'name="{_escaped(path)}" tests="{len(cases)}" failures="{failures}" errors="0" skipped="0"'
+    failures, skipped = (sum(f"<{mark} " in case for case in cases.values()) for mark in ("failure", "skipped"))
+    attributes = f'name="{_escaped(path)}" tests="{len(cases)}" failures="{failures}" errors="0" skipped="{skipped}"'
     return f"  <testsuite {attributes}>\n{''.join(cases.values())}  </testsuite>\n"
 
 
@@ -42,20 +47,17 @@ def _unread(path: str, problem: str) -> str:
     )
 
 
-def _case(path: str, rule: str, entries: list[Located]) -> str:
+def _case(path: str, rule: str, entries: list[Located], fail_on: Severity) -> str:
     head = f'    <testcase classname="{_escaped(path)}" name="{rule}"'
     lines = "\n".join(_line(entry) for entry in entries)
-    failing = [entry for entry in entries if entry.finding.severity is not Severity.INFO]
-    if not failing:
+    order = list(Severity)
+    worst = min((entry.finding for entry in entries), key=lambda finding: order.index(finding.severity))
+    if worst.severity is Severity.INFO:
         return f"{head}>\n      <system-out>{_escaped(lines)}</system-out>\n    </testcase>\n"
-    worst = min((entry.finding.severity for entry in failing), key=list(Severity).index)
-    message = (
-        f"{failing[0].finding.message} ({len(entries)} in all)" if len(entries) > 1 else failing[0].finding.message
-    )
-    return (
-        f'{head}>\n      <failure type="{worst.value}" message="{_escaped(message)}">{_escaped(lines)}</failure>\n'
-        "    </testcase>\n"
-    )
+    message = _escaped(f"{worst.message} ({len(entries)} in all)" if len(entries) > 1 else worst.message)
+    failing = order.index(worst.severity) <= order.index(fail_on)
+    mark, kind = ("failure", f'type="{worst.severity.value}" ') if failing else ("skipped", "")
+    return f'{head}>\n      <{mark} {kind}message="{message}">{_escaped(lines)}</{mark}>\n    </testcase>\n'
 
 
 def _line(entry: Located) -> str:

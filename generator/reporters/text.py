@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.findings import Position, Severity, Speaker
 from generator.gate import Verdict
 from generator.located import Located, further
-from generator.reporters import Report
+from generator.reporters import NOUNS, Report
 from generator.reporters.speakers import said_by
 from generator.text_layout import Layout, clean, plural
 
@@ -92,7 +92,7 @@ def _wrapped(text: str, layout: Layout, indent: str, label: str = "") -> Iterato
 
 def _closing(verdict: Verdict, layout: Layout) -> str:
     counts = [(severity, verdict.count(severity)) for severity in Severity]
-    words = [layout.style.paint(s.value, plural(count, _NOUNS[s])) for s, count in counts if count]
+    words = [layout.style.paint(s.value, plural(count, NOUNS[s])) for s, count in counts if count]
     if verdict.known:
         words.append(f"{verdict.known} known before")
     unread = len(verdict.unread())
@@ -109,6 +109,3 @@ def _voices(verdict: Verdict) -> str:
         return ""
     both, ours, theirs = (voices[said] for said in (tuple(Speaker), (Speaker.OURS,), (Speaker.REFERENCE,)))
     return f"\nboth say {both}, only sendready {ours}, only openapi-spec-validator {theirs}"
-
-
-_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "hint"}
