@@ -1,8 +1,9 @@
 """Folders: from tags, inside their parents, or from paths; callbacks and webhooks apart; filters."""
 
 import json
+import re
 
-from generator.pipeline import Folders, Options, convert
+from generator.pipeline import Folders, Options, convert, snippets
 from tests.conftest import OK, api, document_of
 
 
@@ -108,3 +109,14 @@ def test_webhooks_alone_are_a_collection():
     assert folders_of(tree) == [["Webhooks", ["POST placed"]]]
     findings = convert(document_of(tree), Options()).findings
     assert "server-relative" not in [finding.rule for finding in findings]
+
+
+def test_a_page_shows_what_is_in_no_folder_before_the_folders():
+    """Below the heading of a folder a request without a tag would seem to be in it."""
+    operations = {
+        "/a": {"get": {"summary": "Tagged", "tags": ["Files"], "security": [], "responses": OK}},
+        "/b": {"get": {"summary": "Bare", "security": [], "responses": OK}},
+        "/c": {"get": {"summary": "Again", "tags": ["Files"], "security": [], "responses": OK}},
+    }
+    page = snippets(document_of(api(operations)), Options()).value or ""
+    assert re.findall(r"^##+ (.*)$", page, re.MULTILINE) == ["Bare", "Files", "Tagged", "Again"]

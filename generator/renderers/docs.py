@@ -22,7 +22,7 @@ def render_markdown(prepared: Prepared) -> Checked[Page]:
         "docs/page.md.j2",
         look.templates,
         title=prepared.api.title,
-        sections=made,
+        sections=[section for _, members in _groups(made) for section in members],
         commands={section.anchor: tabbed(section.snippet, look.tabs) for section in made},
         tabs=look.tabs.value,
         first=preparations(made, look.credentials),
@@ -90,10 +90,11 @@ def render_html(prepared: Prepared) -> Checked[Page]:
 
 
 def _groups(made: tuple[Section, ...]) -> list[tuple[str, list[Section]]]:
-    groups: dict[str, list[Section]] = {}
+    """Return the sections by folder, first those in none: below a folder's heading they would seem to be in it."""
+    groups: dict[str, list[Section]] = {"": []}
     for section in made:
         groups.setdefault(" / ".join(section.snippet.folder), []).append(section)
-    return list(groups.items())
+    return [(folder, members) for folder, members in groups.items() if members]
 
 
 def _digest(text: str) -> str:
