@@ -3,7 +3,7 @@
 import json
 import re
 
-from generator.pipeline import Folders, Options, convert, snippets
+from generator.pipeline import Folders, Options, SnippetFormat, convert, snippets
 from tests.conftest import OK, api, document_of
 
 
@@ -118,5 +118,5 @@ def test_a_page_shows_what_is_in_no_folder_before_the_folders():
         "/b": {"get": {"summary": "Bare", "security": [], "responses": OK}},
         "/c": {"get": {"summary": "Again", "tags": ["Files"], "security": [], "responses": OK}},
     }
-    page = snippets(document_of(api(operations)), Options()).value or ""
+    page = snippets(document_of(api(operations)), Options(), SnippetFormat.MARKDOWN).value or ""
     assert re.findall(r"^##+ (.*)$", page, re.MULTILINE) == ["Bare", "Files", "Tagged", "Again"]
