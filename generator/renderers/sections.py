@@ -14,6 +14,7 @@ from generator.renderers.json_text import sample_json
 from generator.renderers.values import Prepared
 from generator.request.values import (
     Field,
+    FileBody,
     FormBody,
     JsonBody,
     MultipartBody,
@@ -61,7 +62,7 @@ class Section(Struct, frozen=True, kw_only=True):
     """One request on a page; `anchor` is unique there and made from the request's stable id.
 
     `after` are the sections (names with anchors) that get a token which this one sends, `needs` the other variables of
-    the shell that it reads.
+    the shell that it reads, `files` the user's own files that it sends.
     """
 
     anchor: str
@@ -70,6 +71,7 @@ class Section(Struct, frozen=True, kw_only=True):
     deprecated: bool
     after: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
+    files: tuple[str, ...]
     parameters: tuple[Explained, ...]
     answer: Answer | None
 
@@ -101,11 +103,21 @@ def sections(prepared: Prepared) -> tuple[Section, ...]:
             deprecated=request.deprecated,
             after=tuple(getters[name] for name in snippet.needs if name in getters),
             needs=tuple(name for name in snippet.needs if name not in getters and not snippet.sets),
+            files=tuple(_files(request)),
             parameters=tuple(_parameters(request)),
             answer=_answer(request.responses),
         )
         for request, snippet, at in zip(sendable, made, anchors, strict=True)
     )
+
+
+def _files(request: Request) -> Iterable[str]:
+    """Yield the names of the files that a request sends: the reader's own, which have to be there first."""
+    body = request.body if request.body_enabled else None
+    if isinstance(body, FileBody):
+        yield body.file_name
+    elif isinstance(body, MultipartBody):
+        yield from (part.file_name or "file" for part in body.parts if part.enabled and part.text is None)
 
 
 def preparations(made: tuple[Section, ...], credentials: Credentials) -> Preparations:
