@@ -13,6 +13,7 @@ from generator.model import Example, Schema
 from generator.pipeline import Folders, Options, convert
 from generator.readers import read
 from generator.references import Target, resolve
+from generator.request import schemas
 from generator.samples import Direction, Sampler, patterns
 from generator.samples.patterns import is_pattern, pattern_text
 from generator.samples.verify import TOO_MANY_WAYS, Verifier
@@ -459,3 +460,52 @@ def test_schemas_that_all_lead_to_each_other_are_counted():
         found = Verifier(circle(count)).violations({"$ref": "#/$defs/C0"}, "x", Direction.REQUEST)
         assert found == (TOO_MANY_WAYS,)
     assert Verifier(circle(3)).violations({"$ref": "#/$defs/C0"}, "x", Direction.REQUEST) == ()
+
+
+def test_a_name_of_a_page_is_not_repeated_for_each_of_many_faults():
+    """A path of very many parameters is not written out in full for each of them that is not described."""
+    path = "/" + "/".join(f"{{p{number}}}" for number in range(2000))
+    findings = check(document_of(api({path: {"get": {"responses": OK}}})), CheckOptions())
+    found = [f for f in findings if f.rule == "path-parameters"]
+    assert len(found) == 2000
+    assert max(len(f.message) for f in found) < 2500
+    assert found[-1].message.startswith("The path parameter `p1999`")
+
+
+@pytest.mark.parametrize("names", [{"enum": ["a"]}, {"pattern": "^[a-z]{3}$"}, {"maxLength": 1}])
+def test_members_that_are_asked_for_by_number_only_have_an_end(names):
+    """Names of which there are fewer than asked for are not made again and again for ever."""
+    node = {"type": "object", "minProperties": 10**18, "propertyNames": names}
+    sampler = Sampler({})
+    assert sampler.sample(Schema(node=node, place=Place("x", "")), direction=Direction.REQUEST).findings
+
+
+def test_members_of_a_form_are_looked_up_once(monkeypatch):
+    """The schemas of a form's fields are gathered for the form, not again for each field."""
+    gathered = []
+    judge = schemas.members
+    monkeypatch.setattr(schemas, "members", lambda *given: gathered.append(1) or judge(*given))
+    fields = {f"f{number}": {"type": "string"} for number in range(300)}
+    content = {
+        media_type: {"schema": {"type": "object", "properties": fields}}
+        for media_type in ("application/x-www-form-urlencoded", "multipart/form-data")
+    }
+    paths = {
+        f"/{name}": {"post": {"requestBody": {"content": {name: node}}, "responses": OK}}
+        for name, node in content.items()
+    }
+    assert convert(document_of(api(paths)), Options()).value is not None
+    assert len(gathered) < 20
+
+
+def test_patterns_for_names_count_as_work():
+    """Thousands of names, each held against thousands of patterns, are more than a sample is worth."""
+    names = [f"a{number}" for number in range(1500)]
+    node = {
+        "type": "object",
+        "required": names,
+        "patternProperties": {f"^a{number}$": {"type": "string"} for number in range(1500)},
+    }
+    sampler = Sampler({})
+    sampler.sample(Schema(node=node, place=Place("x", "")), direction=Direction.REQUEST)
+    assert sampler._makers[Direction.REQUEST].work > 40_000

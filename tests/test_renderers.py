@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.pipeline import Options, SnippetFormat, convert, snippets
 from generator.renderers import quoting
-from tests.conftest import SPECS, document_at
+from tests.conftest import OK, SPECS, api, document_at, document_of
 from tests.snippets.windows_cmd import arguments_of, read_by_cmd
 
 
@@ -115,3 +115,13 @@ def test_cmd_refuses_newlines():
     """What cmd cannot carry is an error, never a cut command."""
     with pytest.raises(ValueError, match="newline"):
         quoting.cmd(("a\nb",))
+
+
+def test_markdown_does_not_steer_the_terminal_that_it_is_printed_to():
+    """Titles and descriptions keep no escape sequence and no mark that turns the direction of writing."""
+    steering = "\x1b]0;pwn\x07\x9b31m\u202e"
+    operation = {"summary": f"A{steering}", "description": steering, "tags": [steering], "responses": OK}
+    document = document_of(api({"/a": {"get": operation}}, info={"title": f"T{steering}", "version": "1"}))
+    page = convert(document, Options()).value.files[".curl.md"]
+    assert "T\ufffd" in page
+    assert not set(page) & set(steering) - {*"]0;pwn31m"}

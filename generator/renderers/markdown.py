@@ -2,6 +2,9 @@
 
 import re
 
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What steers the terminal that a page is printed to, or turns the direction of writing."""
+
 _MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|~&"})
 
 
@@ -11,15 +14,15 @@ def escaped(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return `text` on one line."""
-    return " ".join(text.split())
+    """Return `text` on one line, with a mark for each character that steers a terminal."""
+    return _STEERING.sub("\ufffd", " ".join(text.split()))
 
 
 def code(text: str) -> str:
     """Return `text` as a code span whose backticks outnumber those inside (CommonMark 6.1)."""
     fence = "`" * (_longest_run(text) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{pad}{' '.join(text.split())}{pad}{fence}"
+    return f"{fence}{pad}{one_line(text)}{pad}{fence}"
 
 
 def fenced(text: str, language: str) -> str:

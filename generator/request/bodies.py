@@ -14,7 +14,7 @@ from generator.model import Body, Encoding, Example, MediaType, Schema, Style
 from generator.request.literals import clean_text
 from generator.request.media_types import MediaKind, file_suffix, media_kind, preferred, sendable_name
 from generator.request.multipart import uncarried_parts
-from generator.request.schemas import Definitions, property_schema, required_names, resolved, resolved_node
+from generator.request.schemas import Definitions, property_schemas, required_names, resolved, resolved_node
 from generator.request.sequences import body_schema, sequence_text
 from generator.request.serialization import form_pairs, scalar_text
 from generator.request.values import Field, FileBody, FormBody, JsonBody, MultipartBody, Part, RequestBody, TextBody
@@ -137,12 +137,13 @@ class BodyFiller(Struct, frozen=True):
         return tuple((name, item, name in sent) for name, item in value.items())
 
     def _form(self, media_type: MediaType) -> FormBody:
+        schemas = property_schemas(media_type.schema, self.definitions)
         fields = [
             Field(
                 name=clean_text(key, media_type.place, self.findings),
                 value=(clean_text(text, media_type.place, self.findings),),
                 enabled=enabled,
-                description=_description(property_schema(media_type.schema, name, self.definitions)),
+                description=_description(schemas.get(name)),
             )
             for name, value, enabled in self._members(media_type)
             for key, text in _form_member(name, value, media_type.encoding.get(name, Encoding()))
@@ -151,9 +152,10 @@ class BodyFiller(Struct, frozen=True):
 
     def _multipart(self, media_type: MediaType) -> MultipartBody:
         self.findings.extend(uncarried_parts(media_type))
+        schemas = property_schemas(media_type.schema, self.definitions)
         parts: list[Part] = []
         for name, value, enabled in self._members(media_type):
-            schema = property_schema(media_type.schema, name, self.definitions)
+            schema = schemas.get(name)
             items: list[JsonValue] = [value]
             encoding = media_type.encoding.get(name, Encoding())
             if isinstance(value, list) and encoding.explode is False:

@@ -64,9 +64,9 @@ def required_names(schema: Schema | None, definitions: Definitions) -> frozenset
     return frozenset(names)
 
 
-def property_schema(schema: Schema | None, name: str, definitions: Definitions) -> Schema | None:
-    """Return the schema of the member `name`, behind references."""
+def property_schemas(schema: Schema | None, definitions: Definitions) -> dict[str, Schema]:
+    """Return the schemas of the members, behind references, by their names."""
     if schema is None:
-        return None
-    node = members(resolved_node(schema.node, definitions), definitions).get(name)
-    return None if node is None else Schema(node=node, place=schema.place)
+        return {}
+    found = members(resolved_node(schema.node, definitions), definitions)
+    return {name: Schema(node=node, place=schema.place) for name, node in found.items()}

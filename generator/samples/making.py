@@ -222,7 +222,8 @@ class Making:
         _, most = bounds(node, "Properties")
         members = node.get("properties")
         names = dict.fromkeys([*(members if isinstance(members, dict) else ()), *there.required, *there.brought])
-        self._effort.spend(len(names) // 10)
+        patterns = node.get("patternProperties")
+        self._effort.spend(len(names) * (1 + len(patterns if isinstance(patterns, dict) else ())) // 10)
         value: JsonObject = {}
         room = most - len(there.required)
         for member in names:
@@ -321,6 +322,7 @@ class Making:
             raise NothingFitsError
         number = 0
         while len(value) < min(least, most) and number < least + _ANOTHER:
+            self._effort.spend()
             key = entry_name(node, names, name, number)
             number += 1
             schema = member_schema(node, key)

@@ -12,6 +12,7 @@ from generator.validation.rule import Check, Context, Rule
 from generator.validation.walk import Kind, Visit
 
 _EVERY_KIND = "*"
+_LONGEST = 2000
 
 
 _Call: TypeAlias = tuple[Rule, Check]
@@ -53,11 +54,16 @@ def run_rules(
                 yield Finding(
                     rule=rule.name,
                     severity=problem.severity or grades[rule.name],
-                    message=problem.message,
+                    message=_shortened(problem.message),
                     why=rule.reason,
-                    hint=problem.hint,
+                    hint=_shortened(problem.hint),
                     place=Place(visit.uri, pointer),
                 )
+
+
+def _shortened(text: str) -> str:
+    """Return `text` no longer than anybody reads: a name in it that is a page long is told for each of many faults."""
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def _plan(rules: Sequence[Rule], version: SpecificationVersion) -> Mapping[Kind, _Calls]:
