@@ -509,3 +509,11 @@ def test_patterns_for_names_count_as_work():
     sampler = Sampler({})
     sampler.sample(Schema(node=node, place=Place("x", "")), direction=Direction.REQUEST)
     assert sampler._makers[Direction.REQUEST].work > 40_000
+
+
+def test_where_not_all_faults_are_told_that_is_told():
+    """A document of very many faults by the official schema gets the first ones, and the word that there are more."""
+    tree = api({f"/a{number}": {"get": {"responses": OK, "tags": number}} for number in range(300)})
+    found = [f for f in validate(document_of(tree)).findings if f.rule == "openapi-schema"]
+    assert len(found) == 201
+    assert found[-1].message == "There are further faults of this kind than the 200 that are told."

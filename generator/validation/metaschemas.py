@@ -82,8 +82,11 @@ def metaschema_findings(document: Document, severity: Severity) -> Iterator[tupl
         unexpected = getattr(leaf.kind, "unexpected", None) or ()
         pointer = pointer_join("", *leaf.instance_path, *(unexpected if len(unexpected) == 1 else ()))
         message = _message(leaf, pointer, allowed)
-        if (pointer, message) in seen or len(seen) >= _MOST:
+        if (pointer, message) in seen:
             continue
+        if len(seen) >= _MOST:
+            yield _further(document, severity), Complaints(each=(), every=False)
+            return
         seen.add((pointer, message))
         finding = Finding(
             rule="openapi-schema",
@@ -94,6 +97,17 @@ def metaschema_findings(document: Document, severity: Severity) -> Iterator[tupl
             place=Place(document.uri, pointer),
         )
         yield finding, complaints_of(error, document.uri)
+
+
+def _further(document: Document, severity: Severity) -> Finding:
+    return Finding(
+        rule="openapi-schema",
+        severity=severity,
+        message=f"There are further faults of this kind than the {_MOST} that are told.",
+        why=f"They are against {_SECTIONS[document.version]}.",
+        hint="Correct these, and look again.",
+        place=Place(document.uri, ""),
+    )
 
 
 def _is_consequence(error: Any, faulty: Container[tuple[Any, ...]]) -> bool:
