@@ -19,7 +19,7 @@ from generator.samples.patterns import is_pattern, pattern_text
 from generator.samples.verify import TOO_MANY_WAYS, Verifier
 from generator.samples.weight import Weigher
 from generator.servers import own
-from generator.validation import reach, validate
+from generator.validation import parts, reach, validate
 from generator.validation.rules.sendable import operations_left_out
 from generator.validation.secret_search import secret_places
 from tests.conftest import OK, api, document_of
@@ -517,3 +517,18 @@ def test_where_not_all_faults_are_told_that_is_told():
     found = [f for f in validate(document_of(tree)).findings if f.rule == "openapi-schema"]
     assert len(found) == 201
     assert found[-1].message == "There are further faults of this kind than the 200 that are told."
+
+
+def test_a_large_document_is_held_against_the_official_schema_in_parts(monkeypatch):
+    """Each fault is found in its part; of an operation too large for one that is told, and nothing untrue is said."""
+    large = {"200": {"content": {"application/json": {"example": list(range(100))}}, "description": "OK"}}
+    tree = api({f"/a{number}": {"get": {"responses": OK, "tags": number}} for number in range(3)})
+    tree["paths"]["/b"] = {"get": {"responses": large}}
+    tree["components"] = {"schemas": {"A": {"type": 3}}}
+    document = document_of(tree)
+    whole = {f.place.pointer for f in validate(document).findings if f.rule == "openapi-schema"}
+    monkeypatch.setattr(parts, "MOST_NODES", 20)
+    found = [f for f in validate(document).findings if f.rule == "openapi-schema"]
+    example = "/paths/~1b/get/responses/200/content/application~1json/example"
+    assert {f.place.pointer for f in found} == {*whole, example}
+    assert [f.place.pointer for f in found if "is not held against the official schema" in f.message] == [example]

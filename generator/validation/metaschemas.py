@@ -13,8 +13,9 @@ import msgspec
 
 from generator.document import Document, SpecificationVersion
 from generator.findings import Finding, Place, Severity
-from generator.json_values import pointer_join, to_json
+from generator.json_values import JsonObject, pointer_join, to_json
 from generator.validation.complaints import Complaints, complaints_of
+from generator.validation.parts import parts
 from generator.wording import without_long_values
 
 _SCHEMAS = {
@@ -73,7 +74,8 @@ def metaschema_findings(document: Document, severity: Severity) -> Iterator[tupl
     if validator.is_valid(root):
         return
     seen: set[tuple[str, str]] = set()
-    errors = list(itertools.islice(validator.iter_errors(root), _MOST_ERRORS))
+    cut: list[tuple[str, ...]] = []
+    errors = list(itertools.islice(_errors(validator, root, cut), _MOST_ERRORS))
     faulty = {tuple(error.instance_path)[:length] for error in errors for length in range(len(error.instance_path) + 1)}
     for error in errors:
         if _is_consequence(error, faulty):
@@ -85,7 +87,9 @@ def metaschema_findings(document: Document, severity: Severity) -> Iterator[tupl
         if (pointer, message) in seen:
             continue
         if len(seen) >= _MOST:
-            yield _further(document, severity), Complaints(each=(), every=False)
+            yield _not_told(
+                document, severity, f"There are further faults of this kind than the {_MOST} that are told."
+            )
             return
         seen.add((pointer, message))
         finding = Finding(
@@ -97,17 +101,30 @@ def metaschema_findings(document: Document, severity: Severity) -> Iterator[tupl
             place=Place(document.uri, pointer),
         )
         yield finding, complaints_of(error, document.uri)
+    for way in cut:
+        message = "What follows in this very large object is not held against the official schema."
+        yield _not_told(document, Severity.WARNING, message, pointer_join("", *way))
 
 
-def _further(document: Document, severity: Severity) -> Finding:
-    return Finding(
+def _errors(validator: Any, root: JsonObject, cut: list[tuple[str, ...]]) -> Iterator[Any]:
+    """Yield the errors part by part, and put into `cut` where a part ends before what it is of does."""
+    for part in parts(root):
+        yield from (
+            error for error in validator.iter_errors(part.tree) if tuple(map(str, error.instance_path)) not in part.cut
+        )
+        cut += part.cut[-1:]
+
+
+def _not_told(document: Document, severity: Severity, message: str, pointer: str = "") -> tuple[Finding, Complaints]:
+    finding = Finding(
         rule="openapi-schema",
         severity=severity,
-        message=f"There are further faults of this kind than the {_MOST} that are told.",
-        why=f"They are against {_SECTIONS[document.version]}.",
-        hint="Correct these, and look again.",
-        place=Place(document.uri, ""),
+        message=message,
+        why=f"It may be against {_SECTIONS[document.version]}.",
+        hint="Correct what is told, and look again.",
+        place=Place(document.uri, pointer),
     )
+    return finding, Complaints(each=(), every=False)
 
 
 def _is_consequence(error: Any, faulty: Container[tuple[Any, ...]]) -> bool:
