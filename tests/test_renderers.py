@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.pipeline import Options, SnippetFormat, convert, snippets
+from generator.pipeline import Credentials, Look, Options, SnippetFormat, convert, scripts, snippets
 from generator.renderers import quoting
 from tests.conftest import OK, SPECS, api, document_at, document_of
 from tests.snippets.windows_cmd import arguments_of, read_by_cmd
@@ -125,3 +125,26 @@ def test_markdown_does_not_steer_the_terminal_that_it_is_printed_to():
     page = convert(document, Options()).value.files[".curl.md"]
     assert "T\ufffd" in page
     assert not set(page) & set(steering) - {*"]0;pwn31m"}
+
+
+@pytest.mark.parametrize("credentials", Credentials)
+def test_a_key_in_the_address_is_asked_for_encoded(credentials):
+    """A `&` in it would end it without a word; pages, scripts and .http files say so, of it and of no other key."""
+    schemes = {name: {"type": "apiKey", "in": where, "name": "k"} for name, where in (("q", "query"), ("h", "header"))}
+    tree = api(
+        {
+            f"/{name}": {"get": {"operationId": f"get-{name}", "responses": OK, "security": [{name: []}]}}
+            for name in schemes
+        },
+        components={"securitySchemes": schemes},
+    )
+    document, asked = document_of(tree), Options(look=Look(credentials=credentials))
+    prefix = "CREDENTIAL_" if credentials is Credentials.VARIABLES else "YOUR_"
+    texts = [snippets(document, asked, kind).value or "" for kind in SnippetFormat if kind is not SnippetFormat.JSON]
+    for text in texts:
+        lines = [line for line in text.splitlines() if "percent-encoded" in line]
+        assert [(f"{prefix}Q" in line, f"{prefix}H" in line) for line in lines] == [(True, False)]
+    made = scripts(document, asked).value or {}
+    assert {name for name, text in made.items() if f"{prefix}Q stands in the address" in text} == {
+        name for name in made if name.startswith("get-q.")
+    }

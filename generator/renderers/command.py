@@ -76,13 +76,15 @@ class Option(Struct, frozen=True, kw_only=True):
 class Command(Struct, frozen=True, kw_only=True):
     """A curl command. `token` names the shell's variable that its answer's access token goes into; None: it is shown.
 
-    `quiet`: it shows no progress, as its output may go anywhere.
+    `quiet`: it shows no progress, as its output may go anywhere. `in_address` are the variables, or the words, whose
+    values have to be given percent-encoded, since curl takes an address as it is.
     """
 
     url: Text
     options: tuple[Option, ...]
     token: str | None = None
     quiet: bool = False
+    in_address: tuple[str, ...] = ()
 
 
 def command(request: Request, plan: AuthPlan, credentials: Credentials) -> Command:
@@ -96,7 +98,7 @@ def command(request: Request, plan: AuthPlan, credentials: Credentials) -> Comma
     token = None
     if endpoint is not None and credentials is Credentials.VARIABLES:  # who replaces words by hand has to see it
         token = shell_variable(Variable(name=endpoint.variable("access_token"))).name
-    return Command(url=url, options=tuple(options), token=token)
+    return Command(url=url, options=tuple(options), token=token, in_address=builder.in_address(request))
 
 
 def endpoint_of(request: Request, plan: AuthPlan) -> TokenEndpoint | None:

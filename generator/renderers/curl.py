@@ -22,7 +22,7 @@ class Snippet(Struct, frozen=True, kw_only=True):
 
     `batch` is cmd's command as a batch file needs it, where that differs; `files` are what curl reads in cmd, by name.
     `needs` are the shell's variables that it reads, or whose words it shows, `sets` the one that its token goes into
-    or, with words, replaces.
+    or, with words, replaces. `in_address` are the variables, or the words, whose values are given percent-encoded.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Snippet(Struct, frozen=True, kw_only=True):
     batch: str
     files: Mapping[str, str]
     needs: tuple[str, ...] = ()
+    in_address: tuple[str, ...] = ()
     sets: str = ""
 
 
@@ -62,6 +63,7 @@ def _snippet(request: Request, built: Command, in_shell: Command) -> Snippet:
         batch=batch if batch != prompt.text else "",
         files=prompt.files,
         needs=tuple(variable.name for variable in used_variables(in_shell)),
+        in_address=built.in_address,
         sets=in_shell.token or "",
     )
 

@@ -56,6 +56,11 @@ class Filling(Struct, frozen=True):
             return (in_shell,)
         return (word(in_shell.name),)
 
+    def in_address(self, request: Request) -> tuple[str, ...]:
+        """Return the variables, or the words for them, that stand in the address, where nothing encodes values."""
+        names = [part.name for part in Filling(Credentials.VARIABLES).url(request) if isinstance(part, Variable)]
+        return tuple(dict.fromkeys(name if self.credentials is Credentials.VARIABLES else word(name) for name in names))
+
     def url(self, request: Request) -> Text:
         """Return the whole address of `request`."""
         parts: list[str | Variable] = list(request.url.base)

@@ -121,6 +121,7 @@ class _Writer:
         self.files: dict[str, str] = {}
         self.findings: list[Finding] = []
         self.variables: dict[str, None] = {}
+        self.in_address: dict[str, None] = {}
         self.taken: set[str] = set()
 
     def can_send(self, request: Request) -> bool:
@@ -138,10 +139,14 @@ class _Writer:
         return not problem
 
     def to_be_encoded(self) -> list[str]:
-        """Return the variables whose values have to be form-encoded (RFC 6749 appendix B), as no client does it."""
+        """Return the variables whose values have to be encoded, as no client does it.
+
+        Form-encoded those of the client (RFC 6749 appendix B), percent-encoded those that stand in an address.
+        """
         raw = [e for e in self.plan.token_endpoints if e.client_authentication is ClientAuthentication.BASIC_RAW]
         kept = {_shell_name(endpoint, name) for endpoint in raw for name in ("client_id", "client_secret")}
-        return [name for name in self.variables if name.startswith(("CLIENT_ID", "CLIENT_SECRET")) and name not in kept]
+        ours = [name for name in self.variables if name.startswith(("CLIENT_ID", "CLIENT_SECRET")) and name not in kept]
+        return [*ours, *self.in_address]
 
     def entry(self, request: Request) -> Entry:
         """Return one request."""
@@ -184,6 +189,7 @@ class _Writer:
         return f"{{{{{inner}}}}}"
 
     def _url(self, request: Request) -> str:
+        self.in_address.update(dict.fromkeys(self.filling.in_address(request)))
         text = self.filling.url(request)
         return self._spelled(tuple(_in_address(part) if isinstance(part, str) else part for part in text))
 

@@ -46,8 +46,13 @@ def _names(made: Command) -> list[str]:
     return [variable.name for variable in used_variables(made)]
 
 
+def _remarks(made: Command, sign: str) -> list[str]:
+    """Return comments, which begin with `sign`, on variables that are to be given in another form than they have."""
+    return [f"{sign} {name} stands in the address: give it percent-encoded." for name in made.in_address]
+
+
 def _sh(made: Command, name: str, getters: Mapping[str, str]) -> str:
-    lines = ["#!/bin/sh"]
+    lines = ["#!/bin/sh", *_remarks(made, "#")]
     for variable in _names(made):
         if variable in getters:
             lines.append(f'[ -n "${{{variable}:-}}" ] || . "$(dirname "$0")/{getters[variable]}.sh" || exit 1')
@@ -76,6 +81,7 @@ def _cmd(made: Command, name: str, getters: Mapping[str, str], files: dict[str, 
     script = cmd.spell_batch(made, f"{name}-")
     files.update(script.files)
     lines = ["@echo off"] if made.token else ["@echo off", "setlocal"]
+    lines += _remarks(made, "rem")
     for variable in _names(made):
         if variable in getters:
             lines.append(f'if not defined {variable} call "%~dp0{getters[variable]}.cmd"')
@@ -88,7 +94,7 @@ def _cmd(made: Command, name: str, getters: Mapping[str, str], files: dict[str, 
 
 
 def _ps1(made: Command, getters: Mapping[str, str]) -> str:
-    lines = []
+    lines = _remarks(made, "#")
     for name in _names(made):
         if name in getters:
             lines.append(f'if (-not $env:{name}) {{ . "$PSScriptRoot/{getters[name]}.ps1" }}')

@@ -80,12 +80,14 @@ class Preparations(Struct, frozen=True, kw_only=True):
     """What has to be done first: `commands` that set variables, by shell, or `words` to replace; then the `tokens`.
 
     `tokens` are the names of the requests that get one, `token_words` the words that its answer replaces.
+    `in_address` are the variables, or the words, whose values have to be given percent-encoded.
     """
 
     tokens: tuple[str, ...] = ()
     commands: Mapping[str, str] = msgspec.field(default_factory=dict)
     words: tuple[str, ...] = ()
     token_words: tuple[str, ...] = ()
+    in_address: tuple[str, ...] = ()
 
 
 def sections(prepared: Prepared) -> tuple[Section, ...]:
@@ -125,13 +127,19 @@ def preparations(made: tuple[Section, ...], credentials: Credentials) -> Prepara
     sets = {section.snippet.sets for section in made}
     names = tuple(dict.fromkeys(name for s in made for name in s.snippet.needs if name not in sets))
     tokens = tuple(section.snippet.name for section in made if section.snippet.sets)
+    in_address = tuple(dict.fromkeys(name for section in made for name in section.snippet.in_address))
     if credentials is Credentials.PLACEHOLDERS:
-        words = tuple(word(name) for name in names)
-        return Preparations(tokens=tokens, words=words, token_words=tuple(word(name) for name in sorted(sets - {""})))
+        return Preparations(
+            tokens=tokens,
+            words=tuple(word(name) for name in names),
+            token_words=tuple(word(name) for name in sorted(sets - {""})),
+            in_address=in_address,
+        )
     if not names:
         return Preparations(tokens=tokens)
     return Preparations(
         tokens=tokens,
+        in_address=in_address,
         commands={
             "posix": "\n".join(f"export {name}='…'" for name in names),
             "cmd": "\n".join(f'set "{name}=…"' for name in names),
