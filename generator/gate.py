@@ -97,6 +97,8 @@ def read_baseline(path: Path | None) -> Known | None:
         if content["version"] != _BASELINE_VERSION:
             raise UsageError(f"{path}: this baseline is of another version; write it anew with --write-baseline")
         counts = Counter({str(entry["fingerprint"]): int(entry["count"]) for entry in content["findings"]})
+    except FileNotFoundError as error:
+        raise UsageError(f"{path}: there is no such baseline; --write-baseline {path} writes it") from error
     except OSError as error:
         raise UsageError(f"{path}: this baseline cannot be read: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:

@@ -409,6 +409,16 @@ def test_filters_choose_what_is_checked(tmp_path, flag):
     assert b"no operation matches; the document's " in done.stderr
 
 
+def test_a_baseline_that_is_not_there_is_told_with_what_writes_it(files):
+    """Settings may name one before it is written: the message says how it is, and that makes it good."""
+    (files / "sendready.toml").write_text('baseline = "known.json"')
+    done = sendready("check", "bad.yaml", cwd=files)
+    assert done.returncode == 2
+    assert b"known.json: there is no such baseline; --write-baseline " in done.stderr
+    assert sendready("check", "bad.yaml", "--write-baseline", "known.json", cwd=files).returncode == 0
+    assert sendready("check", "bad.yaml", cwd=files).returncode == 0
+
+
 def test_a_baseline_hides_no_file_that_cannot_be_read(files):
     """Writing a baseline fails where a specification could not be looked at."""
     (files / "dark.yaml").write_bytes(b"openapi: 3.0.3\n")
