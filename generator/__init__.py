@@ -14,13 +14,14 @@ UnreadableInputError and UsageError for what users get wrong, TypeError for argu
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from os import PathLike
     from typing import TypeVar
 
     from generator.checking import CheckOptions, Policy
     from generator.document import Document
-    from generator.findings import Checked, Finding, Severity, UnreadableInputError, UsageError
+    from generator.findings import Checked, Finding, Position, Severity, UnreadableInputError, UsageError
+    from generator.located import Located
     from generator.pipeline import (
         ClientAuthentication,
         Conversion,
@@ -44,9 +45,11 @@ __all__ = [
     "Document",
     "Finding",
     "Folders",
+    "Located",
     "Look",
     "Options",
     "Policy",
+    "Position",
     "Severity",
     "SnippetFormat",
     "Tabs",
@@ -56,6 +59,7 @@ __all__ = [
     "check",
     "convert",
     "load",
+    "locate",
     "scripts",
     "snippets",
 ]
@@ -63,7 +67,8 @@ __all__ = [
 _HOMES = {
     "generator.checking": ("CheckOptions", "Policy"),
     "generator.document": ("Document",),
-    "generator.findings": ("Checked", "Finding", "Severity", "UnreadableInputError", "UsageError"),
+    "generator.findings": ("Checked", "Finding", "Position", "Severity", "UnreadableInputError", "UsageError"),
+    "generator.located": ("Located",),
     "generator.pipeline": (
         "ClientAuthentication",
         "Conversion",
@@ -95,7 +100,7 @@ def load(path: "str | PathLike[str]") -> "Checked[Document]":
     """Read the specification in the file `path`, with the files of its folder that it refers to.
 
     The findings say what is odd about it and does not hinder. Raises UnreadableInputError where there is no such file,
-    or it holds no specification: its text has a line for each thing that is wrong, its `findings` are those.
+    or it holds no specification: its text has a line for each thing that is wrong, `findings` holds those.
     """
     import os
 
@@ -105,6 +110,8 @@ def load(path: "str | PathLike[str]") -> "Checked[Document]":
     from generator.source import SpecificationFile
 
     name = os.fspath(path)
+    if not name:
+        raise UnreadableInputError("an empty path names no file")
     entry = SpecificationFile(path=name, name=name).read()
     closure = gather(entry, Access())
     loaded = pipeline.load(closure.sources, entry.uri, closure.absent)
@@ -184,6 +191,17 @@ def check(document: "Document", options: "CheckOptions | None" = None) -> "tuple
     from generator import checking
 
     return checking.check(_document(document), _check_options(options))
+
+
+def locate(document: "Document", findings: "Iterable[Finding]") -> "tuple[Located, ...]":
+    """Return `findings` with where they stand in the files of `document`, in the order of the lines.
+
+    Each has its `finding` and a `position` with line and column, which is None where a file has no such text. Raises
+    TypeError where the document is something else.
+    """
+    from generator.located import locate_all
+
+    return locate_all(findings, _document(document).resources)
 
 
 def _check_options(value: object) -> "CheckOptions":

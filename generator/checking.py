@@ -8,12 +8,13 @@ from msgspec.structs import replace
 from generator.auth import AuthPlan, plan_auth
 from generator.auth.schemes import client_credentials_flow, is_bearer
 from generator.document import Document
-from generator.document_options import DocumentOptions, auth_options, check_types
+from generator.document_options import DocumentOptions, auth_options
 from generator.examples import example_findings
 from generator.fillable import fillable_findings
 from generator.findings import Finding, Place, Severity, UsageError
 from generator.ignores import ignores, without_ignored
 from generator.model import Api, SchemeType, SecurityScheme
+from generator.option_types import check_types
 from generator.readers import read
 from generator.request.filters import wanted
 from generator.servers import plan_servers

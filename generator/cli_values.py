@@ -57,8 +57,6 @@ def look_of(arguments: Arguments, credentials: str) -> "Look":
     from generator.option_values import Credentials, Tabs
     from generator.renderers.values import Look
 
-    if arguments.templates is not None and not arguments.templates.is_dir():
-        raise UsageError(f"--templates {arguments.templates}: there is no such folder")
     theme = ""
     if arguments.theme is not None:
         try:

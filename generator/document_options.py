@@ -1,14 +1,11 @@
 """What a user decides about a document, whatever is made of it."""
 
-import msgspec
-from msgspec import Struct
-from msgspec.structs import fields
-
 from generator.auth import AuthOptions
+from generator.option_types import check_address, check_patterns, check_types
 from generator.option_values import ClientAuthentication
 from generator.request.filters import Filters, RequestOptions
 
-__all__ = ["DocumentOptions", "Filters", "auth_options", "check_types"]
+__all__ = ["DocumentOptions", "Filters", "auth_options"]
 
 
 class DocumentOptions(RequestOptions, frozen=True, kw_only=True):
@@ -27,21 +24,9 @@ class DocumentOptions(RequestOptions, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         check_types(self)
-
-
-def check_types(options: Struct) -> None:
-    """Raise TypeError, which names each option that was given a value of another type than its own."""
-    wrong = []
-    for field in fields(options):
-        value = getattr(options, field.name)
-        if isinstance(field.type, type) and isinstance(value, field.type):
-            continue
-        try:
-            msgspec.convert(value, field.type)
-        except msgspec.ValidationError as error:
-            wrong.append(f"{field.name}: {str(error)[:1].lower()}{str(error)[1:]}")
-    if wrong:
-        raise TypeError(f"{type(options).__name__}: {'; '.join(wrong)}")
+        check_patterns("allowed_secrets", *self.allowed_secrets)
+        if self.token_url is not None:
+            check_address("token_url", self.token_url)
 
 
 def auth_options(choices: DocumentOptions) -> AuthOptions:

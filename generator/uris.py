@@ -71,3 +71,13 @@ def join(base: str, address: str) -> str:
     except ValueError:
         return address
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
+
+
+def is_web_address(url: str) -> bool:
+    """Tell whether `url` is a whole web address (http or https, with a host) that can be sent as it is."""
+    try:
+        parts = urllib.parse.urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+    return usable and url.isprintable() and " " not in url

@@ -92,6 +92,11 @@ WRONG = {
         "tags: expected `array`, got `str`",
     ),
     "severities": (lambda: generator.CheckOptions(severities={"response-401": 3}), "CheckOptions: severities: "),
+    "a word that is none": (lambda: generator.Options(client_authentication="bearer"), "client_authentication: "),
+    "tabs": (lambda: generator.Look(tabs="sphinx"), "Look: tabs: "),
+    "a text of patterns": (lambda: generator.Policy(public_operations="GET /x"), "public_operations: expected `array`"),
+    "a word for a switch": (lambda: generator.Policy(public_api="no"), "Policy: public_api: expected `bool`"),
+    "no document to look in": (lambda: generator.locate(None, ()), "not NoneType"),
     "a stranger": (lambda: generator.Options(serverr="x"), "serverr"),
 }
 
@@ -114,6 +119,57 @@ def test_options_of_every_type_are_taken():
     assert generator.convert(DOCUMENT.value, options).value.requests
     checked = generator.CheckOptions(document=options, policy=generator.Policy(public_api=True))
     assert generator.check(DOCUMENT.value, checked)
+
+
+def test_words_of_the_command_line_are_taken():
+    """What has a type of its own may be said by the word that the command line has for it."""
+    look = generator.Look(tabs="mkdocs", credentials="placeholders")
+    by_words = generator.Options(client_authentication="basic", folders="paths", look=look)
+    assert by_words == generator.Options(
+        client_authentication=generator.ClientAuthentication.BASIC, folders=generator.Folders.PATHS,
+        look=generator.Look(tabs=generator.Tabs.MKDOCS, credentials=generator.Credentials.PLACEHOLDERS),
+    )  # fmt: skip
+    made = generator.snippets(DOCUMENT.value, by_words).value
+    assert '=== "Linux, macOS"' in made
+    assert "--user" in made
+
+
+UNUSABLE = {
+    "a pattern": (lambda: generator.Options(allowed_secrets=("(",)), "allowed_secrets: '(' is no regular expression: "),
+    "a policy's": (lambda: generator.Policy(allowed_secrets=("(",)), "allowed_secrets: '(' is no regular expression: "),
+    "scopes": (lambda: generator.Policy(scope_pattern="("), "scope_pattern: '(' is no regular expression: "),
+    "no address": (lambda: generator.Options(token_url="nope"), "token_url: it must be a whole web address"),
+    "another's": (lambda: generator.Options(token_url="ftp://a.b/c"), "token_url: it must be a whole web address"),
+    "no folder": (lambda: generator.Look(templates="nodir"), "nodir: there is no such folder"),
+}
+
+
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_an_option_that_cannot_be_used_is_refused_where_it_is_made(name):
+    """It is a UsageError that names the option, not what some station later makes of it."""
+    call, words = UNUSABLE[name]
+    with pytest.raises(generator.UsageError) as raised:
+        call()
+    assert words in str(raised.value)
+
+
+def test_findings_are_located():
+    """Line and column of what a conversion and a check say are to be had from the document."""
+    document = generator.load(REPOSITORY / "specs/field-visits.yaml").value
+    found = generator.check(document)
+    located = generator.locate(document, found)
+    assert {entry.finding for entry in located} == set(found)
+    lines = (REPOSITORY / "specs/field-visits.yaml").read_text(encoding="utf-8").splitlines()
+    for entry in located:
+        last = entry.finding.place.pointer.rpartition("/")[2].replace("~1", "/")
+        if last and not last.isdecimal():
+            assert lines[entry.position.line - 1][entry.position.column - 1 :].lstrip("'\"").startswith(last)
+
+
+def test_an_empty_path_is_told():
+    """It names no file, which is said in words."""
+    with pytest.raises(generator.UnreadableInputError, match="an empty path names no file"):
+        generator.load("")
 
 
 def test_the_look_is_that_of_every_page():

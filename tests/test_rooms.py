@@ -9,10 +9,21 @@ import pytest
 from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "generator"
-CORE = {"findings", "guesses", "json_values", "known_secrets", "option_values", "uris", "vocabulary", "wording"}
+CORE = {
+    "findings",
+    "guesses",
+    "json_values",
+    "known_secrets",
+    "option_types",
+    "option_values",
+    "uris",
+    "vocabulary",
+    "wording",
+}
 RULES = "validation.rules"
 MAY_IMPORT = {
     "json_values": set(),
+    "option_types": {"findings", "uris"},
     "option_values": set(),
     "findings": set(),
     "guesses": set(),
@@ -41,7 +52,7 @@ MAY_IMPORT = {
     "conversion_report": CORE | {"document", "located", "text_layout"},
     "settings": CORE | {"token_fields", "validation"},
     "progress": {"text_layout"},
-    "document_options": {"auth", "option_values", "request"},
+    "document_options": {"auth", "option_types", "option_values", "request"},
     "fix": CORE | {"checking", "document", "validation"},
     "jobs": CORE
     | {"checking", "document_options", "closure", "differences", "document", "fix", "output", "pipeline", "settings"}

@@ -13,6 +13,18 @@ if TYPE_CHECKING:
     import minijinja  # noqa: TID251 - this is the one module that may
 
 
+OWN = ("docs/page.md.j2", "docs/page.html.j2", "docs/page.css", "docs/page.js", "http/requests.http.j2")
+"""The files that a user's own may take the place of, by their names in the folder of templates."""
+
+
+def check_own(folder: str) -> None:
+    """Raise UsageError where a user's `folder` of templates is none, or holds none that takes the place of ours."""
+    if not Path(folder).is_dir():
+        raise UsageError(f"--templates {folder}: there is no such folder")
+    if not any((Path(folder) / name).is_file() for name in OWN):
+        raise UsageError(f"--templates {folder}: none of {', '.join(OWN)} is in it; other names are not read")
+
+
 def templates_folder() -> Path:
     """Return the folder of the templates: inside the package where installed, beside it in a checkout."""
     package = Path(generator.__file__).parent

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from generator.auth import AuthPlan
 from generator.model import Api
+from generator.option_types import check_types
 from generator.option_values import Credentials, Tabs
 from generator.request.values import Request, RequestPurpose
 from generator.servers import ServerPlan
@@ -19,6 +20,13 @@ class Look(Struct, frozen=True, kw_only=True):
     tabs: Tabs = Tabs.PLAIN
     theme: str = ""
     templates: str | None = None
+
+    def __post_init__(self) -> None:
+        check_types(self)
+        if self.templates is not None:
+            from generator.renderers.templating import check_own
+
+            check_own(self.templates)
 
 
 class Prepared(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,6 @@
 """Kinds of values of settings: each turns a value of TOML into a setting's, or says what it must be."""
 
 import re
-import urllib.parse
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -10,7 +9,7 @@ from msgspec import Struct
 from generator.findings import UsageError
 from generator.guesses import closest
 from generator.token_fields import OWN_FIELDS
-from generator.uris import names_credential, without_credentials
+from generator.uris import is_web_address, names_credential, without_credentials
 
 Reader: TypeAlias = Callable[[object], Any]
 """Turns a value of TOML into a setting's; raises ValueError with the words `must be ...`."""
@@ -63,12 +62,7 @@ def count(value: object) -> int:
 def web_address(value: object) -> str:
     """Return an absolute web address."""
     url = _harmless(text(value))
-    try:
-        parts = urllib.parse.urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        usable = False
-    if not usable or not url.isprintable() or " " in url:
+    if not is_web_address(url):
         guess = f'; did you mean "https://{url}"?' if "://" not in url and "." in url.split("/")[0] else ""
         raise ValueError(f'must be a whole web address such as "https://example.com/oauth/token", not "{url}"{guess}')
     return url

@@ -10,6 +10,7 @@ from generator.document import Document, SpecificationVersion
 from generator.findings import Finding, Place, Severity
 from generator.guesses import Guesser
 from generator.json_values import JsonObject, pointer_join
+from generator.option_types import check_patterns, check_types
 from generator.references import Target, Unresolvable
 from generator.validation.walk import Kind, Visit
 
@@ -58,6 +59,11 @@ class Policy(Struct, frozen=True, kw_only=True):
     token_hosts: tuple[str, ...] = ()
     scope_pattern: str | None = None
     allowed_secrets: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_types(self)
+        check_patterns("scope_pattern", *([] if self.scope_pattern is None else [self.scope_pattern]))
+        check_patterns("allowed_secrets", *self.allowed_secrets)
 
 
 class Context(Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.findings import UsageError
 from generator.pipeline import Look, Options, SnippetFormat, snippets
 from tests.conftest import OK, SPECS, api, document_at, document_of
 from tests.pages.hostile import hostile
@@ -114,3 +115,13 @@ def test_a_theme_and_templates_are_the_houses_own(tmp_path):
     assert text.count("</style>") == 1
     made = snippets(document_at(SPECS[-1]), Options(look=Look(templates=str(tmp_path))), SnippetFormat.MARKDOWN).value
     assert (made or "").startswith("House of ")
+
+
+@pytest.mark.parametrize("names", [(), ("page.md.j2",), ("docs/page.md",)])
+def test_templates_that_nothing_reads_are_refused(names, tmp_path):
+    """A folder that holds none of the names that are read has no effect, which is told with these names."""
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("House")
+    with pytest.raises(UsageError, match=r"none of docs/page\.md\.j2, .* is in it"):
+        Look(templates=str(tmp_path))
