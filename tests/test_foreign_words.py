@@ -5,6 +5,7 @@ import json
 import pytest
 
 from generator.pipeline import Options, prepare
+from generator.validation import validate
 from tests.conftest import document_of
 
 OK = {"200": {"description": "OK"}}
@@ -146,3 +147,35 @@ def test_a_reference_in_a_foreign_place_that_leads_nowhere_is_told():
     del tree["components"]["schemas"]
     rules = {finding.rule for finding in prepare(document_of(tree), Options()).findings}
     assert "reference-resolves" in rules
+
+
+@pytest.mark.parametrize(
+    ("version", "parameter", "at", "words"),
+    [
+        ("swagger", {"in": "cookie", "type": "string"}, "in", "`in: cookie` is a word of OpenAPI 3.0"),
+        ("swagger", {"in": "query", "schema": {"type": "string"}}, "schema", "`schema` is a word of OpenAPI 3.0"),
+        (
+            "openapi",
+            {"in": "querystring", "content": {"text/plain": {}}},
+            "in",
+            "`in: querystring` is a word of OpenAPI",
+        ),
+    ],
+)
+def test_a_foreign_word_is_the_only_thing_said_of_a_parameter(version, parameter, at, words):
+    """What the official schema misses for its sake is not told beside it."""
+    said = {"swagger": "2.0"} if version == "swagger" else {"openapi": "3.1.0"}
+    operation = {"get": {"parameters": [{"name": "a", **parameter}], "responses": OK}}
+    found = validate(document_of({**said, "info": OPENAPI["info"], "paths": {"/a": operation}})).findings
+    assert [(finding.rule, finding.place.pointer) for finding in found if "parameters" in finding.place.pointer] == [
+        ("version-keywords", f"/paths/~1a/get/parameters/0/{at}")
+    ]
+    assert any(finding.message.startswith(words) and "read all the same" in finding.message for finding in found)
+
+
+def test_a_schema_beside_a_type_is_not_read_in_2():
+    """Of the two, 2.0's own word counts, and the finding says so."""
+    parameter = {"name": "a", "in": "query", "type": "string", "schema": {"type": "integer"}}
+    operation = {"get": {"parameters": [parameter], "responses": OK}}
+    _, (said,) = prepared({"swagger": "2.0", "info": OPENAPI["info"], "host": "a.nl", "paths": {"/a": operation}})
+    assert said.message.endswith("it is not read.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.document import SpecificationVersion
+from generator.document import Source, SpecificationVersion, parse
 from generator.findings import Place, Severity
 from generator.validation import validate
 from generator.validation.metaschemas import metaschema_path
@@ -59,3 +59,48 @@ def test_real_exports_convert_with_warnings_only(shared):
         assert Severity.ERROR not in {finding.severity for finding in result.findings}, path.name
         if path.name == "weseedo-personal.yaml":
             assert {finding.rule for finding in result.findings} == {"secret-in-text"}
+
+
+def _schema_messages(tree):
+    found = validate(document_of(tree)).findings
+    return [finding.message for finding in found if finding.rule == "openapi-schema"]
+
+
+def test_of_nested_alternatives_all_words_are_told():
+    """A word that chooses between alternatives within alternatives: every one that may stand there."""
+    paths = {"/a": {"get": {"parameters": [{"name": "a", "in": "quer", "type": "string"}], "responses": OK}}}
+    (said,) = _schema_messages({"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": paths})
+    assert said.endswith('"quer" is not one of "body", "header", "formData", "query", "path".')
+
+
+def test_each_fault_of_one_object_is_told():
+    """Of a schema with two members that 3.0 does not allow, both are told."""
+    schema = {"type": ["integer", "null"], "exclusiveMinimum": 5}
+    tree = _operation(responses={"200": {"description": "OK", "content": {"a/b": {"schema": schema}}}})
+    said = _schema_messages({**tree, "openapi": "3.0.3"})
+    assert ["/schema/type`:" in said[0], "/schema/exclusiveMinimum`:" in said[1]] == [True, True]
+    assert len(said) == 2
+
+
+def test_what_only_follows_is_not_named_beside_what_is_wrong():
+    """Of a scheme with a member too many, `flows` is not said to be one because something in it is wrong."""
+    flows = {"clientCredentials": {"tokenUrl": "https://a.nl/t", "scopes": {}}, "magic": {}}
+    schemes = {"o": {"type": "oauth2", "extra": 1, "flows": flows}}
+    said = _schema_messages({**_operation(), "openapi": "3.1.0", "components": {"securitySchemes": schemes}})
+    assert [message for message in said if "securitySchemes/o/extra`" in message and "'extra' was un" in message]
+    assert not [message for message in said if "'flows'" in message]
+
+
+def test_a_version_without_quotes_is_one_finding():
+    """`swagger: 2.0` is read as text everywhere, so that nothing else complains of the number."""
+    text = b"swagger: 2.0\ninfo: {title: T, version: '1'}\nhost: a.nl\npaths: {}\n"
+    loaded = parse({"a": Source(uri="a", content=text)}, "a")
+    assert [finding.rule for finding in loaded.findings] == ["openapi-version"]
+    assert not [f for f in validate(loaded.value).findings if f.place.pointer == "/swagger"]
+
+
+def test_bytes_after_a_mark_are_not_said_to_be_of_another_encoding():
+    """A file whose byte order mark says UTF-16 is told as broken UTF-16."""
+    (said,) = parse({"a": Source(uri="a", content=b"\xff\xfe\x00")}, "a").findings
+    assert "mark of UTF-16" in said.message
+    assert "Windows" not in said.hint

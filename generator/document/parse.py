@@ -243,6 +243,7 @@ def _version(uri: str, root: JsonObject, findings: list[Finding]) -> Specificati
     if known and match is not None:
         if not isinstance(declared, str):
             findings.append(_version_number(uri, key, text))
+            root[key] = text
         return SpecificationVersion(match[1])
     missing = declared is None
     findings.append(

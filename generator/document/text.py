@@ -19,8 +19,12 @@ _SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-
 
 def decode(content: bytes) -> str:
     """Return `content` as text: UTF-8, or what its byte order mark names. Raises UnicodeDecodeError."""
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
-    return content.decode(encoding)
+    return content.decode(_encoding(content))
+
+
+def _encoding(content: bytes) -> str:
+    """Return the name of the encoding that the byte order mark says; UTF-8 where there is none."""
+    return next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
 
 
 def undecodable(uri: str, content: bytes, error: UnicodeDecodeError) -> Finding:
@@ -28,12 +32,17 @@ def undecodable(uri: str, content: bytes, error: UnicodeDecodeError) -> Finding:
     before = content[: error.start]
     line = before.count(b"\n") + 1
     column = error.start - (before.rfind(b"\n") + 1) + 1
+    encoding = _encoding(content)
+    marked = encoding.startswith(("utf-16", "utf-32"))
+    name = encoding.upper()
     return Finding(
         rule="text-encoding",
         severity=Severity.ERROR,
-        message=f"The byte 0x{content[error.start]:02x} is not UTF-8.",
+        message=f"The file begins with the mark of {name}, and what stands here is not {name}."
+        if marked
+        else f"The byte 0x{content[error.start]:02x} is not UTF-8.",
         why="YAML and JSON are written in UTF-8 (RFC 8259, 8.1; YAML 1.2, 5.2).",
-        hint="Save the file as UTF-8; it looks like another encoding, such as Windows-1252.",
+        hint="Save the file as UTF-8" + ("." if marked else "; it looks like another encoding, such as Windows-1252."),
         place=Place(uri, ""),
         position=Position(line, column),
     )

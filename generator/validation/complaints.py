@@ -1,7 +1,7 @@
 """What an error of a schema complains of, and whether a finding of a rule says the same."""
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -51,9 +51,14 @@ class Complaints(Struct, frozen=True, kw_only=True):
         return (all if self.every else any)(_is_told(complaint, near) for complaint in self.each)
 
 
-def complaints_of(error: Any, uri: str) -> Complaints:
-    """Return what an error of jsonschema-rs in the document at `uri` complains of: of alternatives, what each does."""
-    found = (complaint for leaf in _leaves(error) for complaint in _of_leaf(leaf, uri))
+def complaints_of(error: Any, uri: str, innocent: Container[str] = ()) -> Complaints:
+    """Return what an error of jsonschema-rs in the document at `uri` complains of: of alternatives, what each does.
+
+    Of members that are too many those that are `innocent` do not count.
+    """
+    found = (
+        complaint for leaf in _leaves(error) for complaint in _of_leaf(leaf, uri) if complaint.name not in innocent
+    )
     every = not getattr(error.kind, "context", None)
     return Complaints(each=tuple(dict.fromkeys(itertools.islice(found, _MOST))), every=every)
 

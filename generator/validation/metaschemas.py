@@ -78,29 +78,19 @@ def metaschema_findings(document: Document, severity: Severity) -> Iterator[tupl
     errors = list(itertools.islice(_errors(validator, root, cut), _MOST_ERRORS))
     faulty = {tuple(error.instance_path)[:length] for error in errors for length in range(len(error.instance_path) + 1)}
     for error in errors:
-        if _is_consequence(error, faulty):
+        innocent = _innocent(error, faulty)
+        if innocent and innocent.issuperset(error.kind.unexpected):
             continue
-        leaf, allowed = _leaf(error)
-        unexpected = getattr(leaf.kind, "unexpected", None) or ()
-        pointer = pointer_join("", *leaf.instance_path, *(unexpected if len(unexpected) == 1 else ()))
-        message = _message(leaf, pointer, allowed)
-        if (pointer, message) in seen:
-            continue
-        if len(seen) >= _MOST:
-            yield _not_told(
-                document, severity, f"There are further faults of this kind than the {_MOST} that are told."
-            )
-            return
-        seen.add((pointer, message))
-        finding = Finding(
-            rule="openapi-schema",
-            severity=Severity.WARNING if _lacks_quotes(leaf) else severity,
-            message=message,
-            why=f"It is against {_SECTIONS[document.version]}.",
-            hint="Correct it as the message says; it is converted as far as it can be understood.",
-            place=Place(document.uri, pointer),
-        )
-        yield finding, complaints_of(error, document.uri)
+        for finding, complaints in _findings(error, innocent, document, severity):
+            said = (finding.place.pointer, finding.message)
+            if said in seen:
+                continue
+            if len(seen) >= _MOST:
+                message = f"There are further faults of this kind than the {_MOST} that are told."
+                yield _not_told(document, severity, message)
+                return
+            seen.add(said)
+            yield finding, complaints
     for way in cut:
         message = "What follows in this very large object is not held against the official schema."
         yield _not_told(document, Severity.WARNING, message, pointer_join("", *way))
@@ -115,6 +105,24 @@ def _errors(validator: Any, root: JsonObject, cut: list[tuple[str, ...]]) -> Ite
         cut += part.cut[-1:]
 
 
+def _findings(
+    error: Any, innocent: frozenset[str], document: Document, severity: Severity
+) -> Iterator[tuple[Finding, Complaints]]:
+    """Yield what is to be told of one error, the members that it names and are `innocent` left out."""
+    for number, (leaf, allowed) in enumerate(_told(error)):
+        unexpected = [name for name in getattr(leaf.kind, "unexpected", None) or () if name not in innocent]
+        pointer = pointer_join("", *leaf.instance_path, *(unexpected if len(unexpected) == 1 else ()))
+        finding = Finding(
+            rule="openapi-schema",
+            severity=Severity.WARNING if _lacks_quotes(leaf) else severity,
+            message=_message(leaf, pointer, allowed, unexpected),
+            why=f"It is against {_SECTIONS[document.version]}.",
+            hint="Correct it as the message says; it is converted as far as it can be understood.",
+            place=Place(document.uri, pointer),
+        )
+        yield finding, complaints_of(leaf if number else error, document.uri, innocent)
+
+
 def _not_told(document: Document, severity: Severity, message: str, pointer: str = "") -> tuple[Finding, Complaints]:
     finding = Finding(
         rule="openapi-schema",
@@ -127,14 +135,15 @@ def _not_told(document: Document, severity: Severity, message: str, pointer: str
     return finding, Complaints(each=(), every=False)
 
 
-def _is_consequence(error: Any, faulty: Container[tuple[Any, ...]]) -> bool:
-    """Tell whether members are unevaluated only since something within them, or in their owner's other words, is wrong.
+def _innocent(error: Any, faulty: Container[tuple[Any, ...]]) -> frozenset[str]:
+    """Return the members that are unevaluated only since something within them, or beside them, is wrong.
 
     What a schema refuses evaluates nothing (JSON Schema Core 2020-12, 10.2).
     """
+    if error.kind.name != "unevaluatedProperties":
+        return frozenset()
     path = tuple(error.instance_path)
-    names = getattr(error.kind, "unexpected", None) or ()
-    return error.kind.name == "unevaluatedProperties" and all((*path, name) in faulty for name in names)
+    return frozenset(name for name in error.kind.unexpected if (*path, name) in faulty)
 
 
 def _lacks_quotes(error: Any) -> bool:
@@ -143,27 +152,35 @@ def _lacks_quotes(error: Any) -> bool:
     return list(wanted) == ["string"] and isinstance(error.instance, int | float)
 
 
-def _leaf(error: Any) -> tuple[Any, list[Any]]:
-    """Return the error to tell, and where each of several alternatives wants another word in the same place, these.
+def _told(error: Any) -> Iterator[tuple[Any, list[Any]]]:
+    """Yield the errors to tell, the chief one first, each with the words of which one must stand there.
 
-    Of several alternatives it is one of that which is meant: it is no reference, its words (as in `type: http`) are the
-    ones that stand there, and it came furthest.
+    Of several alternatives they are those of that which is meant: it is no reference, its words (as in `type: http`)
+    are the ones that stand there, and it came furthest. Where a word is wrong that chooses between the alternatives, it
+    is all that is told; otherwise one error for each place.
     """
-    while True:
-        branches = getattr(error.kind, "context", None)
 
-        def rank(branch: Any, around: Sequence[Any] = error.instance_path) -> tuple[bool, bool, int, int]:
-            missing_reference = any(e.message.startswith('"$ref" is a required') for e in branch)
-            other_word = any(_is_another(e, around) for e in branch)
-            return missing_reference, other_word, -max(len(e.instance_path) for e in branch), len(branch)
+    def rank(branch: Any) -> tuple[bool, bool, int, int]:
+        missing_reference = any(e.message.startswith('"$ref" is a required') for e in branch)
+        other_word = any(_is_another(e, error.instance_path) for e in branch)
+        return missing_reference, other_word, -max(len(e.instance_path) for e in branch), len(branch)
 
-        fitting = [branch for branch in branches or () if branch]
-        if not fitting:
-            return error, []
-        closest = min(fitting, key=rank)
-        error = next((e for e in closest if _words(e)), None) or max(closest, key=lambda e: len(e.instance_path))
-        if len(fitting) > 1 and _words(error):
-            return error, _words_of_all(fitting, error)
+    fitting = [branch for branch in getattr(error.kind, "context", None) or () if branch]
+    if not fitting:
+        yield error, _words(error)
+        return
+    closest = min(fitting, key=rank)
+    chief = next((e for e in closest if _words(e)), None) or max(closest, key=lambda e: len(e.instance_path))
+    chosen_by = [e for branch in fitting if branch is not closest for e in branch if _words_at(e, chief.instance_path)]
+    if _words(chief) and chosen_by:
+        yield chief, [word for branch in fitting for e in branch for word in _words_at(e, chief.instance_path)]
+        return
+    places = {tuple(chief.instance_path)}
+    yield from _told(chief)
+    for other in closest:
+        if tuple(other.instance_path) not in places:
+            places.add(tuple(other.instance_path))
+            yield from _told(other)
 
 
 def _is_another(error: Any, around: Sequence[Any]) -> bool:
@@ -181,16 +198,22 @@ def _words(error: Any) -> list[Any]:
     return list(error.kind.options) if error.kind.name == "enum" else []
 
 
-def _words_of_all(branches: list[Any], error: Any) -> list[Any]:
-    """Return the words that the alternatives want where `error` is; those that are references want none there."""
-    path = list(error.instance_path)
-    return [word for branch in branches for e in branch if list(e.instance_path) == path for word in _words(e)]
+def _words_at(error: Any, path: Sequence[Any]) -> list[Any]:
+    """Return the words that an error, or those of its alternatives, wants at `path`; references want none there."""
+    branches = [branch for branch in getattr(error.kind, "context", None) or () if branch]
+    if branches:
+        return [word for branch in branches for e in branch for word in _words_at(e, path)]
+    return _words(error) if list(error.instance_path) == list(path) else []
 
 
-def _message(error: Any, pointer: str, allowed: list[Any]) -> str:
+def _message(error: Any, pointer: str, allowed: list[Any], unexpected: list[str]) -> str:
     where = f"`{pointer}`" if pointer else "The document"
     text = error.message
     if len(allowed) > 1:
-        words = ", ".join(to_json(word) for word in dict.fromkeys(map(str, allowed)))
+        words = ", ".join(dict.fromkeys(to_json(word, indent=False) for word in allowed))
         text = f"{to_json(error.instance, indent=False)} is not one of {words}"
+    elif unexpected and len(unexpected) < len(error.kind.unexpected):
+        names = ", ".join(f"'{name}'" for name in unexpected)
+        was = "was" if len(unexpected) == 1 else "were"
+        text = f"Unevaluated properties are not allowed ({names} {was} unexpected)"
     return f"{where}: {without_long_values(text)}."

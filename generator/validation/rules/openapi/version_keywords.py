@@ -1,6 +1,6 @@
 """Words of other versions of OpenAPI than the one that the document says it is written in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from generator.document import SpecificationVersion
 from generator.findings import Severity
@@ -16,7 +16,7 @@ _SINCE: dict[SpecificationVersion, dict[Kind, tuple[str, ...]]] = {
         "document": ("components", "servers"),
         "path_item": ("servers", "trace", "summary", "description"),
         "operation": ("callbacks", "requestBody", "servers"),
-        "parameter": ("content", "examples", "explode", "style"),
+        "parameter": ("content", "examples", "explode", "schema", "style"),
         "header": ("content", "examples", "explode", "style", "schema"),
         "response": ("content", "links"),
         "schema": ("anyOf", "deprecated", "not", "nullable", "oneOf", "writeOnly"),
@@ -42,7 +42,7 @@ _SINCE: dict[SpecificationVersion, dict[Kind, tuple[str, ...]]] = {
         "server": ("name",),
         "response": ("summary",),
         "flows": ("deviceAuthorization",),
-        "security_scheme": ("oauth2MetadataUrl",),
+        "security_scheme": ("deprecated", "oauth2MetadataUrl"),
     },
 }  # fmt: skip
 """The version in which members came."""
@@ -62,6 +62,12 @@ _UNTIL: dict[SpecificationVersion, dict[Kind, tuple[str, ...]]] = {
 }  # fmt: skip
 """The last version in which members were."""
 
+_VALUES_SINCE: dict[Kind, tuple[str, dict[str, SpecificationVersion]]] = {
+    "parameter": ("in", {"cookie": _3_0, "querystring": _3_2}),
+    "security_scheme": ("type", {"http": _3_0, "openIdConnect": _3_0, "mutualTLS": _3_1}),
+}
+"""Members whose values came in different versions, with what came in which."""
+
 _INSTEAD = {
     "basePath": "Put it into the `url` of `servers`.", "components": "Put schemas under `definitions`.",
     "const": "Write `enum` with this one value.", "consumes": "Name media types in `requestBody.content`.",
@@ -74,10 +80,11 @@ _INSTEAD = {
     "securityDefinitions": "Use `components.securitySchemes`.", "servers": "Write `host`, `basePath` and `schemes`.",
     "type": "Put it into `schema`.",
 }  # fmt: skip
-
+_INSTEAD_IN_2_0 = {"schema": "Write `type` and what else stands in `schema` beside `in`."}
 
 _UNREAD: dict[Kind, tuple[str, ...]] = {
-    "document": ("jsonSchemaDialect", "schemes"), "operation": ("schemes",), "server": ("name",),
+    "document": ("jsonSchemaDialect", "schemes"), "operation": ("schemes",), "security_scheme": ("deprecated",),
+    "server": ("name",),
 }  # fmt: skip
 """Members that change nothing of what is made, be they foreign or not."""
 
@@ -103,6 +110,8 @@ def _members() -> dict[Kind, tuple[str, ...]]:
     for kinds in (*_SINCE.values(), *_UNTIL.values()):
         for kind, members in kinds.items():
             found.setdefault(kind, {}).update(dict.fromkeys(members))
+    for kind, (member, _) in _VALUES_SINCE.items():
+        found.setdefault(kind, {})[member] = None
     return {kind: tuple(members) for kind, members in found.items()}
 
 
@@ -114,13 +123,31 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     foreign = _FOREIGN[version].get(visit.kind, {})
     for member in [member for member in visit.node if member in foreign]:
         if not _is_ours(visit.kind, member, visit.node, version):
-            belongs = foreign[member].value
-            read = "it is not read" if member in _UNREAD.get(visit.kind, ()) else "it is read all the same"
-            yield Problem(
-                message=f"`{member}` is a word of OpenAPI {belongs}, and this document says {version.value}; {read}.",
-                hint=_INSTEAD.get(member, f"Say `{_saying(belongs)}`, or leave it out."),
-                at=(member,),
-            )
+            unread = member in _UNREAD.get(visit.kind, ()) or (member == "schema" and "type" in visit.node)
+            yield _problem(member, member, foreign[member], version, read=not unread)
+    if visit.kind in _VALUES_SINCE:
+        yield from _foreign_value(visit.node, *_VALUES_SINCE[visit.kind], version)
+
+
+def _foreign_value(
+    node: JsonObject, member: str, since: dict[str, SpecificationVersion], version: SpecificationVersion
+) -> Iterator[Problem]:
+    value = node.get(member)
+    belongs = since.get(value) if isinstance(value, str) else None
+    if belongs and _ORDER.index(belongs) > _ORDER.index(version):
+        yield _problem(member, f"{member}: {value}", belongs, version, read=(version, value) != (_OLD, "querystring"))
+
+
+def _problem(
+    member: str, word: str, belongs: SpecificationVersion, version: SpecificationVersion, *, read: bool
+) -> Problem:
+    instead = {**_INSTEAD, **(_INSTEAD_IN_2_0 if version is _OLD else {})} if member == word else {}
+    becomes = "it is read all the same" if read else "it is not read"
+    return Problem(
+        message=f"`{word}` is a word of OpenAPI {belongs.value}, and this document says {version.value}; {becomes}.",
+        hint=instead.get(member, f"Say `{_saying(belongs.value)}`, or leave it out."),
+        at=(member,),
+    )
 
 
 def _is_ours(kind: Kind, member: str, node: JsonObject, version: SpecificationVersion) -> bool:
