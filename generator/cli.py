@@ -314,6 +314,7 @@ def _tasks(
 ) -> "list[Task]":
     from generator.cli_values import access, filters
     from generator.jobs.tasks import Task
+    from generator.settings.file import origins
 
     if settings.overrides:
         from generator.idle import idle_overrides
@@ -321,17 +322,19 @@ def _tasks(
         for message in idle_overrides(settings, [file.path for file in selection.files]):
             say_warning(message)
 
+    where = origins(settings, flags, [file.path for file in selection.files])
     chosen, reach = filters(arguments), access(arguments, settings.remote_hosts, os.environ)
     return [
         Task(
             file=file,
             job=job,
             settings=settings.for_document(file.path, flags),
+            origins=said,
             filters=chosen,
             access=reach,
             style=style(),
         )
-        for file in selection.files
+        for file, said in zip(selection.files, where, strict=True)
     ]
 
 

@@ -520,3 +520,14 @@ def test_a_fault_is_not_hidden_by_another_at_the_same_object(tmp_path):
     (tmp_path / "a.yaml").write_text(text)
     found = sorted(rule for rule, _, _ in findings(tmp_path, "a.yaml"))
     assert found == ["openapi-schema", "path-parameter-required", "path-parameters"]
+
+
+def test_a_setting_that_a_document_cannot_have_is_told_at_its_line(files):
+    """Where no option was given, the message names the settings, of overrides the last that holds; else the option."""
+    override = '[[overrides]]\nfiles = ["{}"]\nserver = "{}"\n'
+    settings = 'server = "5"\n' + override.format("good.yaml", 7) + override.format("c.yaml", 8)
+    (files / "sendready.toml").write_text(settings)
+    said = sendready("check", "good.yaml", cwd=files).stderr
+    assert b"sendready.toml:4: server 7: the document has no such server" in said
+    said = sendready("check", "good.yaml", "--server", "9", cwd=files).stderr
+    assert b"error: --server 9: the document has no such server" in said

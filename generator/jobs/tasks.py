@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from generator.closure import Access, access_for, gather, read_entry
 from generator.document import Document, Resource, Source, parse
 from generator.document_options import Filters
-from generator.findings import Finding, Severity
+from generator.findings import Finding, Severity, UsageError
 from generator.jobs.options import check_options, options
 from generator.jobs.outcome import Outcome
 from generator.located import locate_all, with_excerpts
@@ -22,6 +22,10 @@ from generator.text_layout import Style
 if TYPE_CHECKING:
     from generator.checking import CheckOptions
     from generator.pipeline import Look, Options
+
+
+_PLURAL_KEYS = frozenset({"scopes", "token-params"})
+"""Settings that hold all that an option, given again and again, says one by one."""
 
 
 class _MakingJob(Struct, frozen=True, kw_only=True):
@@ -147,11 +151,15 @@ Job: TypeAlias = ConvertJob | SnippetsJob | EmbedJob | ScriptsJob | CheckJob
 
 
 class Task(Struct, frozen=True, kw_only=True):
-    """One specification with all that is to be known about it; it can be sent to another process."""
+    """One specification with all that is to be known about it; it can be sent to another process.
+
+    `origins` says of settings that no flag gave where they stand.
+    """
 
     file: SpecificationFile
     job: Job
     settings: DocumentSettings = DocumentSettings()
+    origins: Mapping[str, str] = {}
     filters: Filters = Filters()
     access: Access = Access()
     style: Style = Style()
@@ -169,7 +177,19 @@ def do(task: Task) -> Outcome:
     loaded = parse(closure.sources, source.uri, closure.absent)
     if loaded.value is None:
         return task.job.told(task, loaded.findings, closure.sources)
-    return task.job.do(task, loaded.value, loaded.findings)
+    try:
+        return task.job.do(task, loaded.value, loaded.findings)
+    except UsageError as error:
+        raise UsageError(*(_as_said(message, task.origins) for message in error.messages)) from error
+
+
+def _as_said(message: str, origins: Mapping[str, str]) -> str:
+    """Return a message that begins with an option as one about the setting that said it, where that was no flag."""
+    for key, origin in origins.items():
+        option = f"--{key.removesuffix('s') if key in _PLURAL_KEYS else key}"
+        if message.startswith((f"{option} ", f"{option}:")):
+            return origin + message[len(option) :]
+    return message
 
 
 def _counted(task: Task, findings: Sequence[Finding]) -> Outcome:

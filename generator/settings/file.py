@@ -160,6 +160,29 @@ def key_line(settings: Settings, table: int, key: str) -> int | None:
     return _lines(settings.path).get((table, key)) if settings.path is not None else None
 
 
+def origins(settings: Settings, flags: DocumentSettings, paths: Sequence[str]) -> list[dict[str, str]]:
+    """Return for the document at each of `paths` which keys hold that are no flag's, with where they stand.
+
+    That is said as `FILE:LINE: KEY`.
+    """
+    lines = _lines(settings.path) if settings.path is not None else {}
+
+    def origin(table: int, key: str) -> str:
+        line = lines.get((table, key))
+        return f"{settings.path}:{line}: {key}" if line else f"{settings.path}: {key}"
+
+    unflagged = [key for key in DOCUMENT_KEYS if getattr(flags, _field(key)) is None]
+    found = []
+    for path in paths:
+        own = [
+            (n, each.settings) for n, each in enumerate(settings.overrides, 1) if each.concerns(path, settings.folder)
+        ]
+        tables = ((0, settings.document), *own)
+        saying = {key: table for table, said in tables for key in unflagged if getattr(said, _field(key)) is not None}
+        found.append({key: origin(table, key) for key, table in saying.items()})
+    return found
+
+
 def _lines(path: Path) -> dict[tuple[int, str], int]:
     """Return the lines of keys, by the number of their table, and of the headings of the [[overrides]] at the key "".
 
