@@ -2,7 +2,7 @@
 
 import textwrap
 
-from generator.findings import UsageError
+from generator.findings import Severity, UsageError
 from generator.guesses import closest
 from generator.renderers.markdown import fenced
 from generator.text_layout import table
@@ -118,8 +118,10 @@ def _settings(rule: Rule) -> str:
     if rule.family is Family.CONVERSION:
         return "`severities` and `x-sendready-ignore` are for `check`, which does not report it."
     kept = " A conversion keeps its own." if rule.conversion else ""
+    other = Severity.ERROR if rule.severity is Severity.WARNING else Severity.WARNING
     return (
-        f'Another severity in `check`, by the settings: `severities = {{ {rule.name} = "warning" }}`, or `"off"`.{kept}'
+        f"Another severity in `check`, by the settings: `severities = {{ {rule.name} = "
+        f'"{other.value}" }}`, or `"off"`.{kept}'
     )
 
 

@@ -63,3 +63,11 @@ def test_settings_schema_knows_every_key():
     validator = jsonschema.Draft202012Validator(schema)
     assert validator.is_valid(good)
     assert not validator.is_valid({"severities": {"response-41": "off"}})
+
+
+def test_a_page_of_a_rule_suggests_another_severity_than_it_has():
+    """A warning may become an error, and all else a warning."""
+    assert '{ response-401 = "error" }' in (REPOSITORY / "docs/rules/response-401.md").read_text(encoding="utf-8")
+    assert '{ operations-secured = "warning" }' in (REPOSITORY / "docs/rules/operations-secured.md").read_text(
+        encoding="utf-8"
+    )
