@@ -76,10 +76,14 @@ def snippets(arguments: Arguments) -> int:
     output, snippet_format = arguments.output or "-", arguments.format or "md"
     look = look_of(arguments, settings.credentials or "variables")
     if arguments.into:
-        if arguments.format or arguments.output:
-            raise UsageError("--into refreshes a page in its place; --format and -o do not go with it")
+        if arguments.format or arguments.output or arguments.theme:
+            raise UsageError("--into refreshes a page in its place; --format, -o and --theme do not go with it")
         tasks = _tasks(selection, EmbedJob(look=look), settings, flags, arguments)
         return _into(arguments, _work(tasks, processes=1), selection, look)
+    if arguments.theme and snippet_format != "html":
+        raise UsageError("--theme is for the HTML page: it goes with --format html")
+    if arguments.tabs and snippet_format != "md":
+        raise UsageError("--tabs is for Markdown: it goes with --format md, or with --into")
     if arguments.check:
         raise UsageError("--check goes with --into: it says whether a page is stale")
     if snippet_format == "files":
@@ -165,7 +169,7 @@ def _written(outcomes: "list[Outcome]", selection: "Selection") -> int:
 
 def _into(arguments: Arguments, outcomes: "list[Outcome]", selection: "Selection", look: "Look") -> int:
     """Refresh the pages, or tell which are stale; a page with a marker that cannot be filled is left as it is."""
-    from generator.embedding import refresh_page
+    from generator.embedding import missing_imports, refresh_page
 
     code = _exit_code(outcomes, selection, strict=False)
     made = [snippet for outcome in outcomes for snippet in outcome.snippets]
@@ -178,6 +182,8 @@ def _into(arguments: Arguments, outcomes: "list[Outcome]", selection: "Selection
             from generator.text_layout import plural
 
             say(f"{'Refreshed' if page.difference else 'Already up to date'}: {path}, {plural(page.blocks, 'block')}\n")
+            if missing := missing_imports(page.text):
+                say(f"{path}: add {' and '.join(f'`{line}`' for line in missing)} at its top, or it will not build\n")
         if page.problems or (arguments.check and page.difference):
             code = max(code, FOUND)
     return code

@@ -59,16 +59,25 @@ def look_of(arguments: Arguments, credentials: str) -> "Look":
 
     theme = ""
     if arguments.theme is not None:
-        try:
-            theme = arguments.theme.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"--theme {arguments.theme}: cannot be read: {error}") from error
+        theme = _theme(arguments.theme)
     return Look(
         credentials=Credentials(arguments.credentials or credentials),
         tabs=Tabs(arguments.tabs or "plain"),
         theme=theme,
         templates=str(arguments.templates) if arguments.templates else None,
     )
+
+
+def _theme(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"--theme {path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"--theme {path}: this is not UTF-8: {error}") from error
+    if "</style" in text.lower():
+        raise UsageError(f"--theme {path}: it has </style>, which would end the page's style; give CSS without HTML")
+    return text
 
 
 def access(arguments: Arguments, hosts: tuple[str, ...], environment: Mapping[str, str]) -> Access:

@@ -19,6 +19,7 @@ from generator.output import write_file
 from generator.pipeline import Snippet
 from generator.renderers.docs import block, tabbed
 
+_SHELLS = ("posix", "cmd", "batch", "powershell", "all")
 _BEGIN = re.compile(
     r"([ \t]*)(?:<!--|\{/\*) sendready: (.+?)(?: (posix|cmd|batch|powershell|all))? (?:-->|\*/\})[ \t]*"
 )
@@ -145,8 +146,21 @@ def _laid_out(text: str, indent: str, newline: str) -> list[str]:
     return [(indent + line.replace("\r", f"\r{indent}") if line else "") + carriage for line in lines]
 
 
+def missing_imports(text: str) -> tuple[str, ...]:
+    """Return the lines that a page of Docusaurus needs for the tabs in it, and does not have."""
+    if '<Tabs groupId="shell">' not in text:
+        return ()
+    lines = (f"import {name} from '@theme/{name}';" for name in ("Tabs", "TabItem"))
+    return tuple(line for line in lines if not re.search(rf"^import {line.split()[1]}\b", text, re.MULTILINE))
+
+
 def _unknown(operation: str, made: Sequence[Snippet]) -> str:
     names = [name for snippet in made for name in (snippet.id, snippet.name)]
+    before, _, last = operation.rpartition(" ")
+    if before in names:
+        return f"there is no shell {last!r}; it is {', '.join(_SHELLS[:-1])} or {_SHELLS[-1]}"
+    if sharing := [name for name in names if name.startswith(f"{operation} (")]:
+        return f"several operations are called {operation!r}; name one of {', '.join(map(repr, sharing))}"
     near = closest(operation, names)
     guess = f"; did you mean {near!r}?" if near else ""
     return f"there is no operation {operation!r} in the specification{guess}"

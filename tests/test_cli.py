@@ -198,3 +198,37 @@ def test_scripts_of_two_specifications_need_two_folders(tmp_path):
     assert done.returncode == 2
     assert b"would both write" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (("--theme", "gone.css", "--format", "html"), b"--theme gone.css: cannot be read: No such file or directory"),
+        (("--theme", "page.css", "--format", "html"), b"--theme page.css: it has </style>"),
+        (("--theme", "good.css"), b"--theme is for the HTML page"),
+        (("--theme", "good.css", "--into", "page.md"), b"--format, -o and --theme do not go with it"),
+        (("--tabs", "mkdocs", "--format", "html"), b"--tabs is for Markdown"),
+    ],
+)
+def test_a_look_that_the_output_cannot_have_is_refused(tmp_path, flags, words):
+    """What would be passed over, or break the page, is wrong usage."""
+    (tmp_path / "page.css").write_text("a {} </STYLE><p>")
+    (tmp_path / "good.css").write_text("a {}")
+    (tmp_path / "page.md").write_text("")
+    done = sendready("snippets", SAMPLE, *flags, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert words in done.stderr
+
+
+def test_an_implicit_flow_waits_for_no_secret(tmp_path):
+    """Such a client has none: neither the words at the end nor the collection ask for it."""
+    flow = {"implicit": {"authorizationUrl": "https://id.acme.com/a", "scopes": {}}}
+    tree = {
+        "openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "servers": [{"url": "https://api.acme.com"}],
+        "security": [{"o": []}], "paths": {"/a": {"get": {"responses": {"200": {"description": "OK"}}}}},
+        "components": {"securitySchemes": {"o": {"type": "oauth2", "flows": flow}}},
+    }  # fmt: skip
+    (tmp_path / "a.json").write_text(json.dumps(tree))
+    done = sendready("convert", "a.json", cwd=tmp_path)
+    assert b"fill in client_id and o_token" in done.stderr
+    assert "client_secret" not in (tmp_path / "output/a.postman_collection.json").read_text()

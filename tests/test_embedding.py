@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from generator import embedding
-from generator.embedding import refresh
+from generator.embedding import missing_imports, refresh
 from generator.pipeline import Options, Snippet, Tabs, snippet_list
 from generator.renderers import docs
 from tests.conftest import OK, REPOSITORY, SPECS, api, document_at, document_of
@@ -102,6 +102,31 @@ def test_a_mark_within_a_command_is_not_one(made):
     again = refresh(once.text, hostile_made, Tabs.PLAIN, "p.md")
     assert "three" in once.text
     assert (again.text, again.problems) == (once.text, ())
+
+
+def test_a_mark_is_told_what_is_wrong_with_it():
+    """A shell that there is not, and a name that operations share: each is said, with what there is."""
+    tree = {
+        "openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "servers": [{"url": "https://api.acme.com"}],
+        "paths": {"/a": {method: {"summary": "Same", "responses": {"200": {"description": "OK"}}}
+                         for method in ("get", "post")}},
+    }  # fmt: skip
+    made = snippet_list(document_of(tree), Options()).value
+    (said,) = refresh(page("Same bash"), made, Tabs.PLAIN, "p.md").problems
+    assert said == "p.md:3: there is no operation 'Same bash' in the specification"
+    (said,) = refresh(page("Same (GET /a) bash"), made, Tabs.PLAIN, "p.md").problems
+    assert said == "p.md:3: there is no shell 'bash'; it is posix, cmd, batch, powershell or all"
+    (said,) = refresh(page("Same posix"), made, Tabs.PLAIN, "p.md").problems
+    assert said == "p.md:3: several operations are called 'Same'; name one of 'Same (GET /a)', 'Same (POST /a)'"
+
+
+def test_a_page_of_docusaurus_lacks_imports_until_it_has_them(made):
+    """What the page needs for its tabs is named; a page without tabs needs nothing."""
+    text = refresh(page(made[1].id), made, Tabs.DOCUSAURUS, "p.mdx").text
+    lines = ("import Tabs from '@theme/Tabs';", "import TabItem from '@theme/TabItem';")
+    assert missing_imports(text) == lines
+    assert missing_imports("\n".join((*lines, "", text))) == ()
+    assert missing_imports(page(made[1].id)) == ()
 
 
 def test_marks_in_an_example_are_left(made):

@@ -189,7 +189,7 @@ def _oauth2(auth: InteractiveOAuth2) -> dict[str, str]:
         "username": spelled((username,)) if username else "",
         "password": spelled((password,)) if password else "",
         "clientId": spelled((auth.client_id,)),
-        "clientSecret": spelled((auth.client_secret,)) if auth.grant != "implicit" else "",
+        "clientSecret": spelled((auth.client_secret,)) if auth.client_secret else "",
         "scope": auth.scope,
         "accessToken": spelled((auth.token,)),
         "addTokenTo": "header",

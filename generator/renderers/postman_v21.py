@@ -200,7 +200,8 @@ def _request_variables(request: Request) -> Iterator[Variable]:
     elif isinstance(auth, ApiKey):
         yield auth.key
     elif isinstance(auth, InteractiveOAuth2):
-        yield from (auth.client_id, auth.client_secret, *(auth.user or ()), auth.token)
+        secret = (auth.client_secret,) if auth.client_secret else ()
+        yield from (auth.client_id, *secret, *(auth.user or ()), auth.token)
     fields: list[Field] = [*request.headers, *request.cookies]
     if isinstance(request.body, FormBody):
         fields += request.body.fields

@@ -155,7 +155,7 @@ def _authorization(
         refresh_url=addresses.of("refresh_url"),
         scope=" ".join(use.scopes).replace("{", "").replace("}", ""),
         client_id=client_id(auth.client_suffix),
-        client_secret=client_secret(auth.client_suffix),
+        client_secret=None if addresses.flow.grant is Grant.IMPLICIT else client_secret(auth.client_suffix),
         token=token,
         user=(_username(name), _password(name)) if addresses.flow.grant is Grant.PASSWORD else None,
     )

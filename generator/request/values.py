@@ -165,7 +165,7 @@ class InteractiveOAuth2(Struct, frozen=True, kw_only=True):
     """An OAuth 2.0 grant that needs a person and a browser: Postman's own dialog gets the token.
 
     `grant` is `authorization_code`, `implicit` or `password_credentials`, in Postman's spelling. `user` is set for the
-    last: name and password.
+    last: name and password. An implicit grant knows no secret (RFC 6749, 4.2).
     """
 
     name: str
@@ -175,7 +175,7 @@ class InteractiveOAuth2(Struct, frozen=True, kw_only=True):
     refresh_url: Text
     scope: str
     client_id: Variable
-    client_secret: Variable
+    client_secret: Variable | None
     token: Variable
     user: tuple[Variable, Variable] | None = None
 
