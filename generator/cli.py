@@ -132,7 +132,15 @@ def check(arguments: Arguments) -> int:
         return FAILED if selection.problems or any(outcome.problem for outcome in outcomes) else DONE
     mended = [path for outcome in outcomes for path in outcome.written]
     if arguments.fix:
-        say("".join(f"Mended: {path}\n" for path in mended) or "Nothing was mended: what is left needs a person.\n")
+        beside = sorted(
+            {path for outcome in outcomes for path in outcome.left} - {file.path for file in selection.files}
+        )
+        nothing = "Nothing was mended." if beside else "Nothing was mended: what is left needs a person."
+        say("".join(f"Mended: {path}\n" for path in mended) or f"{nothing}\n")
+        if beside:
+            say(
+                f"Left as it is: {', '.join(beside)}; --fix changes the files that are named, not what they refer to.\n"
+            )
     verdict = Verdict.of(outcomes, known)
     if arguments.write_baseline is not None:
         say(f"Written: {write_baseline_file(arguments.write_baseline, verdict)}\n")

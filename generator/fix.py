@@ -13,12 +13,16 @@ from msgspec import Struct
 
 from generator.checking import CheckOptions, check
 from generator.document import Document, Source, parse
-from generator.findings import Finding, Insertion, Position, Severity
+from generator.findings import Finding, Insertion, Place, Position, Severity
 from generator.json_values import JsonObject, JsonValue, pointer_join, pointer_split
-from generator.validation.security import is_public_on_purpose
+from generator.validation.security import alternatives, flows, is_bearer, is_public_on_purpose, scheme_name
+from generator.validation.walk import walk
 
 _MOST_ROUNDS = 5
-_UNAUTHORIZED: JsonValue = {"description": "The access token is missing or no longer valid."}
+_NO_TOKEN: JsonValue = {"description": "The access token is missing or no longer valid."}
+_NO_CREDENTIALS: JsonValue = {"description": "The credentials are missing or not valid."}
+_WITHOUT_TOKEN = frozenset({"apiKey", "basic", "mutualTLS"})
+_PLACE_OF_SCHEME = re.compile(r"/(?:components/securitySchemes|securityDefinitions)/[^/]+")
 _PLAIN = re.compile(r"[A-Za-z][^\s:#,\[\]{}&*!|>'\"%@`]*(:[^\s:#,\[\]{}]+)*( [A-Za-z.]+)*")
 _NOT_TEXT = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
@@ -63,7 +67,7 @@ def insertions(
     for finding in findings:
         mend = _MENDS.get(finding.rule)
         if mend is not None and finding.place.uri == document.uri:
-            wanted[finding] = list(mend(_Fault(document, finding, options.document.token_url)))
+            wanted[finding] = list(mend(_Fault(document, finding, options)))
     every = list({(each.pointer, each.key): each for additions in wanted.values() for each in additions}.values())
     text = _text(document)
     if not every or text is None:
@@ -117,7 +121,7 @@ def _wanted(document: Document, findings: Sequence[Finding], options: CheckOptio
         mend = _MENDS.get(finding.rule)
         in_public = any(finding.place.pointer.startswith(f"{addition.pointer}/") for addition in public)
         if mend is not None and finding.place.uri == document.uri and not in_public:
-            yield from mend(_Fault(document, finding, options.document.token_url))
+            yield from mend(_Fault(document, finding, options))
 
 
 def _public(document: Document, options: CheckOptions) -> Iterator[Addition]:
@@ -131,11 +135,16 @@ def _public(document: Document, options: CheckOptions) -> Iterator[Addition]:
 
 
 class _Fault(Struct, frozen=True):
-    """What is to be mended: a finding of a document, and where tokens come from if the user said it."""
+    """What is to be mended: a finding of a document, and what the user said, such as where tokens come from."""
 
     document: Document
     finding: Finding
-    token_url: str | None
+    options: CheckOptions
+
+    @property
+    def token_url(self) -> str | None:
+        """Return where tokens come from, if the user said it."""
+        return self.options.document.token_url
 
     @property
     def pointer(self) -> str:
@@ -150,7 +159,40 @@ class _Fault(Struct, frozen=True):
 
 
 def _scopes(fault: _Fault) -> Iterator[Addition]:
-    yield Addition(pointer=fault.pointer, key="scopes", value={})
+    scheme = _PLACE_OF_SCHEME.match(fault.pointer)
+    name = pointer_split(scheme[0])[-1] if scheme else ""
+    yield Addition(pointer=fault.pointer, key="scopes", value=_asked_for(fault, name))
+
+
+def _asked_for(fault: _Fault, scheme: str) -> JsonObject:
+    """Return the scopes that operations ask of a scheme and no flow of it declares, without words on what they allow.
+
+    What is not named as the settings ask is a slip rather than a scope.
+    """
+    declared = {scope for _, flow in flows(_schemes(fault.document).get(scheme, {})) for scope in _named(flow)}
+    pattern = fault.options.policy.scope_pattern
+    asked = [
+        scope
+        for visit in walk(fault.document)
+        if visit.kind == "security_requirement" and isinstance(listed := visit.node.get(scheme), list)
+        for scope in listed
+        if isinstance(scope, str) and scope not in declared and (not pattern or re.search(pattern, scope))
+    ]
+    return dict.fromkeys(sorted(set(asked)), "")
+
+
+def _named(flow: JsonObject) -> Iterable[str]:
+    scopes = flow.get("scopes")
+    return scopes if isinstance(scopes, dict) else ()
+
+
+def _schemes(document: Document) -> dict[str, JsonObject]:
+    """Return the security schemes of the entry, where 3 has them or where 2.0 has them."""
+    components = document.root.get("components")
+    new = components.get("securitySchemes") if isinstance(components, dict) else None
+    both = (document.root.get("securityDefinitions"), new)
+    found = [pair for each in both if isinstance(each, dict) for pair in each.items()]
+    return {name: node for name, node in found if isinstance(node, dict)}
 
 
 def _token_url(fault: _Fault) -> Iterator[Addition]:
@@ -159,12 +201,26 @@ def _token_url(fault: _Fault) -> Iterator[Addition]:
 
 
 def _response(fault: _Fault) -> Iterator[Addition]:
-    yield Addition(pointer=fault.pointer, key="401", value=_UNAUTHORIZED)
+    place = Place(fault.document.uri, fault.pointer.rpartition("/")[0])
+    operation = fault.document.node_at(place)
+    owners = (operation, fault.document.root)
+    offered = next(
+        (each for owner in owners if isinstance(owner, dict) and (each := alternatives(owner.get("security")))), ()
+    )
+    schemes = _schemes(fault.document)
+    named = [schemes.get(scheme_name(name), {}) for item, _ in offered if isinstance(item, dict) for name in item]
+    takes_token = all(scheme.get("type") not in _WITHOUT_TOKEN and not _is_basic(scheme) for scheme in named)
+    yield Addition(pointer=fault.pointer, key="401", value=_NO_TOKEN if takes_token else _NO_CREDENTIALS)
+
+
+def _is_basic(scheme: JsonObject) -> bool:
+    return scheme.get("type") == "http" and not is_bearer(scheme)
 
 
 def _flow(fault: _Fault) -> Iterator[Addition]:
     if fault.token_url and isinstance(fault.node.get("flows"), dict):
-        flow: JsonValue = {"tokenUrl": fault.token_url, "scopes": {}}
+        asked = _asked_for(fault, pointer_split(fault.pointer)[-1])
+        flow: JsonValue = {"tokenUrl": fault.token_url, "scopes": asked}
         yield Addition(pointer=f"{fault.pointer}/flows", key="clientCredentials", value=flow)
 
 
@@ -172,11 +228,12 @@ def _scheme(fault: _Fault) -> Iterator[Addition]:
     root, token_url = fault.document.root, fault.token_url
     if not token_url:
         return
+    asked = _asked_for(fault, "oauth2")
     if fault.document.version.value == "2.0":
-        old: JsonValue = {"type": "oauth2", "flow": "application", "tokenUrl": token_url, "scopes": {}}
+        old: JsonValue = {"type": "oauth2", "flow": "application", "tokenUrl": token_url, "scopes": asked}
         yield Addition(pointer="", key="securityDefinitions", value={"oauth2": old})
     else:
-        flows: JsonValue = {"clientCredentials": {"tokenUrl": token_url, "scopes": {}}}
+        flows: JsonValue = {"clientCredentials": {"tokenUrl": token_url, "scopes": asked}}
         schemes: JsonValue = {"oauth2": {"type": "oauth2", "flows": flows}}
         if isinstance(root.get("components"), dict):
             yield Addition(pointer="/components", key="securitySchemes", value=schemes)
@@ -193,6 +250,8 @@ _MENDS: dict[str, Callable[[_Fault], Iterator[Addition]]] = {
     "token-endpoint-missing": _flow,
     "security-scheme-present": _scheme,
 }
+MENDABLE = frozenset(_MENDS)
+"""The rules of which findings can be mended, in the file that is checked."""
 
 
 def _applied(text: str, additions: Sequence[Addition]) -> str:
@@ -264,7 +323,7 @@ def _end(key: Any, value: Any) -> int:
 def _flow_insertion(text: str, node: Any, addition: Addition, line_end: str) -> tuple[int, str]:
     closing = node.end_mark.index - 1
     place = len(text[:closing].rstrip())
-    quoted = not node.value or node.value[0][0].style is not None
+    quoted = not node.value or node.value[0][0].style in {"'", '"'}
     key = json.dumps(addition.key) if quoted else _key(addition.key, None)
     member = f"{key}: {json.dumps(addition.value, ensure_ascii=False)}"
     if not node.value:

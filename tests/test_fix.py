@@ -102,7 +102,35 @@ def test_a_flow_without_scopes_gets_them_where_it_stands():
     kept = [line for line in lines if not line.startswith(("          scopes:", "            parcels."))]
     result = mended("".join(kept), CheckOptions())
     added = [line[2:] for line in difflib.ndiff("".join(kept).splitlines(), result.splitlines()) if line[:2] == "+ "]
-    assert added == ["          scopes: {}"]
+    assert added == ["          scopes:", '            parcels.read: ""', '            parcels.write: ""']
+
+
+def test_scopes_that_are_asked_for_are_declared_where_they_are_named_as_agreed():
+    """What operations ask for is declared, but what the settings would refuse and what other flows declare."""
+    flow = "{authorizationUrl: 'https://a.acme.com/a', tokenUrl: 'https://a.acme.com/t', scopes: {b.read: B}}"
+    text = BARE.replace("get:", "get:\n      security: [{o: [a.read, b.read, Pets]}]").replace(
+        "# the end",
+        f"components: {{securitySchemes: {{o: {{type: oauth2, flows: {{authorizationCode: {flow}, "
+        "clientCredentials: {tokenUrl: 'https://a.acme.com/t'}}}}}\nsecurity: [{o: []}]",
+    )
+    options = CheckOptions(policy=Policy(scope_pattern="^[a-z.]+$"))
+    assert """clientCredentials: {tokenUrl: 'https://a.acme.com/t', scopes: {"a.read": ""}}""" in mended(text, options)
+    assert '{"Pets": "", "a.read": ""}' in mended(text, CheckOptions())
+
+
+@pytest.mark.parametrize(
+    ("scheme", "words"),
+    [
+        ("{type: apiKey, in: header, name: X-Key}", "The credentials are missing or not valid."),
+        ("{type: http, scheme: basic}", "The credentials are missing or not valid."),
+        ("{type: http, scheme: bearer}", "The access token is missing or no longer valid."),
+    ],
+)
+def test_a_401_speaks_of_what_the_operation_wants(scheme, words):
+    """Only where a token is sent is one missing."""
+    text = BARE.replace("# the end", f"components: {{securitySchemes: {{o: {scheme}}}}}\nsecurity: [{{o: []}}]")
+    result = mended(text, CheckOptions())
+    assert result.count(words) == result.count("401") == 3
 
 
 def test_what_cannot_be_read_is_left_alone():
@@ -169,3 +197,15 @@ def test_what_is_mended_may_refer_to_other_files(tmp_path):
     assert (tmp_path / "scheme.yaml").read_text() == scheme
     again = sendready("check", "--fix", "a.yaml", cwd=tmp_path)
     assert again.stderr.startswith(b"Nothing was mended")
+
+
+def test_what_could_be_mended_in_another_file_is_said_to_be_left(tmp_path):
+    """An operation of a file that is referred to lacks a 401: nobody says that this needs a person."""
+    beside = "get:\n  responses:\n    '200': {description: OK}\n"
+    scheme = "components: {securitySchemes: {k: {type: apiKey, in: header, name: K}}}\nsecurity: [{k: []}]"
+    entry = BARE.partition("paths:")[0] + "paths: {/a: {$ref: item.yaml}}\n" + scheme
+    (tmp_path / "item.yaml").write_text(beside)
+    (tmp_path / "a.yaml").write_text(entry)
+    said = sendready("check", "--fix", "a.yaml", cwd=tmp_path).stderr.decode()
+    assert said.startswith("Nothing was mended.\nLeft as it is: item.yaml; --fix changes the files that are named")
+    assert (tmp_path / "item.yaml").read_text() == beside

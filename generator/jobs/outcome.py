@@ -19,7 +19,8 @@ class Outcome(Struct, frozen=True, kw_only=True):
     `report` holds its findings as text. `problem` says why nothing could be done at all, else it is empty.
     `written` are the files of `convert`, `fill_in` the variables that wait for a user's values; `text` is what
     `snippets` made, `files` are what has to lie beside it, `snippets` its commands as values, `located` what `check`
-    found, `idle_operations` the patterns of public ones that match no operation; None where that is not known.
+    found, `left` the other files in which something could be mended, `idle_operations` the patterns of public ones that
+    match no operation; None where that is not known.
     """
 
     path: str
@@ -35,4 +36,5 @@ class Outcome(Struct, frozen=True, kw_only=True):
     files: Mapping[str, str] = msgspec.field(default_factory=dict)
     snippets: "tuple[Snippet, ...]" = ()
     located: tuple[Located, ...] = ()
+    left: tuple[str, ...] = ()
     idle_operations: tuple[str, ...] | None = None

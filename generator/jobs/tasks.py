@@ -135,10 +135,12 @@ class CheckJob(Struct, frozen=True, kw_only=True):
                 return Outcome(path=task.file.path, text=_difference(document, text))
             if text is not None:
                 written = write_file(Path(task.file.path), text)
-                return replace(do(replace(task, job=replace(self, mend=False))), written=(written,))
+                again = do(replace(task, job=replace(self, mend=False)))
+                return replace(_with_left(again, document.uri), written=(written,))
         found = check(document, replace(options, reference=self.reference), earlier)
         idle = idle_patterns(document, options.policy.public_operations)
         outcome = replace(self.told(task, found, document.resources), idle_operations=idle)
+        outcome = _with_left(outcome, document.uri) if self.mend else outcome
         return _with_mends(outcome, document, options) if self.fixes else outcome
 
     def told(self, task: "Task", findings: Sequence[Finding], read: Mapping[str, Source | Resource]) -> Outcome:
@@ -205,6 +207,14 @@ def _difference(document: Document, mended: str | None) -> str:
 
     content = document.resources[document.uri].source.content
     return "" if mended is None else difference(content.decode(), mended, document.uri, f"{document.uri} (mended)")
+
+
+def _with_left(outcome: Outcome, entry: str) -> Outcome:
+    """Return `outcome` with the files beside `entry` in which stands what could be mended there."""
+    from generator.fix import MENDABLE
+
+    mendable = (found.finding.place.uri for found in outcome.located if found.finding.rule in MENDABLE)
+    return replace(outcome, left=tuple(dict.fromkeys(uri for uri in mendable if uri != entry)))
 
 
 def _with_mends(outcome: Outcome, document: Document, options: "CheckOptions") -> Outcome:
