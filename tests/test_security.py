@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from generator.pipeline import Options, convert
 from generator.readers import read
 from generator.settings.kinds import split_token_params
 from generator.validation import validate
-from tests.conftest import OK, api, document_of
+from tests.conftest import OK, REPOSITORY, api, document_of
 
 FLOWS = {
     "clientCredentials": {"tokenUrl": "https://id.example/t", "scopes": {"r": ""}},
@@ -174,6 +175,18 @@ def test_token_operation_of_the_document_is_not_doubled():
     assert list(requests) == ["Get Access Token", "one"]
     assert "Issues tokens." in requests["Get Access Token"]["description"]
     assert [response["name"] for response in collection["item"][0]["response"]] == ["200 The token."]
+
+
+def test_a_token_operation_is_not_counted_as_lost(tmp_path):
+    """The run over many specifications knows that Get Access Token stands for it, and misses what is really missing."""
+    schemes = {"o": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/v1/token", "scopes": {}}}}}
+    paths = {"/token": {"post": TOKEN_OPERATION}, "/a": {"get": {"security": [{"o": []}], "responses": OK}}}
+    path = tmp_path / "a.json"
+    path.write_text(
+        json.dumps(api(paths, servers=[{"url": "https://a.example/v1"}], components={"securitySchemes": schemes}))
+    )
+    seen = runpy.run_path(str(REPOSITORY / "benchmarks/corpus.py"))["look"](path)
+    assert (seen.mistake, seen.operations, seen.requests, seen.unexplained) == ("", 2, 1, 0)
 
 
 def test_token_operation_that_takes_no_form_stays_and_is_told():
