@@ -104,3 +104,25 @@ def test_bytes_after_a_mark_are_not_said_to_be_of_another_encoding():
     (said,) = parse({"a": Source(uri="a", content=b"\xff\xfe\x00")}, "a").findings
     assert "mark of UTF-16" in said.message
     assert "Windows" not in said.hint
+
+
+def test_what_stands_beside_a_fault_is_not_blamed_for_it():
+    """Of an API key in no known place only the place is told: its name is as it should be."""
+    schemes = {"k": {"type": "apiKey", "in": "nowhere", "name": "X-Key"}}
+    (said,) = _schema_messages({**_operation(), "openapi": "3.1.0", "components": {"securitySchemes": schemes}})
+    assert said.endswith('/in`: "nowhere" is not one of "query", "header", "cookie".')
+
+
+def test_a_word_that_is_right_is_not_told_as_wrong():
+    """Of a parameter of 2.0 with a wrong type only that is told, not that `query` is none of the other places."""
+    paths = {"/a": {"get": {"parameters": [{"name": "a", "in": "query", "type": "strin"}], "responses": OK}}}
+    (said,) = _schema_messages({"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": paths})
+    assert '0/type`: "strin" is not one of "string", ' in said
+
+
+def test_a_foreign_word_hides_no_fault_beside_it():
+    """A body of 2.0 whose `in` is misspelt has its `schema` by right: the misspelt word is told."""
+    paths = {"/a": {"post": {"parameters": [{"name": "a", "in": "bod", "schema": {}}], "responses": OK}}}
+    tree = {"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": paths}
+    found = [finding for finding in validate(document_of(tree)).findings if "parameters" in finding.place.pointer]
+    assert [(finding.rule, finding.place.pointer[-3:]) for finding in found] == [("openapi-schema", "/in")]

@@ -1,11 +1,12 @@
 """The official JSON Schemas of OpenAPI, read as files from the packages that ship them, which are not imported."""
 
+import functools
 import importlib.machinery
 import itertools
 import json
+import operator
 import sys
-from collections.abc import Container, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import msgspec
 
 from generator.document import Document, SpecificationVersion
 from generator.findings import Finding, Place, Severity
-from generator.json_values import JsonObject, pointer_join, to_json
+from generator.json_values import JsonObject, pointer_join, pointer_split, to_json
 from generator.validation.complaints import Complaints, complaints_of
 from generator.validation.parts import parts
 from generator.wording import without_long_values
@@ -60,7 +61,7 @@ def metaschema(version: SpecificationVersion) -> Any:
     return json.loads(json.dumps(schema).replace('"$dynamicRef": "#meta"', '"$ref": "#/$defs/schema"'))
 
 
-@cache
+@functools.cache
 def _validator(version: SpecificationVersion) -> Any:
     import jsonschema_rs
 
@@ -78,7 +79,7 @@ def metaschema_findings(document: Document, severity: Severity) -> Iterator[tupl
     errors = list(itertools.islice(_errors(validator, root, cut), _MOST_ERRORS))
     faulty = {tuple(error.instance_path)[:length] for error in errors for length in range(len(error.instance_path) + 1)}
     for error in errors:
-        innocent = _innocent(error, faulty)
+        innocent = _innocent(error, faulty, document.version)
         if innocent and innocent.issuperset(error.kind.unexpected):
             continue
         for finding, complaints in _findings(error, innocent, document, severity):
@@ -135,15 +136,45 @@ def _not_told(document: Document, severity: Severity, message: str, pointer: str
     return finding, Complaints(each=(), every=False)
 
 
-def _innocent(error: Any, faulty: Container[tuple[Any, ...]]) -> frozenset[str]:
+def _innocent(error: Any, faulty: Set[tuple[Any, ...]], version: SpecificationVersion) -> frozenset[str]:
     """Return the members that are unevaluated only since something within them, or beside them, is wrong.
 
-    What a schema refuses evaluates nothing (JSON Schema Core 2020-12, 10.2).
+    What a schema refuses evaluates nothing (JSON Schema Core 2020-12, 10.2): neither the faulty member nor those
+    that it knows beside it.
     """
     if error.kind.name != "unevaluatedProperties":
         return frozenset()
     path = tuple(error.instance_path)
-    return frozenset(name for name in error.kind.unexpected if (*path, name) in faulty)
+    at_fault = {name for name in error.kind.unexpected if (*path, name) in faulty}
+    known = _known_members(version, tuple(error.schema_path)[:-1]) if at_fault else frozenset()
+    return known.intersection(error.kind.unexpected).union(at_fault)
+
+
+@functools.cache
+def _known_members(version: SpecificationVersion, schema_path: tuple[Any, ...]) -> frozenset[str]:
+    """Return the names that the part of the official schema at `schema_path` has for members of its object."""
+    root = metaschema(version)
+    found: set[str] = set()
+    met: set[int] = set()
+    waiting = [_at(root, schema_path)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict) and id(node) not in met:
+            met.add(id(node))
+            found.update(node.get("properties", ()))
+            waiting += [part for keyword in ("allOf", "anyOf", "oneOf") for part in node.get(keyword, ())]
+            waiting += [node.get(keyword) for keyword in ("if", "then", "else")]
+            waiting += node.get("dependentSchemas", {}).values()
+            waiting.append(_at(root, pointer_split(node.get("$ref", "").partition("#")[2])) if "$ref" in node else None)
+    return frozenset(found)
+
+
+def _at(root: Any, path: Iterable[Any]) -> Any:
+    """Return what stands at `path` in the official schema; None where that is in another one."""
+    try:
+        return functools.reduce(operator.getitem, path, root)
+    except (KeyError, IndexError, TypeError):
+        return None
 
 
 def _lacks_quotes(error: Any) -> bool:
@@ -188,7 +219,8 @@ def _is_another(error: Any, around: Sequence[Any]) -> bool:
     branches = [branch for branch in getattr(error.kind, "context", None) or () if branch]
     if branches:
         return all(any(_is_another(below, around) for below in branch) for branch in branches)
-    return len(error.instance_path) > len(around) and bool(_words(error))
+    # A word that chooses is the only one that an alternative takes: `in: query`, where a `type` may be one of many.
+    return len(error.instance_path) > len(around) and len(_words(error)) == 1
 
 
 def _words(error: Any) -> list[Any]:

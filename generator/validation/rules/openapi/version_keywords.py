@@ -80,6 +80,7 @@ _INSTEAD = {
     "securityDefinitions": "Use `components.securitySchemes`.", "servers": "Write `host`, `basePath` and `schemes`.",
     "type": "Put it into `schema`.",
 }  # fmt: skip
+_WITHOUT_SCHEMA_IN_2_0 = ("cookie", "formData", "header", "path", "query")
 _INSTEAD_IN_2_0 = {"schema": "Write `type` and what else stands in `schema` beside `in`."}
 
 _UNREAD: dict[Kind, tuple[str, ...]] = {
@@ -153,7 +154,7 @@ def _problem(
 def _is_ours(kind: Kind, member: str, node: JsonObject, version: SpecificationVersion) -> bool:
     """Tell whether a member that looks foreign has its place: 2.0 knows `schema` of a body, 3.x `style` of all."""
     if version is _OLD and kind == "parameter":
-        return member == "schema" and node.get("in") == "body"
+        return member == "schema" and node.get("in") not in _WITHOUT_SCHEMA_IN_2_0
     return False
 
 
