@@ -169,7 +169,10 @@ RULE = Rule(
     conversion=Severity.WARNING,
     kinds=tuple(_MEMBERS),
     members=_MEMBERS,
-    what="No object has members of another version of OpenAPI than the document says it is written in.",
+    what=(
+        "No object has members, no parameter an `in` and no security scheme a `type`, of another version of OpenAPI "
+        "than the document says it is written in."
+    ),
     why="Tools read a document by its version: what belongs to another one is refused, or silently passed over.",
     wrong="""\
 openapi: 3.0.3
