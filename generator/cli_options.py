@@ -106,7 +106,10 @@ TABS = Option(
 )
 THEME = Option(flags=("--theme",), metavar="FILE.css", read=Path, help="A house's own CSS for the HTML page.")
 TEMPLATES = Option(
-    flags=("--templates",), metavar="DIR", read=Path, help="A folder whose templates take the place of ours."
+    flags=("--templates",),
+    metavar="DIR",
+    read=Path,
+    help="A folder whose templates take the place of ours: docs/page.md.j2 and others that README lists.",
 )
 INTO = Option(
     flags=("--into",), metavar="DOC.md", many=True, help="Refresh the marked blocks of this page; may be repeated."

@@ -21,13 +21,9 @@ BEGINNINGS = (
 """What they begin with, or hold: looking for these costs a fraction of a pattern."""
 
 
-def kind_of_secret(text: str) -> str | None:
-    """Return what the first known secret in `text` is, with its article; None where there is none."""
-    for kind, pattern in _KNOWN:
-        match = re.search(pattern, text)
-        if match and not _is_example(match):
-            return kind
-    return None
+def kinds_of_secrets(text: str) -> list[str]:
+    """Return what the known secrets in `text` are, with their articles, each kind once."""
+    return [kind for kind, pattern in _KNOWN if not all(_is_example(match) for match in re.finditer(pattern, text))]
 
 
 def without_secrets(text: str) -> str:

@@ -11,6 +11,7 @@ from generator.document import Source, parse
 from generator.known_secrets import without_secrets
 from generator.pipeline import SnippetFormat
 from generator.uris import without_credentials
+from generator.validation.secret_search import secret_places
 from tests.conftest import REPOSITORY
 
 TOKEN_URL = (
@@ -162,6 +163,43 @@ def test_what_is_allowed_is_not_told_by_a_check(options):
     """A check leaves out what is allowed, be that said as a conversion is told it or as a team's policy."""
     assert "secret-in-text" in {finding.rule for finding in check(document(WITH_TOKEN))}
     assert "secret-in-text" not in {finding.rule for finding in check(document(WITH_TOKEN), options)}
+
+
+RANDOM = "R4nd0mS3cr3tV4lu3xYz9Qw8"
+JWT = f"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.{RANDOM}"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "told"),
+    [
+        ({"name": "client_secret", "in": "query", "required": True, "example": RANDOM}, True),
+        ({"name": "api_key", "in": "header", "schema": {"default": "Zx8Kq2Lm9Np4Rt7Vw1YbZx8Kq2Lm9Np4"}}, True),
+        ({"name": "X-Api-Key", "in": "header", "schema": {"type": "string", "enum": [RANDOM]}}, True),
+        ({"name": "X-Acme-Token", "in": "header", "examples": {"one": {"value": RANDOM}}}, True),
+        ({"name": "token", "in": "query", "schema": {"items": {"enum": [RANDOM]}}}, True),
+        ({"name": "page_token", "in": "query", "example": RANDOM}, False),
+        ({"name": "X-Next-Page-Token", "in": "header", "example": RANDOM}, False),
+        ({"name": "X-Idempotency-Key", "in": "header", "example": RANDOM}, False),
+        ({"name": "id", "in": "query", "schema": {"enum": [RANDOM]}}, False),
+        ({"name": "client_secret", "in": "query", "example": "a-long-name-of-english-words"}, False),
+        ({"name": "token", "in": "query", "schema": {"enum": [LIVE]}}, True),
+    ],
+)
+def test_a_secret_of_a_parameter_is_told_by_the_parameters_name(parameter, told):
+    """A parameter's name is a member beside the example, not a key on the way to it."""
+    tree = {"paths": {"/a": {"get": {"parameters": [parameter]}}}}
+    assert bool(list(secret_places(tree, ()))) == told
+
+
+def test_each_kind_of_secret_of_a_text_is_told():
+    """One kind hides no other, an example hides no live one, and what is told for sure is not told twice."""
+    text = f"Send AKIAIOSFODNN7EXAMPLE or AKIAABCDEFGHIJKLMNOP, with Bearer {JWT}"
+    found = list(secret_places({"description": text}, ()))
+    assert [kind for _, kind, _ in found] == ["an AWS access key", "a live token (JWT)"]
+    assert [known for *_, known in found] == [True, False]
+    assert [kind for _, kind, _ in secret_places({"description": f"Bearer {LIVE}"}, ())] == ["a GitHub token"]
+    further = f"{LIVE}; the secret: {RANDOM}"
+    assert [kind for _, kind, _ in secret_places({"description": further}, ())] == ["a GitHub token", "a secret"]
 
 
 def test_a_report_shows_no_line_with_a_secret(tmp_path):
