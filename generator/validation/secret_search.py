@@ -28,7 +28,7 @@ _CREDENTIAL_PARAMETER = re.compile(
     r"|^(key|token)$|^x[-_](?!.*(page|next|continuation|cursor)).*[-_]token$"
 )
 """Not every token of a parameter is one: those of pages look random and prove nothing."""
-_RANDOM = re.compile(r"(?=[A-Za-z+/_=-]*\d)[A-Za-z0-9+/_=-]{24,}")
+_RANDOM = re.compile(r"[A-Za-z0-9+/_=-]{24,}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}")
 _BITS = 4.0
 """Shannon entropy a character from which a long word is taken for random: English words and names stay below."""
