@@ -26,8 +26,9 @@ def test_who_is_free_takes_the_next(tmp_path):
     def work(number):
         if number == 3:
             wait_for(lambda: len(list(tmp_path.iterdir())) == 5)
+        done_at = time.monotonic()  # before the file: whoever waits for that is later
         (tmp_path / str(number)).touch()
-        return time.monotonic()
+        return done_at
 
     done = list(run_in_forks(work, range(6), [1, 5, 2, 9, 3, 4], 2, again=None))
     assert sorted(range(6), key=lambda number: done[number]) == [1, 5, 4, 2, 0, 3]
