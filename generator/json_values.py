@@ -14,13 +14,32 @@ LONGEST_PATTERN = 5000
 """Longer patterns count as unreadable: engines take more than their share of time to compile them, up to minutes."""
 
 
+LONGEST_POINTER = 4096
+"""No name of a place in a document is longer: it is written out for all that lies below."""
+
+
+class LongPointerError(ValueError):
+    """The names on the way to a place of a document are longer together than any description's are."""
+
+    def __init__(self, pointer: str) -> None:
+        super().__init__(
+            f"the names on the way to `{pointer[:60]}…` are longer than {LONGEST_POINTER:,} characters together, which "
+            "could exhaust the machine. Shorten them, or move inner parts to components."
+        )
+
+
 def pointer_join(pointer: str, *tokens: str | int) -> str:
-    """Return `pointer` lengthened by `tokens`, each escaped (RFC 6901, section 3)."""
+    """Return `pointer` lengthened by `tokens`, each escaped (RFC 6901, section 3).
+
+    Raises LongPointerError where it becomes longer than LONGEST_POINTER.
+    """
     for token in tokens:
         text = str(token)
         if "~" in text or "/" in text:
             text = text.replace("~", "~0").replace("/", "~1")
         pointer = f"{pointer}/{text}"
+    if len(pointer) > LONGEST_POINTER:
+        raise LongPointerError(pointer)
     return pointer
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.findings import FatalError
 from generator.jobs.outcome import Outcome
 from generator.jobs.tasks import CheckJob, Task, do
+from generator.json_values import LongPointerError
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -23,6 +24,8 @@ def run(task: Task) -> Outcome:
         return do(task)
     except FatalError as error:
         return Outcome(path=task.file.path, problem=str(error))
+    except LongPointerError as error:
+        return Outcome(path=task.file.path, problem=f"{task.file.path}: {error}")
     except Exception as error:  # noqa: BLE001 -- a mistake of ours in one file must not lose the others' work
         return Outcome(path=task.file.path, problem=_own_mistake(task.file.path, error))
 
