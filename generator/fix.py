@@ -209,7 +209,7 @@ def _response(fault: _Fault) -> Iterator[Addition]:
     )
     schemes = _schemes(fault.document)
     named = [schemes.get(scheme_name(name), {}) for item, _ in offered if isinstance(item, dict) for name in item]
-    takes_token = all(scheme.get("type") not in _WITHOUT_TOKEN and not _is_basic(scheme) for scheme in named)
+    takes_token = all(str(scheme.get("type")) not in _WITHOUT_TOKEN and not _is_basic(scheme) for scheme in named)
     yield Addition(pointer=fault.pointer, key="401", value=_NO_TOKEN if takes_token else _NO_CREDENTIALS)
 
 

@@ -49,14 +49,23 @@ def idle_operations(settings: Settings, tasks: Sequence[Task], outcomes: Sequenc
 def _is_near(override: Override, folder: Path, paths: Sequence[str]) -> bool:
     """Tell whether there is a file that the override is for."""
     folders = {folder, *(Path(path).absolute().parent for path in paths)}
-    names = {entry.name for each in folders if each.is_dir() for entry in each.iterdir()}
+    names = {name for each in folders for name in _names_in(each)}
     return any(
         _leads_somewhere(folder, pattern) if "/" in pattern else bool(fnmatch.filter(names, pattern))
         for pattern in override.files
     )
 
 
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return [entry.name for entry in folder.iterdir()]
+    except OSError:  # it may be entered, and not be listed
+        return []
+
+
 def _leads_somewhere(folder: Path, pattern: str) -> bool:
+    if ".." in pattern.split("/"):  # who knows how much lies there
+        return True
     try:
         return next(iter(folder.glob(pattern)), None) is not None
     except (ValueError, NotImplementedError, OSError):  # an absolute pattern, or one that only file names can have

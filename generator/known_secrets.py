@@ -12,7 +12,7 @@ _KNOWN = (
     ("a Google API key", r"\bAIza[A-Za-z0-9_-]{35}"),
     ("a Postman API key", r"\bPMAK-[a-f0-9]{24}-[a-f0-9]{34}"),
     ("an npm token", r"\bnpm_[A-Za-z0-9]{36}\b"),
-    ("a private key", r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[^-]*"),
+    ("a private key", r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----(?:(?!-----)[\s\S])*"),
 )
 BEGINNINGS = (
     "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxa-", "xoxb-", "xoxp-", "xoxr-",
@@ -40,7 +40,7 @@ def _is_example(match: re.Match[str]) -> bool:
 
 def _harmless(secret: str) -> str:
     """Return what is like `secret` but for its letters and digits after the beginning, by which its kind is known."""
-    known = re.match(r"-----BEGIN [A-Z ]+-----|[a-z]{2}_live_|github_pat_|[A-Za-z]+[_-]|AKIA|ASIA|AIza", secret)
+    known = re.match(r"-----BEGIN [A-Z ]+-----|AKIA|ASIA|AIza|[a-z]{2}_live_|github_pat_|[A-Za-z]+[_-]", secret)
     beginning = known[0] if known else ""
     letters = itertools.cycle("EXAMPLE")
     return beginning + re.sub(r"[A-Za-z0-9]", lambda _: next(letters), secret[len(beginning) :])

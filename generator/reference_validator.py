@@ -85,7 +85,7 @@ def main() -> None:
     """Answer the question on standard input, on standard output."""
     question = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Question)
     document = parse(question.sources, question.entry, question.absent).value
-    answer = Answer() if document is None else answered(document)
+    answer = Answer(complete=False) if document is None else answered(document)
     sys.stdout.buffer.write(msgspec.msgpack.encode(answer))
 
 

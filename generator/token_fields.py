@@ -1,5 +1,7 @@
 """Fields of a token request (RFC 6749) that nobody may say as one of the further ones, and why."""
 
+from generator.uris import names_credential
+
 SECRET_FIELDS = ("client_assertion", "password", "refresh_token")
 """What proves somebody's identity otherwise than by a client's secret: no request that is written down can carry it."""
 
@@ -10,3 +12,8 @@ OWN_FIELDS = {
     **dict.fromkeys(SECRET_FIELDS, "a secret must not stand in a file"),
 }
 """The fields, each with why."""
+
+
+def is_unsendable(name: str) -> bool:
+    """Tell whether a field proves who asks, and is none of the client's own: nobody may write it down."""
+    return name in SECRET_FIELDS or (name not in OWN_FIELDS and names_credential(name))

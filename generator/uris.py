@@ -8,15 +8,26 @@ from msgspec import Struct
 
 _WEB = frozenset({"http", "https"})
 _USER = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\]{2})[^/?#]*@")
+_PASSWORD = re.compile(r"^[^/?#@:]+:[^/?#]*@")
+"""The user and password with which a host begins; an `@` alone may be anything, as in `v1@latest`."""
+
 _CREDENTIALS = frozenset(
     {
         "accesskey", "accesstoken", "actortoken", "apikey", "apitoken", "appkey", "assertion", "authorization",
-        "authtoken", "clientassertion", "clientid", "consumerkey", "idtoken", "key", "passwd", "pwd", "refreshtoken",
-        "sig", "signature", "subjecttoken", "subscriptionkey", "token", "user", "username",
+        "authtoken", "clientassertion", "clientid", "consumerkey", "idtoken", "jwt", "key",
+        "passwd", "pwd", "refreshtoken", "sig", "signature", "subjecttoken", "subscriptionkey", "token", "user",
+        "username",
     }
 )  # fmt: skip
 """Parameters, in small letters and without dashes, that say who is asking or prove it. An identifier is no secret, but
 it is one client's, and every other client sends its own (RFC 6749, 3.2: no parameter more than once)."""
+
+
+_ENDINGS = (
+    "accesskey", "accesskeyid", "accesstoken", "apikey", "authtoken", "bearertoken", "passphrase", "passwd",
+    "privatekey", "refreshtoken", "securitytoken", "sessiontoken", "signature", "subscriptionkey",
+)  # fmt: skip
+"""How further ones end, as in `X-API-Key`."""
 
 
 class Clean(Struct, frozen=True):
@@ -44,14 +55,14 @@ def without_credentials(address: str) -> Clean:
 def part_without_credentials(part: str) -> Clean:
     """Return a part of an address, such as `user:password@host`, without credentials."""
     clean = without_credentials(part)
-    host = clean.address if "//" in clean.address else clean.address.rpartition("@")[2]
+    host = clean.address if "//" in clean.address else _PASSWORD.sub("", clean.address, count=1)
     return clean if host == clean.address else Clean(host, ("user and password", *clean.taken))
 
 
 def names_credential(name: str) -> bool:
     """Tell whether a parameter of this name says who is asking, or proves it."""
     plain = re.sub(r"[^a-z0-9]", "", name.lower())
-    return plain in _CREDENTIALS or "secret" in plain or "password" in plain
+    return plain in _CREDENTIALS or "secret" in plain or "password" in plain or plain.endswith(_ENDINGS)
 
 
 def _is_credential(member: str) -> bool:

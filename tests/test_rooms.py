@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "closure": CORE | {"document", "references", "remote", "source"},
     "output": CORE,
     "differences": set(),
-    "token_fields": set(),
+    "token_fields": {"uris"},
     "text_layout": set(),
     "located": CORE | {"document", "text_layout"},
     "conversion_report": CORE | {"document", "located", "text_layout"},

@@ -10,7 +10,7 @@ from generator import CheckOptions, Options, Policy, UsageError, check, convert,
 from generator.document import Source, parse
 from generator.known_secrets import without_secrets
 from generator.pipeline import SnippetFormat
-from generator.uris import without_credentials
+from generator.uris import names_credential, part_without_credentials, without_credentials
 from generator.validation.secret_search import secret_places
 from tests.conftest import REPOSITORY
 
@@ -245,3 +245,43 @@ def test_a_secret_is_made_harmless_in_its_own_form(secret):
     assert secret[-30:][:12] not in found or "PRIVATE" in secret
     assert "MIIB" not in found
     assert without_secrets(found) == found
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,AB12\n\nMIIEabcBODY\n-----END",
+        "AIzaSyDabcdefGhijK-Lmn0123456789abcdefghi",
+    ],
+)
+def test_nothing_of_a_known_secret_stays_but_its_kind(secret):
+    """Headers within a key, or a dash within a token, do not end it."""
+    harmless = without_secrets(secret)
+    assert "BODY" not in harmless
+    assert "SyDabcdef" not in harmless
+
+
+@pytest.mark.parametrize("member", ["enum", "const", "title"])
+def test_a_live_token_that_a_schema_allows_is_not_written(tmp_path, member):
+    """What is sent as a sample may come from the values that a schema allows."""
+    value = f"[{LIVE}]" if member == "enum" else LIVE
+    text = WITH_TOKEN.replace(f"{{type: string}}, example: {LIVE}", f"{{type: string, {member}: {value}}}")
+    (tmp_path / "a.yaml").write_text(text.replace("3.0.3", "3.1.0"))
+    done = convert_in(tmp_path)
+    assert "a GitHub token" in done.stderr
+    assert LIVE not in "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "output").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("part", "left"), [("u:p@h.example.com", "h.example.com"), ("@acme", "@acme"), ("v1@latest", "v1@latest")]
+)
+def test_an_at_sign_alone_is_no_credential(part, left):
+    """Only a user with a password is taken out of a part of an address."""
+    assert part_without_credentials(part).address == left
+
+
+@pytest.mark.parametrize("name", ["x-api-key", "private_key", "X-Amz-Security-Token", "session_token", "jwt"])
+def test_names_of_credentials_are_known_by_how_they_end(name):
+    """A gateway's own names for keys are credentials as well."""
+    assert names_credential(name)
+    assert not names_credential("subject_token_type")

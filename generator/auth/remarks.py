@@ -7,7 +7,7 @@ from generator.auth.token_operation import asked_for, takes_form
 from generator.findings import Finding, Place, Severity
 from generator.guesses import closest
 from generator.model import Api, Grant, Operation, SchemeType, SchemeUse, SecurityScheme
-from generator.token_fields import OWN_FIELDS, SECRET_FIELDS
+from generator.token_fields import is_unsendable
 from generator.uris import without_credentials
 
 
@@ -204,7 +204,7 @@ def at_endpoint(api: Api, operation: Operation, sent: Container[str]) -> Iterabl
         "Nothing has to be done.",
     )
     if missing := [name for name in asked_for(operation, api) if name not in sent]:
-        unsendable = [name for name in missing if name in SECRET_FIELDS]
+        unsendable = [name for name in missing if is_unsendable(name)]
         yield token_operation_fields.RULE.finding(
             operation.place,
             f"{signature} requires {_quoted(missing)}, which Get Access Token does not send"
@@ -223,6 +223,6 @@ def _options_for(names: Iterable[str]) -> str:
 
 def _paste_a_token(unsendable: Sequence[str]) -> str:
     return (
-        f"{_quoted(unsendable)} cannot be given: {OWN_FIELDS[unsendable[0]]}. Get a token another way and paste it "
-        "into the variable of the access token; or no longer require it, if the server takes a client's secret."
+        f"{_quoted(unsendable)} cannot be given: a secret must not stand in a file. Get a token another way and paste "
+        "it into the variable of the access token; or no longer require it, if the server takes a client's secret."
     )

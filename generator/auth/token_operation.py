@@ -8,7 +8,7 @@ from generator.request.media_types import essence
 from generator.request.schemas import members, required_names, resolved_node
 from generator.request.values import text_value
 from generator.servers import ServerPlan
-from generator.token_fields import SECRET_FIELDS
+from generator.token_fields import is_unsendable
 from generator.vocabulary import FORM
 
 
@@ -47,7 +47,7 @@ def asked_for(operation: Operation, api: Api) -> tuple[str, ...]:
 
 def unsendable_fields(operation: Operation, api: Api) -> tuple[str, ...]:
     """Return the names of those that the operation's form requires which no request that is written down can carry."""
-    return tuple(name for name in asked_for(operation, api) if name in SECRET_FIELDS)
+    return tuple(name for name in asked_for(operation, api) if is_unsendable(name))
 
 
 def token_operation(api: Api, servers: ServerPlan) -> DescribedEndpoint | None:

@@ -36,7 +36,7 @@ def _variables(server: JsonObject) -> Iterator[ServerVariable]:
     declared = as_object(server.get("variables"))
     for name in dict.fromkeys((*declared, *re.findall(r"\{([^{}]+)\}", as_text(server.get("url"))))):
         variable = as_object(declared.get(name))
-        values = texts(variable.get("enum"))
+        values = tuple(part_without_credentials(value).address for value in texts(variable.get("enum")))
         default = as_text(variable["default"]) if "default" in variable else next(iter(values), name)
         yield ServerVariable(
             name=name,

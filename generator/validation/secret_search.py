@@ -34,7 +34,9 @@ _BITS = 4.0
 """Shannon entropy a character from which a long word is taken for random: English words and names stay below."""
 
 _SHORTEST = 20
-_SEARCHED = frozenset({"example", "examples", "default", "description", "value", "x-example"})
+_SEARCHED = frozenset(
+    {"const", "default", "description", "enum", "example", "examples", "summary", "title", "value", "x-example"}
+)
 _NOT_SEARCHED, _OF_CREDENTIAL = 0, 2
 """Beside 1: a text is searched for what it is of. One number costs less than two truths, and there are many texts."""
 

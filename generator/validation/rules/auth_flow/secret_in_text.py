@@ -33,7 +33,7 @@ RULE = Rule(
     conversion=Severity.WARNING,
     kinds=("document",),
     what=(
-        "No example, default or description holds what looks like a live token, key or secret; "
+        "No example, default, allowed value or description holds what looks like a live token, key or secret; "
         "`allowed-secrets` of the settings excepts some."
     ),
     why="A specification is published; a secret in it is a secret no more.",
