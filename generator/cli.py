@@ -82,6 +82,8 @@ def snippets(arguments: Arguments) -> int:
         return _into(arguments, _work(tasks, processes=1), selection, look)
     if arguments.theme and snippet_format != "html":
         raise UsageError("--theme is for the HTML page: it goes with --format html")
+    if arguments.templates and snippet_format in {"json", "files"}:
+        raise UsageError("--templates is for pages: it does not go with --format json or files")
     if arguments.tabs and snippet_format != "md":
         raise UsageError("--tabs is for Markdown: it goes with --format md, or with --into")
     if arguments.check:

@@ -40,9 +40,10 @@ def put(output: str, text: str, beside: Mapping[str, str] | None = None) -> None
     if output != "-":
         from generator.output import write_file, write_files
 
-        say(f"Written: {write_file(Path(output), text)}\n")
-        for path in write_files(Path(output).parent, beside) if beside else ():
-            say(f"Written: {path}\n")
+        path = Path(output)
+        together = {path.name: text, **(beside or {})}
+        for written in write_files(path.parent, together) if beside else (write_file(path, text),):
+            say(f"Written: {written}\n")
         return
     if sys.stdout is None:
         raise OutputError("standard output cannot be written: it is closed")
@@ -72,7 +73,7 @@ def layout(output: str) -> Layout:
     """Return how wide and colourful a report may be where it goes: as the terminal is, else 80 columns and plain."""
     import shutil
 
-    terminal = output == "-" and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    terminal = output == "-" and sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     width = shutil.get_terminal_size((80, 24)).columns if terminal else 80
     return Layout(style=Style(colour=terminal and not os.environ.get("NO_COLOR")), width=max(width, 40))
 

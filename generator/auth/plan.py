@@ -24,6 +24,7 @@ from generator.option_values import ClientAuthentication
 from generator.request.names import Names, variable_name
 from generator.request.values import Variable
 from generator.servers import ServerChoice, ServerPlan
+from generator.token_fields import OWN_FIELDS
 from generator.uris import names_credential, without_credentials
 
 
@@ -183,8 +184,10 @@ def _check_harmless(options: AuthOptions) -> None:
     """Raise UsageError where an option would write a credential into a file."""
     if carried := without_credentials(options.token_url or "").taken:
         raise UsageError(f"--token-url: the address carries {', '.join(carried)}; give it without credentials.")
-    if named := [name for name, _ in options.parameters if names_credential(name)]:
-        raise UsageError(f"--token-param {', '.join(named)}: credentials are never written into a file.")
+    if named := [name for name, _ in options.parameters if name in OWN_FIELDS or names_credential(name)]:
+        raise UsageError(
+            f"--token-param {', '.join(named)}: the token request says that itself, or it is a credential."
+        )
 
 
 def _client_suffixes(

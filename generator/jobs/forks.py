@@ -36,7 +36,8 @@ def run_in_forks(
     queue = _Queue(sizes)
     forks: list[_Fork[_Outcome]] = []
     try:
-        forks.extend(_Fork(work, tasks, queue) for _ in range(min(processes, len(tasks)) - 1))
+        with contextlib.suppress(OSError):  # the system gives no more: those that are there do it
+            forks.extend(_Fork(work, tasks, queue) for _ in range(min(processes, len(tasks)) - 1))
         done: dict[int, _Outcome] = {}
         for number, task in enumerate(tasks):
             while number not in done:
@@ -88,7 +89,12 @@ class _Fork(Generic[_Outcome]):
 
     def __init__(self, work: Callable[[_Task], _Outcome], tasks: Sequence[_Task], queue: _Queue) -> None:
         self._pipe, sending = os.pipe()
-        self._process = os.fork()
+        try:
+            self._process = os.fork()
+        except OSError:
+            os.close(self._pipe)
+            os.close(sending)
+            raise
         if not self._process:
             os.close(self._pipe)
             _work_and_leave(work, tasks, queue, sending)

@@ -275,7 +275,7 @@ def documented_paths(reading: Reading) -> JsonObject:
 def external_documentation(node: JsonValue) -> ExternalDocumentation | None:
     """Return the link in `externalDocs`."""
     link = as_object(node)
-    url = as_text(link.get("url"))
+    url = as_address(link.get("url"))
     return ExternalDocumentation(url=url, description=as_text(link.get("description"))) if url else None
 
 

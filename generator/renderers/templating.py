@@ -81,4 +81,7 @@ def source(name: str, own: str | None = None) -> str:
 def _found(name: str, own: str | None) -> str | None:
     folders = [Path(own), templates_folder()] if own else [templates_folder()]
     file = next((folder / name for folder in folders if (folder / name).is_file()), None)
-    return file.read_text(encoding="utf-8") if file else None
+    try:
+        return file.read_text(encoding="utf-8") if file else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--templates {own}: {name} cannot be read: {error}") from error
