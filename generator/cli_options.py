@@ -87,7 +87,7 @@ OUTPUT_FILE = Option(
     flags=("-o", "--output"), metavar="PATH|-", help="The file to write, or - for standard output. [-]"
 )
 STRICT = Option(flags=("--strict",), switch=True, help="Exit with 1 on warnings too.")
-JOBS = Option(flags=("--jobs",), metavar="N", read=_count, help="How many processes work. [as many as save time]")
+JOBS = Option(flags=("--jobs",), metavar="N", read=_count, help="How many processes may work. [as many as save time]")
 SNIPPET_FORMAT = Option(
     flags=("--format",),
     choices=("md", "html", "json", "files", "http", "http-jetbrains"),

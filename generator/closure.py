@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.document import Absence, Source, metadata_addresses, references_out
+from generator.document import Absence, Read, Source, metadata_addresses, read_tree, references_out
 from generator.findings import UnreadableInputError
 from generator.remote import Domain, LimitError, RemoteAccess, domain_of, fetch, fetch_specification, is_remote, limit
 from generator.source import SpecificationFile
@@ -47,7 +47,7 @@ _LIMIT = "limit of a run"
 _TOO_MANY = Absence(message="there are too many documents to read.", hint="Refer to fewer documents.")
 
 
-def gather(entry: Source, access: Access) -> Closure:
+def gather(entry: Source, access: Access, read: Read = read_tree) -> Closure:
     """Return `entry` with all that it refers to, and of what is not there, why."""
     sources = {entry.uri: entry}
     absent: dict[str, Absence] = {}
@@ -56,7 +56,7 @@ def gather(entry: Source, access: Access) -> Closure:
     size = len(entry.content)
     while waiting:
         source = waiting.pop(0)
-        for address in references_out(source):
+        for address in references_out(source, read):
             uri = join(source.uri, address)
             if uri in sources or uri in absent or uri == join("", entry.uri):
                 continue
@@ -69,7 +69,7 @@ def gather(entry: Source, access: Access) -> Closure:
                 waiting.append(sources[uri])
             else:
                 absent[uri] = _TOO_MANY if isinstance(found, bytes) else found
-    for address in metadata_addresses(entry):
+    for address in metadata_addresses(entry, read):
         found = _TOO_MANY if len(sources) + len(absent) >= MOST_FILES else finder.metadata(address)
         if isinstance(found, bytes):
             sources[address] = Source(uri=address, content=found)

@@ -140,16 +140,17 @@ def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-@pytest.mark.parametrize(("asked", "sizes", "expected"), [(8, [1, 1], 2), (1, [9, 9], 1), (None, [1, 1, 1], 1)])
+@pytest.mark.parametrize(("asked", "sizes", "expected"), [(8, [1, 1], 8), (1, [9, 9], 1), (None, [1, 1, 1], 1)])
 def test_small_work_is_not_shared_out(tmp_path, asked, sizes, expected):
-    """Processes are as many as asked for, never more than specifications; unasked, only where they save time."""
+    """Processes are as many as asked for; unasked, several only where they save time."""
     tasks = [task(tmp_path, f"s{number}", "x" * size) for number, size in enumerate(sizes)]
     assert processes_for(tasks, asked) == expected
 
 
 def test_large_work_is_shared_out(tmp_path, monkeypatch):
-    """One large file alone cannot be shared out; several can, on as many processors as there are."""
+    """Several files among as many processes as there are processors; one is read by another than converts it."""
     monkeypatch.setattr(processes, "_processors", lambda: 3)
     monkeypatch.setattr(processes, "WORTH_PROCESSES", {"fork": 10, "spawn": 10})
-    assert processes_for([task(tmp_path, "one", "x" * 100)], None) == 1
+    assert processes_for([task(tmp_path, "one", "x" * 100)], None) == 3
+    assert processes_for([task(tmp_path, name, "x" * size) for name, size in (("a", 100), ("b", 5))], None) == 1
     assert processes_for([task(tmp_path, f"s{number}", "x" * 5) for number in range(4)], None) == 3

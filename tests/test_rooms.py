@@ -56,7 +56,7 @@ MAY_IMPORT = {
     "fix": CORE | {"checking", "document", "validation"},
     "jobs": CORE
     | {"checking", "document_options", "closure", "differences", "document", "fix", "output", "pipeline", "settings"}
-    | {"conversion_report", "located", "source", "text_layout"},
+    | {"conversion_report", "located", "source", "text_layout", "validation"},
     "examples": CORE | {"model", "readers", "samples", "validation"},
     "fillable": CORE | {"model", "request", "samples", "validation"},
     "ignores": CORE | {RULES, "document"},

@@ -2,17 +2,20 @@
 
 import json
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from msgspec.structs import replace
 
 from generator.document.identifiers import identifiers
 from generator.document.text import HALF_PAIR, decode, half_pair, join_surrogates, undecodable
-from generator.document.values import Absence, Document, Resource, Source, SpecificationVersion
-from generator.document.yaml_tree import DEEPEST, YamlTree, YamlTreeError, scalar, yaml_tree
+from generator.document.values import Absence, Document, Resource, Source, SpecificationVersion, Tree
+from generator.document.yaml_tree import DEEPEST, YamlTreeError, scalar, yaml_tree
 from generator.findings import Checked, Finding, Place, Position, Severity
 from generator.json_values import JsonObject, JsonValue, pointer_join
 
 _DECLARATION = re.compile(rb"""(?:^|[{,\n])[ \t\r]*["']?(?:openapi|swagger)["']?[ \t]*:""")
+_DECLARED = re.compile(_DECLARATION.pattern + rb"""[ \t]*["']?(2\.0|3\.[012])""")
 _METADATA = re.compile(rb"openIdConnectUrl|oauth2MetadataUrl")
 _OUTSIDE = re.compile(rb"""\$ref["']?[ \t]*:(?!\s*["']?#)""")
 _VERSIONS = "2.0, 3.0, 3.1 and 3.2"
@@ -28,8 +31,25 @@ def declares_version(content: bytes) -> bool:
     return False
 
 
+def declared_version(content: bytes) -> SpecificationVersion | None:
+    """Return the version that `content` seems to declare, without reading it all."""
+    match = _DECLARED.search(content)
+    return SpecificationVersion(match[1].decode()) if match else None
+
+
+def read_tree(source: Source) -> Tree:
+    """Return what `source` holds as JSON or YAML, None where it cannot be read, and what is to be said of it."""
+    findings: list[Finding] = []
+    tree = _tree(source, findings)
+    return replace(tree, findings=tuple(findings))
+
+
+Read: TypeAlias = Callable[[Source], Tree]
+"""How a source is read: by `read_tree`, or by what remembers what that returned."""
+
+
 def parse(
-    sources: Mapping[str, Source], entry: str, absent: Mapping[str, Absence] | None = None
+    sources: Mapping[str, Source], entry: str, absent: Mapping[str, Absence] | None = None, read: Read = read_tree
 ) -> Checked[Document | None]:
     """Read all `sources` and return the document whose entry is at the URI `entry`; `absent` are those not there.
 
@@ -38,7 +58,8 @@ def parse(
     findings: list[Finding] = []
     resources: dict[str, Resource] = {}
     for uri, source in sources.items():
-        tree = _read(source, findings)
+        tree = read(source)
+        findings += tree.findings
         if isinstance(tree.value, dict):
             names = identifiers(source.content, tree.value)
             resources[uri] = Resource(source=source, root=tree.value, marks=tree.marks, identifiers=names)
@@ -52,7 +73,7 @@ def parse(
     return Checked(Document(uri=entry, version=version, resources=resources, absent=absent or {}), tuple(findings))
 
 
-def references_out(source: Source) -> tuple[str, ...]:
+def references_out(source: Source, read: Read = read_tree) -> tuple[str, ...]:
     """Return, each once, the addresses outside of `source` that its references name, without their fragments.
 
     A source whose text holds no such reference is not read for that.
@@ -60,7 +81,7 @@ def references_out(source: Source) -> tuple[str, ...]:
     if not _OUTSIDE.search(source.content):
         return ()
     found: dict[str, None] = {}
-    stack: list[JsonValue] = [_read(source, []).value]
+    stack: list[JsonValue] = [read(source).value]
     while stack:
         node = stack.pop()
         if isinstance(node, dict):
@@ -73,12 +94,12 @@ def references_out(source: Source) -> tuple[str, ...]:
     return tuple(found)
 
 
-def metadata_addresses(source: Source) -> tuple[str, ...]:
+def metadata_addresses(source: Source, read: Read = read_tree) -> tuple[str, ...]:
     """Return, each once, where the security schemes of `source` say that a server describes itself (RFC 8414)."""
     if not _METADATA.search(source.content):
         return ()
     found: dict[str, None] = {}
-    node = _read(source, []).value
+    node = read(source).value
     for name in ("components", "securitySchemes"):
         node = node.get(name) if isinstance(node, dict) else None
     for scheme in node.values() if isinstance(node, dict) else ():
@@ -89,10 +110,10 @@ def metadata_addresses(source: Source) -> tuple[str, ...]:
     return tuple(found)
 
 
-_NOTHING = YamlTree(None, (), {})
+_NOTHING = Tree(value=None)
 
 
-def _read(source: Source, findings: list[Finding]) -> YamlTree:
+def _tree(source: Source, findings: list[Finding]) -> Tree:
     try:
         text = decode(source.content)
     except UnicodeDecodeError as error:
@@ -102,7 +123,7 @@ def _read(source: Source, findings: list[Finding]) -> YamlTree:
     if text.lstrip()[:1] in {"{", "["}:
         try:
             value = _whole_characters(source.uri, _json_tree(source.uri, text), text, findings)
-            return YamlTree(value, (), {})
+            return Tree(value=value)
         except YamlTreeError as error:
             findings.append(error.finding)
             return _NOTHING
@@ -113,7 +134,7 @@ def _read(source: Source, findings: list[Finding]) -> YamlTree:
     return _yaml(source.uri, text, json_error, findings)
 
 
-def _yaml(uri: str, text: str, json_error: Finding | None, findings: list[Finding]) -> YamlTree:
+def _yaml(uri: str, text: str, json_error: Finding | None, findings: list[Finding]) -> Tree:
     """Return what `text` is as YAML; where it is no YAML either, a text that began as JSON is told as JSON."""
     for attempt in dict.fromkeys((text, join_surrogates(text))):
         try:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.document.identifiers import Identifiers
-from generator.findings import Place
+from generator.findings import Finding, Place
 from generator.json_values import JsonObject, JsonValue, pointer_split
 from generator.uris import join
 
@@ -33,6 +33,18 @@ class Source(Struct, frozen=True, kw_only=True):
     content: bytes
 
 
+class Tree(Struct, frozen=True, kw_only=True):
+    """What a source holds, None where it cannot be read, and what is to be said of it.
+
+    `marks` has for each container of what was read as YAML, by its `id`, the marks of its keys or items in their order:
+    values with a `line` and a `column`, both from 0.
+    """
+
+    value: JsonValue
+    findings: tuple[Finding, ...] = ()
+    marks: Mapping[int, Sequence[Any]] = {}
+
+
 class Absence(Struct, frozen=True, kw_only=True):
     """Why a source that a document refers to is not there, and what to do; each a sentence or two.
 
@@ -47,7 +59,7 @@ class Absence(Struct, frozen=True, kw_only=True):
 class Resource(Struct, frozen=True, kw_only=True):
     """A source, the tree that was read from it, and the names that parts of it have.
 
-    `marks` has for each container of a tree that was read as YAML, by its `id`, the marks of its keys or items.
+    `marks` are those of a `Tree`.
     """
 
     source: Source

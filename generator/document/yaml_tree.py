@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.document.text import yaml_parser
+from generator.document.values import Tree
 from generator.findings import Finding, Place, Position, Severity
 from generator.json_values import JsonValue
 
@@ -36,17 +37,6 @@ class YamlTreeError(Exception):
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
         self.finding = finding
-
-
-class YamlTree(Struct, frozen=True):
-    """What a text holds, what is to be said of it, and where it holds it.
-
-    `marks` has for each container, by its `id`, PyYAML's marks of its keys or items in their order.
-    """
-
-    value: JsonValue
-    findings: tuple[Finding, ...]
-    marks: dict[int, list[Any]]
 
 
 class _Frame(Struct):
@@ -75,7 +65,7 @@ def scalar(text: str) -> JsonValue:
     return number if math.isfinite(number) else text
 
 
-def yaml_tree(uri: str, text: str) -> YamlTree:
+def yaml_tree(uri: str, text: str) -> Tree:
     """Return what is in `text`. Raises YamlTreeError where it cannot be read."""
     import yaml
 
@@ -93,7 +83,7 @@ def yaml_tree(uri: str, text: str) -> YamlTree:
         builder.build(iter(yaml_parser(text).get_event, None), yaml.ScalarEvent, handlers)
     except yaml.YAMLError as error:
         raise YamlTreeError(_syntax(uri, text, error)) from error
-    return YamlTree(builder.root, tuple(builder.findings), builder.marks)
+    return Tree(value=builder.root, findings=tuple(builder.findings), marks=builder.marks)
 
 
 class _Builder:

@@ -30,14 +30,12 @@ def run_in_forks(
 
     What a fork that was killed did not deliver is done by `again`.
     """
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError, AttributeError):  # a stream may be closed, or not there
-            stream.flush()  # else a fork has what waits there as well
+    _flush()
     queue = _Queue(sizes)
-    forks: list[_Fork[_Outcome]] = []
+    forks: list[Fork[_Outcome]] = []
     try:
         with contextlib.suppress(OSError):  # the system gives no more: those that are there do it
-            forks.extend(_Fork(work, tasks, queue) for _ in range(min(processes, len(tasks)) - 1))
+            forks.extend(Fork(work, tasks, queue) for _ in range(min(processes, len(tasks)) - 1))
         done: dict[int, _Outcome] = {}
         for number, task in enumerate(tasks):
             while number not in done:
@@ -57,6 +55,23 @@ def run_in_forks(
         queue.close()
         for fork in forks:
             fork.end()
+
+
+def fork_off(work: Callable[[_Task], _Outcome], tasks: Sequence[_Task]) -> "Fork[_Outcome]":
+    """Begin to do `tasks` in one fork, in order, and return it; raises OSError where the system allows none."""
+    _flush()
+    queue = _Queue(range(len(tasks), 0, -1))
+    try:
+        return Fork(work, tasks, queue)
+    finally:
+        queue.close()
+
+
+def _flush() -> None:
+    """Write what waits in the streams, which else a fork has as well."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):  # a stream may be closed, or not there
+            stream.flush()
 
 
 class _Queue:
@@ -79,12 +94,12 @@ class _Queue:
         os.close(self._file)
 
 
-def _ready(forks: "Sequence[_Fork[_Outcome]]", seconds: float | None) -> "list[_Fork[_Outcome]]":
+def _ready(forks: "Sequence[Fork[_Outcome]]", seconds: float | None) -> "list[Fork[_Outcome]]":
     """Return the forks whose next outcome, or end, has come; wait for one so long, for ever where that is None."""
     return select.select(forks, [], [], seconds)[0]
 
 
-class _Fork(Generic[_Outcome]):
+class Fork(Generic[_Outcome]):
     """A fork of this process at work, and the pipe through which its outcomes come until it `is_done`."""
 
     def __init__(self, work: Callable[[_Task], _Outcome], tasks: Sequence[_Task], queue: _Queue) -> None:

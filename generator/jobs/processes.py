@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.findings import FatalError
+from generator.jobs.ahead import import_all
 from generator.jobs.outcome import Outcome
-from generator.jobs.tasks import CheckJob, Task, do
+from generator.jobs.tasks import Task, do
 from generator.json_values import LongPointerError
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ WORTH_PROCESSES = {"fork": 500_000, "spawn": 4_000_000}
 """From how many bytes of specifications on a second process saves more time than its start costs."""
 
 
-def run(task: Task) -> Outcome:
-    """Do the task. Nothing is raised: whatever happens to one specification must not stop the others."""
+def run(task: Task, *, ahead: bool = False) -> Outcome:
+    """Do the task, with `ahead` by a fork as well. Nothing is raised: one specification must not stop the others."""
     try:
-        return do(task)
+        return do(task, ahead=ahead)
     except FatalError as error:
         return Outcome(path=task.file.path, problem=str(error))
     except LongPointerError as error:
@@ -31,22 +32,28 @@ def run(task: Task) -> Outcome:
 
 
 def run_all(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
-    """Do the tasks in so many processes; give their outcomes in the order of the tasks."""
+    """Do the tasks in at most so many processes; give their outcomes in the order of the tasks."""
     if processes <= 1 or len(tasks) <= 1:
-        yield from map(run, tasks)
+        ahead = processes > 1 and _start_method() == "fork"
+        yield from (run(task, ahead=ahead) for task in tasks)
     else:
         yield from _run_in_processes(tasks, processes)
 
 
 def processes_for(tasks: Sequence[Task], asked: int | None) -> int:
-    """Return in how many processes to work: as many as asked for, else as many as save time."""
+    """Return how many processes may work: as many as asked for, else as many as save time.
+
+    Of one specification only the reading can be left to another process, which is then decided by its size.
+    """
     if asked is not None:
-        return min(asked, len(tasks))
+        return asked
+    if len(tasks) == 1:
+        return _processors()
     sizes = [task.file.size for task in tasks]
     # One process cannot be quicker than its largest file, so only what lies beside that can be shared out.
     shared_out = sum(sizes) - max(sizes, default=0)
     is_worth_it = shared_out > 0 and shared_out >= WORTH_PROCESSES[_start_method()]
-    return min(_processors(), len(tasks)) if is_worth_it else 1
+    return _processors() if is_worth_it else 1
 
 
 def _processors() -> int:
@@ -75,7 +82,7 @@ def _run_in_processes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome
     import multiprocessing
     from concurrent.futures.process import BrokenProcessPool
 
-    executor = _executor(processes)
+    executor = _executor(min(processes, len(tasks)))
     try:
         # The largest first: what takes longest must not begin last.
         order = sorted(range(len(tasks)), key=lambda number: -tasks[number].file.size)
@@ -95,13 +102,9 @@ def _run_in_processes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome
 
 def _prepare(tasks: Sequence[Task]) -> None:
     """Import what the tasks need, so that processes that begin as copies of this one have it."""
-    import importlib
-
-    checks = isinstance(tasks[0].job, CheckJob)
-    importlib.import_module("generator.checking" if checks else "generator.pipeline")
-    importlib.import_module("jsonschema_rs")
+    import_all(tasks[0].job.modules)
     if any(not task.file.path.endswith(".json") for task in tasks):
-        importlib.import_module("yaml")
+        import_all(("yaml",))
 
 
 def _run_alone(task: Task) -> Outcome:

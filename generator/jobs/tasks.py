@@ -1,16 +1,18 @@
 """What is done with one specification."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.closure import Access, access_for, gather, read_entry
-from generator.document import Document, Resource, Source, parse
+from generator.document import Document, Resource, Source, declared_version, parse
 from generator.document_options import Filters
 from generator.findings import Finding, Severity, UsageError
+from generator.jobs.ahead import import_all, reading
 from generator.jobs.options import check_options, options
 from generator.jobs.outcome import Outcome
 from generator.located import locate_all, with_excerpts
@@ -30,6 +32,8 @@ _PLURAL_KEYS = frozenset({"scopes", "token-params"})
 
 class _MakingJob(Struct, frozen=True, kw_only=True):
     """What makes something of a specification: what is to be said of it is said beside, as text."""
+
+    modules: ClassVar = ("generator.pipeline", "jsonschema_rs")
 
     def told(self, task: "Task", findings: Sequence[Finding], read: Mapping[str, Source | Resource]) -> Outcome:
         """Return an outcome with `findings` as text, with the places that they have in what was `read`."""
@@ -116,6 +120,8 @@ class CheckJob(Struct, frozen=True, kw_only=True):
     what would mend it.
     """
 
+    modules: ClassVar = ("generator.checking", "jsonschema_rs")
+
     mend: bool = False
     show: bool = False
     reference: bool = False
@@ -171,18 +177,32 @@ class Task(Struct, frozen=True, kw_only=True):
         return options(self.settings, self.filters, look)
 
 
-def do(task: Task) -> Outcome:
-    """Read the specification of `task` with all that it refers to, and do its job. Raises FatalError."""
+def do(task: Task, *, ahead: bool = False) -> Outcome:
+    """Read the specification of `task` with all that it refers to, and do its job. Raises FatalError.
+
+    With `ahead` a fork reads a large one.
+    """
     access = access_for(task.file, task.access)
     source = read_entry(task.file, access)
-    closure = gather(source, access)
-    loaded = parse(closure.sources, source.uri, closure.absent)
-    if loaded.value is None:
-        return task.job.told(task, loaded.findings, closure.sources)
-    try:
-        return task.job.do(task, loaded.value, loaded.findings)
-    except UsageError as error:
-        raise UsageError(*(_as_said(message, task.origins) for message in error.messages)) from error
+    with reading(source, partial(_make_ready, task.job, source), ahead=ahead) as read:
+        closure = gather(source, access, read)
+        loaded = parse(closure.sources, source.uri, closure.absent, read)
+        if loaded.value is None:
+            return task.job.told(task, loaded.findings, closure.sources)
+        try:
+            return task.job.do(task, loaded.value, loaded.findings)
+        except UsageError as error:
+            raise UsageError(*(_as_said(message, task.origins) for message in error.messages)) from error
+
+
+def _make_ready(job: Job, source: Source) -> None:
+    """Import and compile what the job will need for `source`."""
+    import_all(job.modules)
+    version = declared_version(source.content)
+    if version is not None:
+        from generator.validation.metaschemas import compiled
+
+        compiled(version)
 
 
 def _as_said(message: str, origins: Mapping[str, str]) -> str:

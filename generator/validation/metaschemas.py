@@ -62,7 +62,8 @@ def metaschema(version: SpecificationVersion) -> Any:
 
 
 @functools.cache
-def _validator(version: SpecificationVersion) -> Any:
+def compiled(version: SpecificationVersion) -> Any:
+    """Return the validator of the schema of `version`, which is compiled once."""
     import jsonschema_rs
 
     return jsonschema_rs.validator_for(metaschema(version))
@@ -70,7 +71,7 @@ def _validator(version: SpecificationVersion) -> Any:
 
 def metaschema_findings(document: Document, severity: Severity) -> Iterator[tuple[Finding, Complaints]]:
     """Yield what the official schema says against `document`, as findings of this severity, and of what."""
-    validator = _validator(document.version)
+    validator = compiled(document.version)
     root = document.root
     if validator.is_valid(root):
         return

@@ -1,0 +1,186 @@
+"""A large specification that a fork reads: the outcome is the same, whatever becomes of the fork."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.document import Source, declared_version, locate, parse, read_tree
+from generator.document.values import SpecificationVersion
+from generator.findings import Finding
+from generator.jobs import ahead, forks
+from generator.jobs.processes import run, run_all
+from generator.jobs.tasks import CheckJob, ConvertJob, Task
+from generator.source import SpecificationFile
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="needs Linux: elsewhere forks are not safe")
+
+HEAD = """openapi: 3.0.3
+info: {title: Large, version: '1'}
+servers: [{url: https://api.example}]
+x-common: &common
+  tags: [shared]
+  responses: {200: {description: &ok Fine 😀}}
+paths:
+"""
+PATHS = "".join(
+    f"""  /things/{number}:
+    get:
+      <<: *common
+      summary: Thing {number}
+      parameters: [{{name: missing, in: path, schema: {{type: integer, minimum: {number}.5}}}}]
+    post: {{summary: Make {number}, security: [{{nobody: []}}], responses: {{200: {{description: *ok}}}}}}
+    post: {{summary: Make {number}, security: [{{nobody: []}}], responses: {{200: {{description: *ok}}}}}}
+"""
+    for number in range(400)
+)
+
+
+@pytest.fixture
+def source():
+    """Return a large YAML document with aliases, merges, a key that comes twice, and mistakes at many places."""
+    found = Source(uri="large.yaml", content=(HEAD + PATHS).encode())
+    assert len(found.content) > ahead.WORTH_A_FORK
+    return found
+
+
+def nothing():
+    """Do nothing meanwhile."""
+
+
+def killed(*_):
+    """End the fork as the system would."""
+    os._exit(9)
+
+
+def no_child_is_left():
+    """Tell whether every fork has ended and was waited for."""
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return True
+    return False
+
+
+def test_a_fork_reads_the_same(source):
+    """Values, shared ones included, findings and positions."""
+    own = read_tree(source)
+    pointers = [
+        "/info/title",
+        "/paths/~1things~1399/post/security/0",
+        "/paths/~1things~17/get/tags",
+        "/x-common",
+        "/no",
+    ]
+    with ahead.reading(source, nothing, ahead=True) as read:
+        tree = read(source)
+        assert type(tree.marks) is not dict
+        assert (tree.value, tree.findings) == (own.value, own.findings)
+        assert len(tree.findings) == 400
+        paths = tree.value["paths"]
+        assert paths["/things/1"]["get"]["tags"] is paths["/things/2"]["get"]["tags"]
+        assert read(source) is tree
+        mine, other = (parse({source.uri: source}, source.uri, None, each).value for each in (read_tree, read))
+        assert locate(other.resources[source.uri], pointers) == locate(mine.resources[source.uri], pointers)
+        assert dict(tree.marks).keys() == set(tree.marks)
+        assert len(tree.marks) <= len(own.marks), "a key that comes twice had a value that is gone"
+    assert no_child_is_left()
+
+
+def test_meanwhile_something_else_is_done(source):
+    """Only where a fork reads, and before what it read is waited for."""
+    done = []
+    with ahead.reading(source, lambda: done.append("meanwhile"), ahead=True) as read:
+        assert done == ["meanwhile"]
+        assert read(Source(uri="b", content=b"a: 1")).value == {"a": 1}
+    with ahead.reading(source, lambda: done.append("again"), ahead=False):
+        assert done == ["meanwhile"]
+    assert no_child_is_left()
+
+
+@pytest.mark.parametrize("content", [b'{"openapi": "3.0.3"}', b"openapi: 3.0.3"], ids=["JSON", "small"])
+def test_what_is_quickly_read_needs_no_fork(content, monkeypatch):
+    """JSON of any size, and small texts."""
+    monkeypatch.setattr(ahead, "_Reading", None)
+    padded = content + b" " * (ahead.WORTH_A_FORK if content[:1] == b"{" else 0)
+    with ahead.reading(Source(uri="a", content=padded), nothing, ahead=True) as read:
+        assert read(Source(uri="a", content=padded)).value == {"openapi": "3.0.3"}
+
+
+@pytest.mark.parametrize("part", ["tree", "marks"])
+def test_a_killed_fork_loses_nothing(source, part, monkeypatch):
+    """Neither before it has sent what it read, nor before it has sent where that stands."""
+    monkeypatch.setattr(ahead._Reader, part, killed)
+    own = parse({source.uri: source}, source.uri).value
+    with ahead.reading(source, nothing, ahead=True) as read:
+        found = parse({source.uri: source}, source.uri, None, read).value
+        assert found.root == own.root
+        wanted = ["/paths/~1things~1399/post"]
+        assert locate(found.resources[source.uri], wanted) == locate(own.resources[source.uri], wanted)
+    assert no_child_is_left()
+
+
+def test_where_no_fork_can_be_had_none_is_needed(source, monkeypatch):
+    """The system may allow no more processes."""
+
+    def refused():
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(forks.os, "fork", refused)
+    with ahead.reading(source, nothing, ahead=True) as read:
+        assert read(source).value == read_tree(source).value
+
+
+def test_what_cannot_be_read_is_told_from_a_fork_too(source):
+    """The finding is the same, at its place."""
+    broken = Source(uri="a.yaml", content=source.content + b"\n  - [\n")
+    with ahead.reading(broken, nothing, ahead=True) as read:
+        (said,) = read(broken).findings
+    assert isinstance(said, Finding)
+    assert (said,) == read_tree(broken).findings
+
+
+@pytest.mark.parametrize("check", [False, True])
+def test_the_outcome_is_the_same(source, check, tmp_path: Path):
+    """Of `convert` and of `check`, places included."""
+    path = tmp_path / "large.yaml"
+    path.write_bytes(source.content)
+    job = CheckJob(excerpts=True) if check else ConvertJob(output=tmp_path)
+    task = Task(file=SpecificationFile(path=str(path), name="large"), job=job)
+    alone, helped = run(task), run(task, ahead=True)
+    assert helped == alone
+    assert not alone.problem
+    assert alone.errors + alone.warnings >= 400
+    last = source.content.count(b"\n")
+    if check:
+        assert any(entry.position.line == last for entry in helped.located)
+    else:
+        assert "[security-requirement] on lines 49, 56, 63, " in helped.report
+    assert no_child_is_left()
+
+
+def test_one_process_is_one_process(source, tmp_path: Path, monkeypatch):
+    """`--jobs 1` begins no other; more than one do, for one file too."""
+    path = tmp_path / "large.yaml"
+    path.write_bytes(source.content)
+    task = Task(file=SpecificationFile(path=str(path), name="large"), job=CheckJob())
+    begun = []
+    monkeypatch.setattr(ahead._Reading, "begin", lambda source: begun.append(source.uri))
+    list(run_all([task], 1))
+    assert not begun
+    list(run_all([task], 2))
+    assert begun == [str(path)]
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("a: 1\nopenapi: 3.1.1\n", "3.1"),
+        ("swagger: '2.0'", "2.0"),
+        ('{"openapi": "3.0.3"}', "3.0"),
+        ("openapi: 4", None),
+    ],
+)
+def test_the_version_is_seen_from_far(text, version):
+    """As the text declares it."""
+    assert declared_version(text.encode()) == (version and SpecificationVersion(version))
