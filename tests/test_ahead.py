@@ -1,6 +1,7 @@
 """A large specification that a fork reads: the outcome is the same, whatever becomes of the fork."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,11 @@ def source():
 
 def nothing():
     """Do nothing meanwhile."""
+
+
+def interrupted():
+    """Be interrupted as by Ctrl-C."""
+    raise KeyboardInterrupt
 
 
 def killed(*_):
@@ -105,6 +111,20 @@ def test_what_is_quickly_read_needs_no_fork(content, monkeypatch):
     padded = content + b" " * (ahead.WORTH_A_FORK if content[:1] == b"{" else 0)
     with ahead.reading(Source(uri="a", content=padded), nothing, ahead=True) as read:
         assert read(Source(uri="a", content=padded)).value == {"openapi": "3.0.3"}
+
+
+def test_a_fork_is_not_waited_for_that_nobody_needs(source, tmp_path: Path, monkeypatch):
+    """Ctrl-C while it reads, or a mistake, ends it."""
+
+    def slow(_reader):
+        time.sleep(20)
+        (tmp_path / "read").touch()
+
+    monkeypatch.setattr(ahead._Reader, "tree", slow)
+    with pytest.raises(KeyboardInterrupt), ahead.reading(source, interrupted, ahead=True):
+        pass
+    assert no_child_is_left()
+    assert not (tmp_path / "read").exists()
 
 
 @pytest.mark.parametrize("part", ["tree", "marks"])

@@ -82,7 +82,8 @@ class _Reading:
         return places
 
     def end(self) -> None:
-        """End the fork, which may still have something to send."""
+        """End the fork at once: what it still reads or would send, nobody waits for."""
+        self._fork.stop()
         self._fork.end()
 
 
