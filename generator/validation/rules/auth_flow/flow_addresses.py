@@ -12,7 +12,6 @@ _AUTHORIZATION = frozenset({"authorizationCode", "implicit", "accessCode"})
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     grant = visit.name if visit.kind == "flow" else str(visit.node.get("flow"))
     for member, grants in (("tokenUrl", _TOKEN), ("authorizationUrl", _AUTHORIZATION)):
         if grant not in grants:

@@ -8,7 +8,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     grant = visit.name if visit.kind == "flow" else visit.node.get("flow")
     if grant in ("implicit", "password"):
         better = "authorizationCode with PKCE" if grant == "implicit" else "clientCredentials or authorizationCode"

@@ -10,7 +10,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del visit
     used: set[tuple[str, object]] = set()
     for operation in context.operations:
         if api_operation(operation) is None:

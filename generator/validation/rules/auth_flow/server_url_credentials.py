@@ -9,7 +9,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     member = "url" if visit.kind == "server" else "host"
     address = visit.node.get(member)
     if isinstance(address, str):

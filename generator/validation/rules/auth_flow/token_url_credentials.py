@@ -14,7 +14,6 @@ _IDENTIFIER = ("client_id",)
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     for member in _ADDRESSES:
         address = visit.node.get(member)
         carried = without_credentials(address).taken if isinstance(address, str) else ()

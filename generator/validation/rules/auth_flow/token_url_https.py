@@ -10,7 +10,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     for member in ("tokenUrl", "authorizationUrl", "refreshUrl"):
         address = visit.node.get(member)
         plain = isinstance(address, str) and address.strip().lower().startswith("http://")

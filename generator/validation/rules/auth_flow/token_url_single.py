@@ -11,7 +11,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del visit
     first: dict[str, str] = {}
     for name, scheme in context.schemes.items():
         for grant, flow in flows(scheme) if isinstance(scheme, dict) else ():

@@ -8,7 +8,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     if visit.name in {"get", "head", "delete"}:
         yield Problem(
             message=f"A {visit.name.upper()} has a request body; it is sent, but servers may ignore it.",

@@ -13,7 +13,6 @@ _EXPRESSION = re.compile(
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     for key in visit.node:
         for inner in re.findall(r"\{([^{}]*)\}", key):
             if not _EXPRESSION.fullmatch(inner):

@@ -8,7 +8,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     if visit.node.get("collectionFormat") == "multi" and visit.node.get("in") not in ("query", "formData"):
         yield Problem(
             message=f"`multi` is for queries and forms, not for a parameter in `{visit.node.get('in')}`.",

@@ -9,7 +9,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     for group, members in visit.node.items():
         for name in members if isinstance(members, dict) and not group.startswith("x-") else ():
             if not re.fullmatch(r"[a-zA-Z0-9._-]+", name):

@@ -9,7 +9,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     if not allows(visit.node, visit.node["default"]):
         yield Problem(
             message=f"The default is not of the type {type_words(visit.node)}.",

@@ -8,7 +8,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     if not {"paths", "components", "webhooks"} & visit.node.keys():
         yield Problem(message="The document has neither `paths` nor `components` nor `webhooks`.", hint="Add `paths`.")
 

@@ -9,7 +9,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     values = visit.node["enum"]
     for index, value in enumerate(values if isinstance(values, list) else []):
         # `null` in the enum of a nullable schema is how 3.0 says it; without `nullable` it is a slip without effect.

@@ -8,7 +8,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     if visit.kind == "example":
         inside = next((name for name in ("value", "dataValue", "serializedValue") if name in visit.node), None)
         if inside:

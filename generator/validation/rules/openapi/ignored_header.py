@@ -9,7 +9,6 @@ from generator.vocabulary import IGNORED_HEADERS
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     name = str(visit.node.get("name"))
     if visit.node.get("in") == "header" and name.lower() in IGNORED_HEADERS:
         yield Problem(

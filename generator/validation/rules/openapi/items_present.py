@@ -8,7 +8,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     if visit.node.get("type") == "array" and "items" not in visit.node:
         yield Problem(message="The array does not say what it holds.", hint="Add `items`.", at=("type",))
 

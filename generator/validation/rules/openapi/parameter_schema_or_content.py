@@ -8,7 +8,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     content = visit.node.get("content")
     what = f"The {visit.kind} `{visit.node.get('name', visit.name)}`"
     if ("schema" in visit.node) == ("content" in visit.node):

@@ -8,7 +8,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     if visit.node.get("in") == "path" and visit.node.get("required") is not True:
         yield Problem(
             message=f"The path parameter `{visit.node.get('name')}` does not say that it is required.",

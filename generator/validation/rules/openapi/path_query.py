@@ -8,7 +8,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     for path in visit.node:
         if ("?" in path or "#" in path) and not path.startswith("x-"):
             yield Problem(

@@ -9,7 +9,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     for path in visit.node:
         names = re.findall(r"\{([^{}]*)\}", path)
         if path.startswith("x-"):

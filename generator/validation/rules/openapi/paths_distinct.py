@@ -9,7 +9,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     seen: dict[str, str] = {}
     for path in visit.node:
         first = seen.setdefault(re.sub(r"\{[^{}]*\}", "{}", path), path)

@@ -8,7 +8,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     if visit.node["writeOnly"] is True and visit.node.get("readOnly") is True:
         yield Problem(message="The schema is both `readOnly` and `writeOnly`.", hint="Keep one.", at=("writeOnly",))
 

@@ -8,7 +8,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     words = [name for name in ("summary", "description") if name in visit.node]
     if words and visit.kind != "path_item":
         yield Problem(

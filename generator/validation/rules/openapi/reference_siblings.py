@@ -10,7 +10,6 @@ _HARMLESS = frozenset({"$ref", "description", "summary"})
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     if not isinstance(visit.node.get("$ref"), str) or visit.kind == "path_item":
         return
     ignored = [name for name in visit.node if name not in _HARMLESS and not name.startswith("x-")]

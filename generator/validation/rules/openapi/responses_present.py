@@ -8,7 +8,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     responses = visit.node.get("responses")
     if not (isinstance(responses, dict) and any(not code.startswith("x-") for code in responses)):
         yield Problem(message="The operation describes no response.", hint="Add `responses` with at least one code.")

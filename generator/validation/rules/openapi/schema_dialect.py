@@ -10,7 +10,6 @@ _KNOWN = ("https://json-schema.org/draft/2020-12/schema", "https://spec.openapis
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     dialect = visit.node["jsonSchemaDialect"]
     if not str(dialect).startswith(_KNOWN):
         yield Problem(

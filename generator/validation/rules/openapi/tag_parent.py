@@ -8,7 +8,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     tags = visit.node["tags"]
     nodes = [tag for tag in tags if isinstance(tag, dict)] if isinstance(tags, list) else []
     parents = {str(tag.get("name")): tag.get("parent") for tag in nodes}

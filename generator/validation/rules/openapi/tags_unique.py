@@ -8,7 +8,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     seen: set[str] = set()
     tags = visit.node["tags"]
     for index, tag in enumerate(tags if isinstance(tags, list) else []):

@@ -12,7 +12,6 @@ _PAIRS = (
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     for lower, upper in _PAIRS:
         low, high = visit.node.get(lower), visit.node.get(upper)
         if isinstance(low, int | float) and isinstance(high, int | float) and low > high:

@@ -10,7 +10,6 @@ _INSIDE = frozenset({"value", "dataValue", "serializedValue"})
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     if _INSIDE.isdisjoint(visit.node):
         yield Problem(
             message=f"The example `{visit.name}` is elsewhere, at `{visit.node['externalValue']}`; it is not fetched.",

@@ -11,7 +11,6 @@ _NAME = re.compile(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+( *;.*)?")
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     if visit.parent is not None and visit.parent.kind != "components" and not _NAME.fullmatch(visit.name):
         yield Problem(message=f"`{visit.name}` is no media type.", hint="Write for instance `application/json`.")
 

@@ -9,7 +9,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     servers = visit.node["servers"]
     nodes = servers if isinstance(servers, list) else []
     urls = [str(server.get("url")) for server in nodes if isinstance(server, dict)]

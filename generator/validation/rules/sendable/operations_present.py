@@ -8,7 +8,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del visit
     if not context.operations:
         yield Problem(message="The document has no operation.", hint="Describe at least one operation under `paths`.")
 

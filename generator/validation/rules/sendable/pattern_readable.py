@@ -10,7 +10,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     pattern = visit.node["pattern"]
     if isinstance(pattern, str) and not is_readable_pattern(pattern):
         long = len(pattern) > LONGEST_PATTERN
