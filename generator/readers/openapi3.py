@@ -42,6 +42,7 @@ from generator.readers.base import (
 from generator.readers.schemas import Translate
 from generator.readers.security_schemes import security_schemes
 from generator.readers.servers import hosted_servers, listed_servers
+from generator.readers.swagger2_contents import Contents
 
 _DEFAULT_STYLES = {
     ParameterLocation.PATH: Style.SIMPLE,
@@ -127,9 +128,7 @@ class OpenApi3(Struct, frozen=True):
             return self.body(body, below(found.place, "requestBody"))
         if all(node.get("in") not in _OLD_BODIES for node, _ in parameter_nodes(self.reading, found)):
             return None
-        from generator.readers.swagger2 import Swagger2
-
-        return Swagger2(self.reading).request_body(found)
+        return Contents(self.reading).request_body(found)
 
     def incoming(self, broken: frozenset[Place]) -> Iterator[Operation]:
         """Yield what the API sends itself: the callbacks of the operations, then the webhooks (3.1.1, 4.8.18)."""
@@ -252,9 +251,7 @@ class OpenApi3(Struct, frozen=True):
         """Return a response; without `content` what it has of 2.0's words."""
         media_types = self.media_types(node.get("content"), below(place, "content"))
         if "content" not in node and not _OLD_CONTENT.isdisjoint(node):
-            from generator.readers.swagger2 import Swagger2
-
-            media_types = Swagger2(self.reading).media_types(node, place, operation)
+            media_types = Contents(self.reading).media_types(node, place, operation)
         return Response(
             status=status,
             place=place,

@@ -10,19 +10,14 @@ from generator.findings import Place
 from generator.json_values import JsonObject
 from generator.model import (
     Api,
-    Body,
-    Encoding,
     Example,
-    MediaType,
     Operation,
     Parameter,
     ParameterLocation,
     Response,
-    Schema,
     Server,
 )
 from generator.readers.base import (
-    FoundOperation,
     Reading,
     as_object,
     as_text,
@@ -35,14 +30,13 @@ from generator.readers.base import (
     security,
     style_of,
     tags,
-    texts,
     with_template_parameters,
 )
 from generator.readers.openapi3 import OpenApi3
-from generator.readers.schemas import merged, translate_openapi30
+from generator.readers.schemas import translate_openapi30
 from generator.readers.security_schemes import security_schemes
 from generator.readers.servers import hosted_servers, listed_servers
-from generator.vocabulary import FORM, MULTIPART
+from generator.readers.swagger2_contents import Contents
 
 _LOCATIONS = {
     "path": ParameterLocation.PATH,
@@ -52,7 +46,6 @@ _LOCATIONS = {
 }
 _OF_OPENAPI3 = frozenset({"content", "examples", "explode", "style"})
 """With one of these a parameter is written in the words of 3."""
-_NOT_SCHEMA = frozenset({"name", "in", "required", "description", "collectionFormat", "allowEmptyValue"})
 
 
 def read_swagger2(document: Document, broken: frozenset[Place]) -> Api:
@@ -95,6 +88,11 @@ class Swagger2(Struct, frozen=True):
         """Return the reader of what is written in the words of OpenAPI 3."""
         return OpenApi3(self.reading)
 
+    @property
+    def contents(self) -> Contents:
+        """Return the reader of what requests and responses hold."""
+        return Contents(self.reading)
+
     def operations(self, broken: frozenset[Place]) -> Iterator[Operation]:
         """Yield the operations, without those at the places in `broken`."""
         place = self.reading.root_place("paths")
@@ -112,7 +110,7 @@ class Swagger2(Struct, frozen=True):
                 path=found.path,
                 place=place,
                 parameters=with_template_parameters(found.path, parameters, place),
-                body=self.request_body(found)
+                body=self.contents.request_body(found)
                 or (self.new.body(body, below(place, "requestBody")) if isinstance(body, dict) else None),
                 responses=self._responses(operation, place),
                 security=security(self.reading, operation, place),
@@ -127,7 +125,7 @@ class Swagger2(Struct, frozen=True):
         return Parameter(
             name=as_text(node.get("name")),
             location=location,
-            schema=self._inline(node, place),
+            schema=self.contents.inline(node, place),
             place=place,
             required=node.get("required") is True or location is ParameterLocation.PATH,
             description=as_text(node.get("description")),
@@ -136,61 +134,6 @@ class Swagger2(Struct, frozen=True):
             allow_empty_value=node.get("allowEmptyValue") is True,
             examples=tuple(Example(value=node[key], place=below(place, key)) for key in examples),
         )
-
-    def _inline(self, node: JsonObject, place: Place) -> Schema:
-        """Return the schema that a parameter or header that is no body carries in its own members."""
-        if isinstance(node.get("schema"), dict) and "type" not in node:
-            return self.reading.schema(node["schema"], below(place, "schema"))
-        own: JsonObject = {key: value for key, value in node.items() if key not in _NOT_SCHEMA}
-        return self.reading.schema(own, place)
-
-    def request_body(self, found: FoundOperation) -> Body | None:
-        """Return the body that parameters of an operation make up."""
-        nodes, place = parameter_nodes(self.reading, found), found.place
-        consumes = texts(found.node.get("consumes", self.reading.document.root.get("consumes")))
-        for node, node_place in nodes:
-            if node.get("in") == "body":
-                schema = self.reading.schema(node.get("schema"), below(node_place, "schema"))
-                names = [name for name in consumes if name not in {FORM, MULTIPART}]
-                return Body(
-                    media_types=tuple(
-                        MediaType(name=name, place=node_place, schema=schema) for name in names or ["application/json"]
-                    ),
-                    media_types_declared=bool(names),
-                    place=node_place,
-                    required=node.get("required") is True,
-                    description=as_text(node.get("description")),
-                )
-        form = [(node, at) for node, at in nodes if node.get("in") == "formData" and as_text(node.get("name"))]
-        return self._form(form, consumes, place) if form else None
-
-    def _form(self, nodes: list[tuple[JsonObject, Place]], consumes: tuple[str, ...], place: Place) -> Body:
-        files = any(node.get("type") == "file" for node, _ in nodes)
-        multipart = files or (MULTIPART in consumes and FORM not in consumes)
-        schemas: dict[str, Schema] = {}
-        encoding: dict[str, Encoding] = {}
-        required: list[str] = []
-        for node, node_place in nodes:
-            name = as_text(node["name"])
-            inline = self._inline(node, node_place)
-            described = (
-                {**inline.node, "description": as_text(node.get("description"))}
-                if isinstance(inline.node, dict)
-                else {}
-            )
-            schemas[name] = Schema(node=described, place=node_place)
-            style, explode = style_of(as_text(node.get("collectionFormat")), ParameterLocation.QUERY)
-            if not multipart or node.get("type") == "array":
-                encoding[name] = Encoding(style=style, explode=explode)
-            if node.get("required") is True:
-                required.append(name)
-        media_type = MediaType(
-            name=MULTIPART if multipart else FORM,
-            place=place,
-            schema=merged(schemas, list(dict.fromkeys(required)), place),
-            encoding=encoding,
-        )
-        return Body(media_types=(media_type,), place=place, required=bool(required))
 
     def _responses(self, operation: JsonObject, place: Place) -> tuple[Response, ...]:
         found = []
@@ -204,7 +147,7 @@ class Swagger2(Struct, frozen=True):
                     place=at,
                     description=as_text(response.get("description")),
                     headers=self._headers(as_object(response.get("headers")), below(at, "headers")),
-                    media_types=self.media_types(response, at, operation),
+                    media_types=self.contents.media_types(response, at, operation),
                 )
                 if "content" not in response and "links" not in response
                 else self.new.response(status, response, at, operation)
@@ -215,22 +158,4 @@ class Swagger2(Struct, frozen=True):
         return tuple(
             self._parameter({**as_object(node), "name": name}, below(place, name), ParameterLocation.HEADER)
             for name, node in nodes.items()
-        )
-
-    def media_types(self, response: JsonObject, place: Place, operation: JsonObject) -> tuple[MediaType, ...]:
-        """Return what a response of an operation holds: its schema in each media type that is produced."""
-        produces = texts(operation.get("produces", self.reading.document.root.get("produces")))
-        examples = as_object(response.get("examples"))
-        node = response.get("schema")
-        if node is None and not examples:
-            return ()
-        schema = self.reading.schema(node, below(place, "schema")) if node is not None else None
-        names = dict.fromkeys((*produces, *examples)) or ("application/json",)
-        authored = {
-            name: (Example(value=value, place=below(place, "examples", name)),) for name, value in examples.items()
-        }
-        dangling = self.reading.dangles(node, below(place, "schema"))
-        return tuple(
-            MediaType(name=name, place=place, schema=schema, examples=authored.get(name, ()), dangling=dangling)
-            for name in names
         )
