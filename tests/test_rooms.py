@@ -1,8 +1,10 @@
 """The rooms of the package import only from the rooms before them."""
 
 import ast
+import graphlib
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -107,6 +109,35 @@ def test_room_imports_only_what_it_may(room):
     found = {name for module in modules for name in imported(module.read_text(encoding="utf-8"))}
     allowed = MAY_IMPORT[room] | ({RULES} if "validation" in MAY_IMPORT[room] | {room} else set())
     assert found - {room} <= allowed
+
+
+def modules_imported(path: Path, known: dict[str, Path]) -> set[str]:
+    """Return the modules that the one at `path` imports when it runs: what only a type checker imports is none."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    unseen = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    named = {
+        (node.module or "", alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and id(node) not in unseen
+        for alias in node.names
+    }
+    return {whole if (whole := f"{module}.{name}") in known else module for module, name in named} & known.keys()
+
+
+def test_no_modules_import_each_other():
+    """Within a room there is a before and an after as well, late imports included."""
+    known = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(REPOSITORY).with_suffix("").parts
+        known[".".join(part for part in parts if part != "__init__")] = path
+    imports = {module: modules_imported(path, known) - {module} for module, path in known.items()}
+    assert "generator.readers.schemas" in imports["generator.readers"]
+    tuple(graphlib.TopologicalSorter(imports).static_order())
 
 
 def test_functions_fit_on_a_screen():
