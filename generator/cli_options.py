@@ -258,12 +258,11 @@ RULE = Operand(name="rule", count="?", metavar="RULE", help="The rule to explain
 
 
 class Command(Struct, frozen=True, kw_only=True):
-    """A command: its summary in a line, its words, its options, and what does its work and returns an exit code."""
+    """A command: its summary in a line, its words, and its options."""
 
     summary: str
     words: str
     options: tuple[Group, ...]
-    run: Callable[[Arguments], int]
     operand: Operand = SPECS
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, findings, pipeline, source
+from generator import cli, exit_codes, findings, pipeline, source
 from generator.findings import FatalError, OutputError, UnreadableInputError, UsageError
 from generator.output import write_file, write_files
 from generator.settings import file, kinds
@@ -68,9 +68,9 @@ def test_several_messages_are_a_line_each():
 
 def test_exit_codes_are_those_of_the_documentation(capsys):
     """0 done, 1 findings, 2 everything fatal; README and the help of each command say the same."""
-    assert (cli.DONE, cli.FOUND, cli.FAILED) == (0, 1, 2)
+    assert (exit_codes.DONE, exit_codes.FOUND, exit_codes.FAILED) == (0, 1, 2)
     kinds = [kind for kind in vars(findings).values() if inspect.isclass(kind) and FatalError in kind.__mro__]
-    assert {kind.exit_code for kind in kinds} == {cli.FAILED}
+    assert {kind.exit_code for kind in kinds} == {exit_codes.FAILED}
     told = []
     for command in cli.COMMANDS:
         with pytest.raises(SystemExit):

@@ -79,9 +79,23 @@ MAY_IMPORT = {
     "embedding": CORE | {"differences", "pipeline", "output", "renderers"},
     "targets": {"cli_options", "findings", "source"},
     "cli_values": CORE | {"cli_options", "closure", "document_options", "remote", "renderers", "settings"},
-    "cli": CORE
-    | {"cli_options", "cli_values", "closure", "conversion_summary", "embedding", "explaining", "gate", "idle", "jobs"}
-    | {"pipeline", "progress", "reporters", "settings", "source", "targets", "terminal", "text_layout"},
+    "exit_codes": {"findings"},
+    "commands": CORE
+    | {"cli_options", "cli_values", "closure", "conversion_summary", "embedding", "exit_codes", "explaining"}
+    | {
+        "gate",
+        "idle",
+        "jobs",
+        "progress",
+        "renderers",
+        "reporters",
+        "settings",
+        "source",
+        "targets",
+        "terminal",
+        "text_layout",
+    },
+    "cli": CORE | {"cli_options", "exit_codes", "terminal"},
     "__main__": {"cli"},
     "__init__": CORE | {"checking", "closure", "document", "located", "pipeline", "source"},
 }

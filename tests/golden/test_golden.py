@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
+from generator import cli, exit_codes
 from generator.cli_options import Option
 from tests.conftest import SPECS, document_at
 from tests.skips import REPOSITORY
@@ -46,7 +46,7 @@ def outputs(path: Path, folder: Path, capsys: pytest.CaptureFixture) -> dict[str
     for name, *said in calls():
         kind = ".".join((name, *said[1::2]))
         target = folder / kind
-        assert cli.run([name, path.name, "--output", str(target), *said]) in {cli.DONE, cli.FOUND}
+        assert cli.run([name, path.name, "--output", str(target), *said]) in {exit_codes.DONE, exit_codes.FOUND}
         for file in sorted(target.rglob("*")) if target.is_dir() else [target]:
             text = modest(file) if file.is_file() else ""
             if text and text not in texts.values():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import cli
+from generator import cli, exit_codes
 from generator.findings import UsageError
 from generator.pipeline import Options, SnippetFormat, snippet_page
 from generator.renderers import http_file
@@ -142,7 +142,7 @@ def test_the_command_writes_bodies_beside_the_file(tmp_path, monkeypatch, capsys
     tree = api({"/x": {"post": {"operationId": "tell", "requestBody": body, "responses": OK}}})
     (tmp_path / "a.json").write_text(json.dumps(tree))
     monkeypatch.chdir(tmp_path)
-    assert cli.run(["snippets", "a.json", "--format", "http", "-o", "made/a.http"]) == cli.DONE
+    assert cli.run(["snippets", "a.json", "--format", "http", "-o", "made/a.http"]) == exit_codes.DONE
     text = (tmp_path / "made/a.http").read_text()
     name = text.rstrip().rpartition("< ./")[2]
     assert (tmp_path / "made" / name).read_text() == "### one\nGET https://x.example\n"
