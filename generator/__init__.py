@@ -102,10 +102,12 @@ def load(path: "str | PathLike[str]") -> "Checked[Document]":
     The findings say what is odd about it and does not hinder. Raises UnreadableInputError where there is no such file,
     or it holds no specification: its text has a line for each thing that is wrong, `findings` holds those.
     """
+    import functools
     import os
 
     from generator import pipeline
     from generator.closure import Access, gather
+    from generator.document import read_tree
     from generator.findings import Checked, UnreadableInputError
     from generator.source import SpecificationFile
 
@@ -113,8 +115,9 @@ def load(path: "str | PathLike[str]") -> "Checked[Document]":
     if not name:
         raise UnreadableInputError("an empty path names no file")
     entry = SpecificationFile(path=name, name=name).read()
-    closure = gather(entry, Access())
-    loaded = pipeline.load(closure.sources, entry.uri, closure.absent)
+    read = functools.cache(read_tree)
+    closure = gather(entry, Access(), read)
+    loaded = pipeline.load(closure.sources, entry.uri, closure.absent, read)
     if loaded.value is None:
         from generator.located import in_a_line, locate_all
 

@@ -9,11 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.auth import plan_auth
-from generator.document import Absence, Document, Source, parse
+from generator.document import Absence, Document, Read, Source, parse, read_tree
 from generator.document_options import DocumentOptions, Filters, auth_options
 from generator.findings import Checked, Finding
 from generator.option_values import ClientAuthentication, Credentials, Folders, Tabs
-from generator.readers import read
+from generator.readers import read as read_api
 from generator.renderers import curl, docs, postman_v21
 from generator.renderers.curl import Snippet
 from generator.renderers.values import Look, Page, Prepared
@@ -88,13 +88,13 @@ class Conversion(Struct, frozen=True, kw_only=True):
 
 
 def load(
-    sources: Mapping[str, Source], entry: str, absent: Mapping[str, Absence] | None = None
+    sources: Mapping[str, Source], entry: str, absent: Mapping[str, Absence] | None = None, read: Read = read_tree
 ) -> Checked[Document | None]:
     """Read the document at the URI `entry`; None where it cannot be read, and the findings say why.
 
-    `absent` says of other documents that it refers to why they are not among `sources`.
+    `absent` says of other documents that it refers to why they are not among `sources`; `read` reads one of these.
     """
-    return parse(sources, entry, absent)
+    return parse(sources, entry, absent, read)
 
 
 def prepare(document: Document, options: Options) -> Checked[Prepared | None]:
@@ -103,7 +103,7 @@ def prepare(document: Document, options: Options) -> Checked[Prepared | None]:
     Raises UsageError where an option names something that the document does not have.
     """
     valid = validate(document, options.allowed_secrets)
-    api = read(valid.value)
+    api = read_api(valid.value)
     servers = plan_servers(api.value, options.server)
     plan = plan_auth(api.value, servers.value, auth_options(options))
     requests = build_requests(api.value, plan.value, servers.value, options)
