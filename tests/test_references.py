@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+import generator
 from generator import closure, remote
 from generator.closure import Access, gather
 from generator.document import Document, Source, parse
 from generator.findings import Place, Severity, UnreadableInputError
+from generator.jobs import tasks
 from generator.json_values import to_json
 from generator.model import Schema
 from generator.pipeline import Options, prepare
@@ -20,7 +22,7 @@ from generator.readers import read
 from generator.references import Target, Unresolvable, join, resolve
 from generator.remote import RemoteAccess, check_specification, fetch
 from generator.samples import Direction, Sampler
-from generator.source import uri_of
+from generator.source import SpecificationFile, uri_of
 from generator.validation import validate
 from tests.conftest import OK, REPOSITORY, api, document_of
 
@@ -87,6 +89,21 @@ def test_each_file_is_read_once(tmp_path, monkeypatch):
     closure = gather(Source(uri=str(entry), content=entry.read_bytes()), Access())
     assert seen == ["api.json", "b.json"]
     assert not closure.absent
+
+
+def test_each_text_is_understood_once(tmp_path, monkeypatch):
+    """Looking for references in a file and reading it are one: on the command line, and from Python."""
+    entry = write(tmp_path, api=api({"/a": {"$ref": "b.json#/x"}}), b={"x": {"get": {"responses": OK}}})
+    seen = []
+    parse_module = sys.modules["generator.document.parse"]  # its name is that of the function
+    understood = parse_module._tree
+    monkeypatch.setattr(parse_module, "_tree", lambda source, found: seen.append(source) or understood(source, found))
+    assert not generator.load(entry).findings
+    assert [Path(source.uri).name for source in seen] == ["api.json", "b.json"]
+    seen.clear()
+    done = tasks.do(tasks.Task(file=SpecificationFile(path=str(entry), name="a"), job=tasks.CheckJob()))
+    assert not done.problem
+    assert [Path(source.uri).name for source in seen] == ["api.json", "b.json"]
 
 
 @pytest.mark.parametrize("address", ["../secret.json", "/etc/passwd", "file:///etc/passwd", "link.json"])
