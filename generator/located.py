@@ -11,7 +11,7 @@ from generator.findings import Finding, Insertion, Position
 from generator.known_secrets import without_secrets
 from generator.text_layout import clean
 
-SECRET_RULES = frozenset({"secret-in-text", "server-url-credentials", "token-url-credentials"})
+SECRET_RULES = frozenset({"link-credentials", "secret-in-text", "server-url-credentials", "token-url-credentials"})
 """Where these speak, a line is not repeated: reports are kept and shown to others. Nor is a known secret, wherever."""
 
 LINES_NAMED = 12

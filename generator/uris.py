@@ -10,6 +10,8 @@ _WEB = frozenset({"http", "https"})
 _USER = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\]{2})[^/?#]*@")
 _PASSWORD = re.compile(r"^[^/?#@:]+:[^/?#]*@")
 """The user and password with which a host begins; an `@` alone may be anything, as in `v1@latest`."""
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\s<>()\[\]\"'`]+")
+"""An address within a text."""
 
 _CREDENTIALS = frozenset(
     {
@@ -57,6 +59,14 @@ def part_without_credentials(part: str) -> Clean:
     clean = without_credentials(part)
     host = clean.address if "//" in clean.address else _PASSWORD.sub("", clean.address, count=1)
     return clean if host == clean.address else Clean(host, ("user and password", *clean.taken))
+
+
+def text_without_credentials(text: str) -> Clean:
+    """Return `text` with the web addresses in it without credentials."""
+    found = [without_credentials(match[0]) for match in _ADDRESS.finditer(text)]
+    taken = tuple(dict.fromkeys(name for clean in found for name in clean.taken))
+    addresses = iter(found)
+    return Clean(_ADDRESS.sub(lambda _: next(addresses).address, text), taken) if taken else Clean(text)
 
 
 def names_credential(name: str) -> bool:

@@ -1,5 +1,6 @@
 """No credential of a specification, nor one given as an option, enters a file."""
 
+import json
 import os
 import subprocess
 import sys
@@ -285,3 +286,67 @@ def test_names_of_credentials_are_known_by_how_they_end(name):
     """A gateway's own names for keys are credentials as well."""
     assert names_credential(name)
     assert not names_credential("subject_token_type")
+
+
+ADDRESS = "https://u:S3CRET-1@a.acme.com/?api_key=S3CRET-2"
+OF_OLD = {"swagger": "2.0", "host": "api.acme.com"}
+OF_SERVER = {"url": "https://{host}", "variables": {"host": {"default": "api.acme.com"}}}
+
+
+@pytest.mark.parametrize(
+    ("rule", "pointer", "members"),
+    [
+        ("server-url-credentials", "/basePath", {**OF_OLD, "basePath": "/v1?api_key=S3CRET"}),
+        ("server-url-credentials", "/basePath", {"swagger": "2.0", "basePath": "/v1?api_key=S3CRET"}),
+        ("server-url-credentials", "/servers/0/url", {"servers": [{"url": "u:S3CRET@api.acme.com"}]}),
+        ("server-url-credentials", "/servers/0/description", {"servers": [{**OF_SERVER, "description": ADDRESS}]}),
+        (
+            "server-url-credentials",
+            "/servers/0/variables/host/enum/1",
+            {"servers": [{**OF_SERVER, "variables": {"host": {"default": "a", "enum": ["a", "u:S3CRET@b"]}}}]},
+        ),
+        (
+            "server-url-credentials",
+            "/servers/0/variables/host/description",
+            {"servers": [{**OF_SERVER, "variables": {"host": {"default": "a", "description": f"As in {ADDRESS}."}}}]},
+        ),
+        ("link-credentials", "/externalDocs/url", {"externalDocs": {"url": ADDRESS}}),
+        ("link-credentials", "/tags/0/externalDocs/url", {"tags": [{"name": "a", "externalDocs": {"url": ADDRESS}}]}),
+    ],
+)
+def test_what_is_taken_out_of_an_address_is_told_at_its_place(rule, pointer, members):
+    """Wherever an address may stand, its credentials are in no file, and a finding says where they stood."""
+    paths = {"/pets": {"get": {"tags": ["a"], "responses": {"200": {"description": "OK"}}}}}
+    tree = {"openapi": "3.0.3", "info": {"title": "Pets", "version": "1"}, "paths": paths, **members}
+    if "swagger" in members:
+        del tree["openapi"]
+    converted = convert(document(json.dumps(tree)))
+    assert "S3CRET" not in "".join(converted.value.files.values())
+    assert (rule, pointer) in {(finding.rule, finding.place.pointer) for finding in converted.findings}
+    assert "S3CRET" not in "".join(finding.message for finding in converted.findings)
+
+
+@pytest.mark.parametrize(
+    ("rule", "pointer", "members"),
+    [
+        ("server-url-query", "/servers/0/url", {"openapi": "3.0.3", "servers": [{"url": "https://a.com?tenant=7"}]}),
+        ("server-url-query", "/servers/0/url", {"openapi": "3.0.3", "servers": [{"url": "https://a.com/#seven"}]}),
+        ("server-url-query", "/basePath", {**OF_OLD, "basePath": "/v1?tenant=7"}),
+        ("server-relative", "/schemes", {**OF_OLD, "schemes": ["wss"]}),
+        ("server-relative", "/schemes", {**OF_OLD, "schemes": ["https", "wss"]}),
+    ],
+)
+def test_what_else_a_server_says_and_nobody_sends_is_told(rule, pointer, members):
+    """A query of a server's address and a scheme that is not of the web are left out with a word."""
+    paths = {"/pets": {"get": {"responses": {"200": {"description": "OK"}}}}}
+    found = convert(document(json.dumps({"info": {"title": "Pets", "version": "1"}, "paths": paths, **members})))
+    assert (rule, pointer) in {(finding.rule, finding.place.pointer) for finding in found.findings}
+
+
+def test_the_name_of_a_server_is_written():
+    """OpenAPI 3.2 gives servers a name, which its environment bears."""
+    servers = [{"url": "https://a.acme.com", "name": "live"}, {"url": "https://b.acme.com", "name": "trial"}]
+    paths = {"/pets": {"get": {"responses": {"200": {"description": "OK"}}}}}
+    tree = {"openapi": "3.2.0", "info": {"title": "Pets", "version": "1"}, "servers": servers, "paths": paths}
+    files = convert(document(json.dumps(tree))).value.files
+    assert {".live.postman_environment.json", ".trial.postman_environment.json"} <= set(files)

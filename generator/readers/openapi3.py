@@ -25,6 +25,7 @@ from generator.model import (
 from generator.readers.base import (
     FoundOperation,
     Reading,
+    as_address,
     as_list,
     as_object,
     as_text,
@@ -268,7 +269,7 @@ class OpenApi3(Struct, frozen=True):
             found.append(
                 Link(
                     name=name,
-                    target=as_text(link.get("operationId")) or as_text(link.get("operationRef")),
+                    target=as_text(link.get("operationId")) or as_address(link.get("operationRef")),
                     description=as_text(link.get("description")),
                     parameters={key: as_text(value) for key, value in as_object(link.get("parameters")).items()},
                 )

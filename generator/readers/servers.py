@@ -7,7 +7,7 @@ from generator.findings import Place
 from generator.json_values import JsonObject
 from generator.model import Server, ServerVariable
 from generator.readers.base import as_address, as_list, as_object, as_text, below, texts
-from generator.uris import part_without_credentials
+from generator.uris import part_without_credentials, text_without_credentials
 
 
 def listed_servers(owner: JsonObject, place: Place) -> tuple[Server, ...]:
@@ -18,9 +18,9 @@ def listed_servers(owner: JsonObject, place: Place) -> tuple[Server, ...]:
         if as_text(server.get("url")):
             found.append(
                 Server(
-                    url=as_address(server["url"]).strip(),
+                    url=part_without_credentials(as_text(server["url"])).address.strip(),
                     place=below(place, "servers", index),
-                    description=as_text(server.get("description")),
+                    description=_words(server),
                     variables=tuple(_variables(server)),
                 )
             )
@@ -42,8 +42,14 @@ def _variables(server: JsonObject) -> Iterator[ServerVariable]:
             name=name,
             default=part_without_credentials(default).address,
             enum=values,
-            description=as_text(variable.get("description")),
+            description=_words(variable),
         )
+
+
+def _words(node: JsonObject) -> str:
+    """Return the name (3.2) and the description of a server or of a variable, addresses in them without credentials."""
+    words = [text for member in ("name", "description") if (text := as_text(node.get(member)))]
+    return text_without_credentials(" – ".join(words)).address
 
 
 def hosted_servers(root: JsonObject, place: Place) -> tuple[Server, ...]:

@@ -5,6 +5,7 @@ from generator.validation.rules.auth_flow import (
     flow_addresses,
     flow_grant,
     flow_scopes,
+    link_credentials,
     scope_declared,
     secret_in_text,
     security_form,
@@ -31,7 +32,7 @@ from generator.validation.rules.openapi import (
     server_variables,
     version_keywords,
 )
-from generator.validation.rules.sendable import example_external, operations_present
+from generator.validation.rules.sendable import example_external, operations_present, server_relative, server_url_query
 
 CONVERSION_RULES: tuple[Rule, ...] = (
     operations_present.RULE,
@@ -58,8 +59,11 @@ CONVERSION_RULES: tuple[Rule, ...] = (
     flow_addresses.RULE,
     token_url_credentials.RULE,
     server_url_credentials.RULE,
+    link_credentials.RULE,
     secret_in_text.RULE,
     server_variables.RULE,
     version_keywords.RULE,
+    server_relative.RULE,
+    server_url_query.RULE,
     example_external.RULE,
 )

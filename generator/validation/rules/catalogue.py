@@ -90,7 +90,6 @@ from generator.validation.rules.sendable import (
     operations_left_out,
     parameter_fillable,
     pattern_readable,
-    server_relative,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -137,7 +136,6 @@ RULES: tuple[Rule, ...] = (
     operations_left_out.RULE,
     parameter_fillable.RULE,
     pattern_readable.RULE,
-    server_relative.RULE,
     duplicate_key.RULE,
     ignore_effective.RULE,
     json_syntax.RULE,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from generator.findings import Severity
+from generator.uris import without_credentials
 from generator.validation.rule import V3_X, Context, Family, Problem, Rule
 from generator.validation.walk import Visit
 
@@ -11,8 +12,9 @@ _INSIDE = frozenset({"value", "dataValue", "serializedValue"})
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     if _INSIDE.isdisjoint(visit.node):
+        address = without_credentials(str(visit.node["externalValue"])).address
         yield Problem(
-            message=f"The example `{visit.name}` is elsewhere, at `{visit.node['externalValue']}`; it is not fetched.",
+            message=f"The example `{visit.name}` is elsewhere, at `{address}`; it is not fetched.",
             hint="Write it here, as its `value`.",
             at=("externalValue",),
         )

@@ -1,0 +1,41 @@
+"""Addresses of servers end with their path."""
+
+import re
+from collections.abc import Iterable
+
+from generator.findings import Severity
+from generator.uris import part_without_credentials
+from generator.validation.rule import Context, Family, Problem, Rule
+from generator.validation.walk import Visit
+
+
+def _check(visit: Visit, context: Context) -> Iterable[Problem]:
+    del context
+    for member in ("url",) if visit.kind == "server" else ("host", "basePath"):
+        address = visit.node.get(member)
+        ending = re.search("[?#].*", part_without_credentials(address).address) if isinstance(address, str) else None
+        if ending and len(ending[0]) > 1:
+            what = "a query" if ending[0][0] == "?" else "a fragment"
+            yield Problem(
+                message=f"The `{member}` has {what}, `{ending[0]}`; requests go out without.",
+                hint="Declare a parameter where operations take it: the path of an operation is put behind the address."
+                if ending[0][0] == "?"
+                else "Take it out; no server ever gets it.",
+                at=(member,),
+            )
+
+
+RULE = Rule(
+    name="server-url-query",
+    family=Family.SENDABLE,
+    severity=Severity.WARNING,
+    conversion=Severity.WARNING,
+    kinds=("server", "document"),
+    members={"server": ("url",), "document": ("host", "basePath")},
+    what="The addresses of servers have no query and no fragment.",
+    why="The path of an operation is appended to the address, which would put it into the query.",
+    wrong="servers: [{url: 'https://api.example.com/v1?tenant=acme'}]",
+    right="servers: [{url: 'https://api.example.com/v1'}]",
+    source="OpenAPI 3.0.4, 4.7.8; RFC 3986, 3.4 and 3.5",
+    check=_check,
+)
