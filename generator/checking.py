@@ -54,15 +54,16 @@ def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] 
     if strangers := options.severities.keys() - RULES_BY_NAME.keys():
         raise UsageError(f"severities: check has no rule {', '.join(sorted(strangers))}")
     asked = options.document
-    allowed = (*options.policy.allowed_secrets, *asked.allowed_secrets)
+    allowed = allowed_secrets(options)
     policy = replace(options.policy, token_url=asked.token_url, scopes=asked.scopes, allowed_secrets=allowed)
     examined = examine(document, policy)
+    harmless = examined.value.document
     api = read(examined.value)
     servers = plan_servers(api.value, asked.server)
     plan = plan_auth(api.value, servers.value, auth_options(asked))
     # What the stations say beside this is about a conversion, or said by a rule with a check of its own.
     planned = (finding for station in (servers, plan) for finding in station.findings if finding.rule in _FROM_STATIONS)
-    missing = _missing_endpoints(document, api.value, plan.value)
+    missing = _missing_endpoints(harmless, api.value, plan.value)
     found = (
         *earlier,
         *examined.findings,
@@ -76,10 +77,15 @@ def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] 
     if options.reference:
         from generator.second_opinion import with_second_opinion
 
-        told = with_second_opinion(document, told)
+        told = with_second_opinion(harmless, allowed, told)
     graded = _graded(told, options.severities)
     chosen = _chosen(graded, api.value, asked)
-    return tuple(without_ignored(chosen, ignores(document)))
+    return tuple(without_ignored(chosen, ignores(harmless)))
+
+
+def allowed_secrets(options: CheckOptions) -> tuple[str, ...]:
+    """Return the patterns of what looks like a secret and is none, be that said as a policy or as of a conversion."""
+    return (*options.policy.allowed_secrets, *options.document.allowed_secrets)
 
 
 def idle_patterns(document: Document, patterns: Iterable[str]) -> tuple[str, ...]:

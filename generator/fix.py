@@ -7,14 +7,17 @@ and quotes that stand there. Everything else stays byte for byte, which no write
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 
-from generator.checking import CheckOptions, check
+from generator.checking import CheckOptions, allowed_secrets, check
 from generator.document import Document, Source, parse
 from generator.findings import Finding, Insertion, Place, Position, Severity
 from generator.json_values import JsonObject, JsonValue, pointer_join, pointer_split
+from generator.known_secrets import MARK, without_secrets
+from generator.validation.secrets import without_live_secrets
 from generator.validation.security import alternatives, flows, is_bearer, is_public_on_purpose, scheme_name
 from generator.validation.walk import walk
 
@@ -64,10 +67,11 @@ def insertions(
     Nothing is offered where the text with all of it in place would not be read, or would have more errors.
     """
     wanted: dict[Finding, list[Addition]] = {}
+    ground = _Ground(without_live_secrets(document, allowed_secrets(options), Severity.WARNING).value, options)
     for finding in findings:
         mend = _MENDS.get(finding.rule)
         if mend is not None and finding.place.uri == document.uri:
-            wanted[finding] = list(mend(_Fault(document, finding, options)))
+            wanted[finding] = list(mend(_Fault(ground, finding)))
     every = list({(each.pointer, each.key): each for additions in wanted.values() for each in additions}.values())
     text = _text(document)
     if not every or text is None:
@@ -106,7 +110,8 @@ def _checked(document: Document, text: str, options: CheckOptions) -> tuple[Docu
     loaded = parse(changed, document.uri, document.absent)
     if loaded.value is None:
         return None
-    return loaded.value, check(loaded.value, options, loaded.findings)
+    harmless = without_live_secrets(loaded.value, allowed_secrets(options), Severity.WARNING).value
+    return harmless, check(loaded.value, options, loaded.findings)
 
 
 def _errors(findings: Sequence[Finding]) -> int:
@@ -117,11 +122,12 @@ def _wanted(document: Document, findings: Sequence[Finding], options: CheckOptio
     """Yield what is to be added for `findings`, and where the settings say that an operation is public."""
     public = list(_public(document, options))
     yield from public
+    ground = _Ground(document, options)
     for finding in findings:
         mend = _MENDS.get(finding.rule)
         in_public = any(finding.place.pointer.startswith(f"{addition.pointer}/") for addition in public)
         if mend is not None and finding.place.uri == document.uri and not in_public:
-            yield from mend(_Fault(document, finding, options))
+            yield from mend(_Fault(ground, finding))
 
 
 def _public(document: Document, options: CheckOptions) -> Iterator[Addition]:
@@ -134,17 +140,53 @@ def _public(document: Document, options: CheckOptions) -> Iterator[Addition]:
                 yield Addition(pointer=pointer_join("", "paths", path, method), key="security", value=[])
 
 
+class _Ground(Struct, frozen=True, dict=True):
+    """What all faults of a document stand on, each looked up once; its live secrets have been made harmless."""
+
+    document: Document
+    options: CheckOptions
+
+    @cached_property
+    def schemes(self) -> dict[str, JsonObject]:
+        """Return the security schemes of the entry, where 3 has them or where 2.0 has them."""
+        components = self.document.root.get("components")
+        new = components.get("securitySchemes") if isinstance(components, dict) else None
+        both = (self.document.root.get("securityDefinitions"), new)
+        found = [pair for each in both if isinstance(each, dict) for pair in each.items()]
+        return {name: node for name, node in found if isinstance(node, dict)}
+
+    @cached_property
+    def asked(self) -> dict[str, dict[str, None]]:
+        """Return for each scheme the scopes that operations ask of it, each once.
+
+        What is not named as the settings ask is a slip rather than a scope.
+        """
+        pattern = self.options.policy.scope_pattern
+        found: dict[str, dict[str, None]] = {}
+        for visit in walk(self.document):
+            listed = visit.node.items() if visit.kind == "security_requirement" else ()
+            for scheme, scopes in listed:
+                named = [scope for scope in scopes if isinstance(scope, str)] if isinstance(scopes, list) else []
+                wanted = (scope for scope in named if not pattern or re.search(pattern, scope))
+                found.setdefault(scheme, {}).update(dict.fromkeys(wanted))
+        return found
+
+
 class _Fault(Struct, frozen=True):
     """What is to be mended: a finding of a document, and what the user said, such as where tokens come from."""
 
-    document: Document
+    ground: _Ground
     finding: Finding
-    options: CheckOptions
+
+    @property
+    def document(self) -> Document:
+        """Return the document that has the fault."""
+        return self.ground.document
 
     @property
     def token_url(self) -> str | None:
         """Return where tokens come from, if the user said it."""
-        return self.options.document.token_url
+        return self.ground.options.document.token_url
 
     @property
     def pointer(self) -> str:
@@ -165,34 +207,14 @@ def _scopes(fault: _Fault) -> Iterator[Addition]:
 
 
 def _asked_for(fault: _Fault, scheme: str) -> JsonObject:
-    """Return the scopes that operations ask of a scheme and no flow of it declares, without words on what they allow.
-
-    What is not named as the settings ask is a slip rather than a scope.
-    """
-    declared = {scope for _, flow in flows(_schemes(fault.document).get(scheme, {})) for scope in _named(flow)}
-    pattern = fault.options.policy.scope_pattern
-    asked = [
-        scope
-        for visit in walk(fault.document)
-        if visit.kind == "security_requirement" and isinstance(listed := visit.node.get(scheme), list)
-        for scope in listed
-        if isinstance(scope, str) and scope not in declared and (not pattern or re.search(pattern, scope))
-    ]
-    return dict.fromkeys(sorted(set(asked)), "")
+    """Return the scopes that are asked of a scheme and no flow of it declares, without words on what they allow."""
+    declared = {scope for _, flow in flows(fault.ground.schemes.get(scheme, {})) for scope in _named(flow)}
+    return dict.fromkeys(sorted(fault.ground.asked.get(scheme, {}).keys() - declared), "")
 
 
 def _named(flow: JsonObject) -> Iterable[str]:
     scopes = flow.get("scopes")
     return scopes if isinstance(scopes, dict) else ()
-
-
-def _schemes(document: Document) -> dict[str, JsonObject]:
-    """Return the security schemes of the entry, where 3 has them or where 2.0 has them."""
-    components = document.root.get("components")
-    new = components.get("securitySchemes") if isinstance(components, dict) else None
-    both = (document.root.get("securityDefinitions"), new)
-    found = [pair for each in both if isinstance(each, dict) for pair in each.items()]
-    return {name: node for name, node in found if isinstance(node, dict)}
 
 
 def _token_url(fault: _Fault) -> Iterator[Addition]:
@@ -207,7 +229,7 @@ def _response(fault: _Fault) -> Iterator[Addition]:
     offered = next(
         (each for owner in owners if isinstance(owner, dict) and (each := alternatives(owner.get("security")))), ()
     )
-    schemes = _schemes(fault.document)
+    schemes = fault.ground.schemes
     named = [schemes.get(scheme_name(name), {}) for item, _ in offered if isinstance(item, dict) for name in item]
     takes_token = all(str(scheme.get("type")) not in _WITHOUT_TOKEN and not _is_basic(scheme) for scheme in named)
     yield Addition(pointer=fault.pointer, key="401", value=_NO_TOKEN if takes_token else _NO_CREDENTIALS)
@@ -289,11 +311,16 @@ def _places(text: str, additions: Sequence[Addition]) -> dict[tuple[str, str], t
 def _node(node: Any, pointer: str) -> Any:
     """Return the node at `pointer`; None where it is not there, or stands somewhere else behind an alias."""
     for token in pointer_split(pointer):
-        inner = next(((key, value) for key, value in getattr(node, "value", ()) if key.value == token), None)
+        inner = next(((key, value) for key, value in getattr(node, "value", ()) if _is_called(key, token)), None)
         if inner is None or inner[1].start_mark.index < inner[0].start_mark.index:
             return None
         node = inner[1]
     return node
+
+
+def _is_called(key: Any, token: str) -> bool:
+    """Tell whether a key has the name `token`, or one in which that has made a live secret harmless."""
+    return bool(key.value == token) or (MARK in token and without_secrets(str(key.value)) == token)
 
 
 def _insertion(text: str, node: Any, addition: Addition) -> tuple[int, str]:

@@ -50,6 +50,15 @@ def pointer_split(pointer: str) -> tuple[str, ...]:
     return tuple(token.replace("~1", "/").replace("~0", "~") for token in pointer[1:].split("/"))
 
 
+def child_at(node: JsonValue, token: str) -> JsonValue:
+    """Return the member or item of `node` that a token of a pointer names; None where there is none."""
+    if isinstance(node, dict):
+        return node.get(token)
+    if isinstance(node, list) and token.isdecimal() and int(token) < len(node):
+        return node[int(token)]
+    return None
+
+
 def to_json(value: Any, *, indent: bool = True) -> str:
     """Return `value` as JSON text, keys in their order, indented by two spaces or on one line.
 

@@ -7,8 +7,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.document import Resource, Source, locate, source_lines
-from generator.findings import Finding, Insertion, Position
-from generator.known_secrets import without_secrets
+from generator.findings import Finding, Insertion, Place, Position
+from generator.json_values import JsonValue, child_at, pointer_join, pointer_split
+from generator.known_secrets import MARK, without_secrets
 from generator.text_layout import clean
 
 SECRET_RULES = frozenset({"link-credentials", "secret-in-text", "server-url-credentials", "token-url-credentials"})
@@ -68,16 +69,42 @@ def locate_all(findings: Iterable[Finding], sources: Mapping[str, Source | Resou
 
 def _located(findings: Sequence[Finding], source: Source | Resource | None) -> list[Located]:
     pointers = {finding.place.pointer for finding in findings if finding.position is None}
-    positions = locate(source, pointers) if source and pointers else {}
+    written = _as_written(pointers, source) if isinstance(source, Resource) else {}
+    positions = locate(source, {written.get(pointer, pointer) for pointer in pointers}) if source and pointers else {}
     return [
-        Located(_without_secrets(finding), finding.position or positions.get(finding.place.pointer))
+        Located(
+            _harmless(finding),
+            finding.position or positions.get(written.get(finding.place.pointer, finding.place.pointer)),
+        )
         for finding in findings
     ]
 
 
-def _without_secrets(finding: Finding) -> Finding:
-    message = without_secrets(finding.message)
-    return finding if message == finding.message else replace(finding, message=message)
+def _as_written(pointers: Iterable[str], resource: Resource) -> dict[str, str]:
+    """Return the pointers in which a name is a secret that was made harmless, by the names that stand in the text."""
+    names: dict[int, dict[str, str]] = {}
+    found = {}
+    for pointer in pointers:
+        if MARK not in pointer:
+            continue
+        node: JsonValue = resource.root
+        tokens = []
+        for token in pointer_split(pointer):
+            if isinstance(node, dict) and token not in node and id(node) not in names:
+                names[id(node)] = {without_secrets(name): name for name in node}
+            tokens.append(names.get(id(node), {}).get(token, token))
+            node = child_at(node, tokens[-1])
+        found[pointer] = pointer_join("", *tokens)
+    return found
+
+
+def _harmless(finding: Finding) -> Finding:
+    """Return `finding` without live secrets: what reading a text says comes before they are taken out."""
+    texts = (finding.message, finding.hint, finding.place.pointer)
+    message, hint, pointer = map(without_secrets, texts)
+    if (message, hint, pointer) == texts:
+        return finding
+    return replace(finding, message=message, hint=hint, place=Place(finding.place.uri, pointer))
 
 
 def _order(located: Located) -> tuple[int, int]:

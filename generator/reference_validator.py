@@ -11,12 +11,13 @@ import msgspec
 from msgspec import Struct
 
 from generator.document import Absence, Document, Source, SpecificationVersion, parse
-from generator.findings import Finding, Place
+from generator.findings import Finding, Place, Severity
 from generator.json_values import JsonValue, pointer_join
 from generator.references import Unresolvable, resolve
 from generator.validation.complaints import Complaint, complaints_of, mentions
 from generator.validation.rule import Family
 from generator.validation.rules.catalogue import RULES
+from generator.validation.secrets import without_live_secrets
 from generator.wording import without_long_values
 
 _ROOT = "file:///" + "up/" * 64
@@ -74,18 +75,22 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """What it is asked of: a document, by what that is read from."""
+    """What it is asked of: a document, by what that is read from; `allowed` are patterns of what is no secret."""
 
     sources: dict[str, Source]
     entry: str
     absent: dict[str, Absence]
+    allowed: tuple[str, ...] = ()
 
 
 def main() -> None:
     """Answer the question on standard input, on standard output."""
     question = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Question)
     document = parse(question.sources, question.entry, question.absent).value
-    answer = Answer(complete=False) if document is None else answered(document)
+    if document is None:
+        answer = Answer(complete=False)
+    else:
+        answer = answered(without_live_secrets(document, question.allowed, Severity.WARNING).value)
     sys.stdout.buffer.write(msgspec.msgpack.encode(answer))
 
 

@@ -112,7 +112,7 @@ def test_secrets_are_found_behind_what_stands_before_them(gap):
     """A bounded gap is room enough for what people write between a word and its secret."""
     text = f"the token{gap or ' '}{'Zx9Qw8Er7Ty6Ui5Op4As3Df2'} is it"
     tree = api({"/a": {"get": {"description": text, "responses": OK}}})
-    assert [found[1] for found in secret_places(tree, ())] == ["a secret"]
+    assert [found.kind for found in secret_places(tree, ())] == ["a secret"]
 
 
 def test_only_the_first_names_are_guessed_at(monkeypatch):

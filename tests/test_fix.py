@@ -1,15 +1,18 @@
 """Mending: only lines are added, line ends stay, twice is once, and what was mended passes."""
 
 import difflib
+import json
 
 import pytest
 
+from generator import fix
 from generator.checking import CheckOptions, Policy, check
 from generator.differences import difference
 from generator.document import Source, parse
 from generator.findings import Severity
 from generator.fix import fixed
 from generator.pipeline import Options
+from generator.validation.walk import walk
 from tests.conftest import REPOSITORY
 from tests.skips import on_posix
 from tests.test_cli import sendready
@@ -209,3 +212,18 @@ def test_what_could_be_mended_in_another_file_is_said_to_be_left(tmp_path):
     said = sendready("check", "--fix", "a.yaml", cwd=tmp_path).stderr.decode()
     assert said.startswith("Nothing was mended.\nLeft as it is: item.yaml; --fix changes the files that are named")
     assert (tmp_path / "item.yaml").read_text() == beside
+
+
+def test_the_scopes_that_are_asked_for_are_gathered_once(monkeypatch):
+    """A thousand flows without scopes cost one walk over the document for each time that it is read, not one each."""
+    asked = []
+    monkeypatch.setattr(fix, "walk", lambda document: asked.append(document) or walk(document))
+    flow = {"clientCredentials": {"tokenUrl": "https://acme.com/token"}}
+    schemes = {f"s{number}": {"type": "oauth2", "flows": flow} for number in range(50)}
+    paths = {"/a": {"get": {"security": [{name: [f"read:{name}"]} for name in schemes], "responses": {}}}}
+    tree = {"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": paths}
+    text = json.dumps({**tree, "components": {"securitySchemes": schemes}}, indent=2)
+    loaded = parse({"a.json": Source(uri="a.json", content=text.encode())}, "a.json").value
+    mended = json.loads(fixed(loaded, CheckOptions()))["components"]["securitySchemes"]
+    assert mended["s7"]["flows"]["clientCredentials"]["scopes"] == {"read:s7": ""}
+    assert len(asked) <= 5

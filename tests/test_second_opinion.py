@@ -25,7 +25,7 @@ from tests.test_cli import sendready
 def in_this_process(request, monkeypatch):
     """Ask here, which is quicker, where a test is not about the process that is asked."""
     if "process" not in request.function.__name__:
-        monkeypatch.setattr(second_opinion, "asked", answered)
+        monkeypatch.setattr(second_opinion, "asked", lambda document, _: answered(document))
 
 
 BOTH, OURS, THEIRS = tuple(Speaker), (Speaker.OURS,), (Speaker.REFERENCE,)

@@ -2,16 +2,18 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 
-from generator import CheckOptions, Options, Policy, UsageError, check, convert, snippets
+from generator import CheckOptions, Options, Policy, UsageError, check, convert, locate, snippets
 from generator.document import Source, parse
 from generator.known_secrets import without_secrets
 from generator.pipeline import SnippetFormat
 from generator.uris import names_credential, part_without_credentials, without_credentials
+from generator.validation import validate
 from generator.validation.secret_search import secret_places
 from tests.conftest import REPOSITORY
 
@@ -147,7 +149,8 @@ def test_a_live_token_is_told_and_not_written():
     assert [finding.severity.value for finding in told] == ["warning"]
     made = "".join(converted.value.files.values())
     assert LIVE not in made
-    assert "ghp_EXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEE" in made
+    assert without_secrets(LIVE) in made
+    assert without_secrets(LIVE).startswith("ghp_EXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAM")
     allowed = convert(document(WITH_TOKEN), Options(allowed_secrets=("^ghp_",)))
     assert "secret-in-text" not in {finding.rule for finding in allowed.findings}
     assert LIVE in allowed.value.files[".postman_collection.json"]
@@ -196,11 +199,11 @@ def test_each_kind_of_secret_of_a_text_is_told():
     """One kind hides no other, an example hides no live one, and what is told for sure is not told twice."""
     text = f"Send AKIAIOSFODNN7EXAMPLE or AKIAABCDEFGHIJKLMNOP, with Bearer {JWT}"
     found = list(secret_places({"description": text}, ()))
-    assert [kind for _, kind, _ in found] == ["an AWS access key", "a live token (JWT)"]
-    assert [known for *_, known in found] == [True, False]
-    assert [kind for _, kind, _ in secret_places({"description": f"Bearer {LIVE}"}, ())] == ["a GitHub token"]
+    assert [secret.kind for secret in found] == ["an AWS access key", "a live token (JWT)"]
+    assert [secret.known for secret in found] == [True, False]
+    assert [secret.kind for secret in secret_places({"description": f"Bearer {LIVE}"}, ())] == ["a GitHub token"]
     further = f"{LIVE}; the secret: {RANDOM}"
-    assert [kind for _, kind, _ in secret_places({"description": further}, ())] == ["a GitHub token", "a secret"]
+    assert [secret.kind for secret in secret_places({"description": further}, ())] == ["a GitHub token", "a secret"]
 
 
 def test_a_report_shows_no_line_with_a_secret(tmp_path):
@@ -350,3 +353,141 @@ def test_the_name_of_a_server_is_written():
     tree = {"openapi": "3.2.0", "info": {"title": "Pets", "version": "1"}, "servers": servers, "paths": paths}
     files = convert(document(json.dumps(tree))).value.files
     assert {".live.postman_environment.json", ".trial.postman_environment.json"} <= set(files)
+
+
+def live(number):
+    """Return a live token, another one for each number."""
+    return f"ghp_{number:02d}cdefghijklmnopqrstuvwxyz0123456789"
+
+
+EVERYWHERE = f"""
+openapi: 3.1.0
+info: {{title: T, version: "{live(1)}", contact: {{name: "{live(2)}", url: "https://acme.com/{live(3)}"}}}}
+externalDocs: {{url: "https://acme.com/{live(4)}"}}
+servers:
+  - {{url: "https://api.acme.com/{live(5)}", description: "{live(6)}"}}
+  - {{url: "https://{{{live(7)}}}.acme.com", variables: {{"{live(7)}": {{default: x}}}}}}
+tags: [{{name: "tag {live(8)}", description: mine}}]
+security: [{{"{live(9)}": ["{live(10)}"]}}]
+paths:
+  /hooks/{live(11)}/{{{live(12)}}}:
+    get:
+      operationId: list_{live(13)}_all
+      tags: ["tag {live(8)}"]
+      parameters:
+        - {{name: "{live(12)}", in: path, required: true, schema: {{type: string}}}}
+        - {{name: "X-{live(14)}", in: header, required: true, schema: {{type: string}}}}
+        - {{$ref: "#/components/parameters/{live(15)}"}}
+      responses:
+        "200":
+          description: "as%2F{live(16)} and \\\\n{live(17)}"
+          links: {{"{live(18)}": {{operationId: "list_{live(13)}_all"}}}}
+          content:
+            application/json:
+              schema: {{$ref: "#/components/schemas/{live(19)}"}}
+              examples: {{"{live(20)}": {{value: {{"{live(21)}": 1}}}}}}
+  /escaped:
+    get: {{summary: "\\x67hp_{live(22)[4:]}", tags: ["gh\\
+      p_{live(23)[4:]}"], responses: {{
+      "200": {{$ref: "#/paths/~1hooks~1{live(11)}~1%7B{live(12)}%7D/get/responses/200"}}}}}}
+components:
+  parameters: {{"{live(15)}": {{name: "{live(24)}", in: query, required: true, schema: {{type: string}}}}}}
+  securitySchemes:
+    "{live(9)}": {{type: oauth2, flows: {{clientCredentials: {{tokenUrl: "https://acme.com/{live(25)}", scopes: {{
+      "{live(10)}": x}}}}}}}}
+  schemas:
+    "{live(19)}": {{type: object, required: ["{live(21)}"], additionalProperties: false,
+      properties: {{"{live(21)}": {{type: integer}}}}}}
+"""
+
+
+def test_a_live_token_in_a_name_or_an_address_enters_no_file(tmp_path):
+    """Wherever a token stands, what is made is without, stays as consistent as it was, and a finding says where."""
+    (tmp_path / "a.yaml").write_text(EVERYWHERE, encoding="utf-8")
+    converted = convert_in(tmp_path)
+    assert converted.returncode == 0, converted.stderr
+    said = [converted.stdout, converted.stderr]
+    for kind in ("files", "http"):
+        made = subprocess.run(
+            [sys.executable, "-m", "generator", "snippets", "a.yaml", "--format", kind, "-o", f"output/{kind}"],
+            cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(REPOSITORY)}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        said += [made.stdout, made.stderr]
+    files = [path for path in (tmp_path / "output").rglob("*") if path.is_file()]
+    said += [f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in files]
+    assert len(files) > 5
+    for number in range(1, 26):
+        assert live(number).lower() not in "".join(said).lower(), number
+    collection = next(text for text in said if "postman_collection.json\n" in text.partition("{")[0])
+    for number in (5, 8, 11, 12, 13, 14, 21, 24):
+        assert without_secrets(live(number)) in collection, number
+
+
+def test_each_live_token_in_a_name_is_told_at_its_place():
+    """Findings lead to the text as it is written, though what they say is without; nothing else is odd about it."""
+    loaded = document(EVERYWHERE)
+    findings = convert(loaded).findings
+    assert {finding.rule for finding in findings} == {"secret-in-text"}
+    places = [(entry.position.line, entry.position.column) for entry in locate(loaded, findings)]
+    lines = EVERYWHERE.split("\n")
+    for line, column in places:
+        after = "".join(lines[line - 1 : line + 1])[column - 1 :]
+        assert re.search(r"ghp_|x67hp_|gh\\", after[:60]), after
+    assert len(places) > 30
+    assert not [each for each in findings if re.search(r"ghp_\d\d", f"{each.message}{each.hint}{each.place.pointer}")]
+
+
+def test_nothing_that_is_said_or_kept_of_a_document_holds_a_live_token(tmp_path):
+    """A check's findings, the objects that were met, and a file of known findings are without."""
+    loaded = document(EVERYWHERE)
+    found = check(loaded, CheckOptions(reference=True))
+    validated = validate(loaded).value
+    kept = [repr(found), repr([visit.node for visit in validated.visits]), repr(validated.document.root)]
+    assert not [each for each in kept if re.search(r"ghp_\d\d", each)]
+    assert "second-opinion" not in {finding.rule for finding in found}
+
+
+def test_a_live_token_in_a_name_stays_where_it_is_allowed():
+    """What the settings except is written as it stands, be it a name or what leads to it."""
+    converted = convert(document(EVERYWHERE), Options(allowed_secrets=("ghp_",)))
+    assert not converted.findings
+    assert live(21) in converted.value.files[".postman_collection.json"]
+
+
+def test_two_tokens_stay_two_names():
+    """Properties that differ by a token only do not become one."""
+    properties = {live(number): {"type": "integer"} for number in range(50)}
+    assert len({without_secrets(name) for name in properties}) == 50
+    twins = {without_secrets(live(1)): {"type": "integer"}, live(1): {"type": "string"}}
+    content = {"application/json": {"schema": {"type": "object", "properties": twins, "required": list(twins)}}}
+    paths = {"/a": {"post": {"requestBody": {"content": content}, "responses": {"200": {"description": "OK"}}}}}
+    tree = {"openapi": "3.0.3", "info": {"title": "Pets", "version": "1"}, "paths": paths}
+    schema = validate(document(json.dumps(tree))).value.document.root["paths"]["/a"]["post"]["requestBody"]["content"]
+    assert len(schema["application/json"]["schema"]["properties"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"get_{LIVE}", True),
+        (f"a%2F{LIVE}", True),
+        (f"\\n{LIVE}", True),
+        ("xAKIAABCDEFGHIJKLMNOP", False),
+        ("x_AKIAABCDEFGHIJKLMNOP", True),
+        ("task_live_configurationparameters", False),
+        ("get_sk_live_" + "a1" * 10, True),
+    ],
+)
+def test_a_live_token_begins_with_a_word(text, told):
+    """Names are made of words in several ways; a few letters within a word are no token."""
+    assert bool(list(secret_places({"operationId": text}, ()))) == told
+
+
+def test_aliases_of_a_secret_are_copied_once():
+    """What YAML lets stand in many places is made harmless once, not written out for each."""
+    rows = [f"a{number}: &a{number} [{', '.join([f'*a{number - 1}'] * 9)}]" for number in range(1, 7)]
+    text = f"a0: &a0 ['{LIVE}']\n" + "\n".join(rows)
+    paths = '\nopenapi: 3.1.0\ninfo: {title: T, version: "1"}\npaths: {}\n'
+    root = validate(document(text + paths)).value.document.root
+    assert root["a1"][0] is root["a1"][8] is root["a0"]
+    assert root["a0"] == [without_secrets(LIVE)]

@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.document import Document
 from generator.findings import Checked, Finding, Place, Severity
@@ -20,9 +19,10 @@ from generator.validation.reach import unresolvable_needs
 from generator.validation.resolving import Resolver
 from generator.validation.rule import Context, Family, Policy, Rule
 from generator.validation.rules import CONVERSION_RULES
+from generator.validation.rules.auth_flow import secret_in_text
 from generator.validation.rules.sendable import operations_left_out
 from generator.validation.run import run_rules
-from generator.validation.secrets import secrets_elsewhere, without_secrets
+from generator.validation.secrets import without_live_secrets
 from generator.validation.walk import Visit, kind_at, walk
 
 __all__ = ["Policy", "ValidDocument", "examine", "validate"]
@@ -31,7 +31,8 @@ __all__ = ["Policy", "ValidDocument", "examine", "validate"]
 class ValidDocument(Struct, frozen=True, kw_only=True):
     """A document that can be read: for each operation not in `broken_operations`, what its request needs is there.
 
-    `broken_operations` holds their places; `visits` are the objects that were met.
+    `broken_operations` holds their places; `visits` are the objects that were met. Live secrets of which there is no
+    doubt are in none of these, nor in what is said: they have been made harmless.
     """
 
     document: Document
@@ -42,13 +43,10 @@ class ValidDocument(Struct, frozen=True, kw_only=True):
 def validate(document: Document, allowed_secrets: tuple[str, ...] = ()) -> Checked[ValidDocument]:
     """Return `document` with what concerns its conversion; what converts by a stated rule is a warning only.
 
-    Live secrets are not in it, where there is no doubt that they are some.
-
     `allowed_secrets` are patterns of what looks like a secret and is none.
     """
     grades = {rule.name: rule.conversion or rule.severity for rule in CONVERSION_RULES}
-    judged = _judged(document, CONVERSION_RULES, grades, Policy(allowed_secrets=allowed_secrets))
-    return Checked(replace(judged.value, document=without_secrets(document, judged.findings)), judged.findings)
+    return _judged(document, CONVERSION_RULES, grades, Policy(allowed_secrets=allowed_secrets))
 
 
 def examine(document: Document, policy: Policy) -> Checked[ValidDocument]:
@@ -59,8 +57,10 @@ def examine(document: Document, policy: Policy) -> Checked[ValidDocument]:
 
 
 def _judged(
-    document: Document, rules: Sequence[Rule], grades: Mapping[str, Severity], policy: Policy
+    given: Document, rules: Sequence[Rule], grades: Mapping[str, Severity], policy: Policy
 ) -> Checked[ValidDocument]:
+    harmless = without_live_secrets(given, policy.allowed_secrets, grades[secret_in_text.RULE.name])
+    document = harmless.value
     visits, dropped = _affordable(document)
     resolver = Resolver(document)
     broken, needed = unresolvable_needs(document, visits, resolver)
@@ -69,7 +69,7 @@ def _judged(
     own = [
         *run_rules(rules, grades, visits, context),
         *foreign_findings(document, visits, needed, grades),
-        *secrets_elsewhere(document, policy, grades),
+        *harmless.findings,
     ]
     official = _not_yet_told(metaschema_findings(document, grades.get("openapi-schema", Severity.WARNING)), own, rules)
     told = [operations_left_out.left_out(place, place.pointer) for place in dropped[:1]]

@@ -5,13 +5,15 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from generator.json_values import JsonValue
-from generator.known_secrets import BEGINNINGS, kinds_of_secrets, without_secrets
+from msgspec import Struct
 
-_BEGINNINGS = (*BEGINNINGS, "eyJ")
+from generator.json_values import JsonValue
+from generator.known_secrets import BEGINNINGS, SHORTEST, kinds_of_secrets, without_secrets
+
+_BEGINNINGS = re.compile(f"{BEGINNINGS.pattern}|eyJ")
 _WORDS = ("secret", "token", "password", "bearer", "basic")
 """What a text holds, words in whatever case, that is worth a closer look; looking for words costs a fraction of a
 pattern."""
@@ -33,40 +35,133 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}")
 _BITS = 4.0
 """Shannon entropy a character from which a long word is taken for random: English words and names stay below."""
 
-_SHORTEST = 20
 _SEARCHED = frozenset(
     {"const", "default", "description", "enum", "example", "examples", "summary", "title", "value", "x-example"}
 )
-_NOT_SEARCHED, _OF_CREDENTIAL = 0, 2
-"""Beside 1: a text is searched for what it is of. One number costs less than two truths, and there are many texts."""
+"""Below these stands what authors write freely; elsewhere only what is known by its beginning is a secret."""
 
+_A_SECRET = ("a secret", False)
 
 _Path: TypeAlias = "tuple[_Path, str | int] | None"
 """The way to a node: that to its parent, and the key or index there."""
 
 
-def secret_places(root: JsonValue, allowed: Sequence[str]) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
-    """Yield where a secret stands, what it looks like, and whether its beginning is known to belong to such.
+class Secret(Struct, frozen=True, kw_only=True):
+    """What looks like a secret, and where: the tokens of a JSON pointer; `in_name`: in the last of them.
 
-    A text that holds several kinds is yielded for each of them.
+    `known`: its beginning is known to belong to such, so that there is no doubt.
     """
+
+    at: tuple[str | int, ...]
+    kind: str
+    known: bool
+    in_name: bool = False
+
+
+class _Suspects(Struct, frozen=True):
+    """The texts of a document that are a matter of where they stand.
+
+    `marked` hold what is a secret wherever it stands, with what that is; `assigned` what is called one by a word before
+    it; `random` are one long word that looks it.
+    """
+
+    marked: Mapping[str, Sequence[tuple[str, bool]]]
+    assigned: Collection[str]
+    random: Collection[str]
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """Return them all."""
+        return frozenset((*self.marked, *self.assigned, *self.random))
+
+
+def secret_places(root: JsonValue, allowed: Sequence[str]) -> Iterator[Secret]:
+    """Yield the secrets in a tree, those in names of members included.
+
+    A text that holds several kinds is yielded for each of them. Where the texts stand is looked at only if one is worth
+    it: most documents have none.
+    """
+    suspects = _suspects(*_distinct_texts(root))
+    if not suspects.texts:
+        return
     exceptions = [re.compile(pattern) for pattern in allowed]
-    texts = list(_texts(root))
-    distinct = list(dict.fromkeys(text for text, _, _ in texts))
-    starts = list(itertools.accumulate((len(text) + 1 for text in distinct), initial=0))
-    suspects = {distinct[bisect.bisect_right(starts, place) - 1] for place in _suspicious("\0".join(distinct))}
-    for text, path, search in texts:
-        named = _is_named(text, path, of_credential=search == _OF_CREDENTIAL)
-        found = _secrets(text, named=named) if named or text in suspects else []
+    for text, path, searched, of_credential in _placed(root, suspects.texts):
+        found = list(suspects.marked.get(text, ()))
+        if searched and (text in suspects.assigned or _is_named(text, path, suspects, of_credential)):
+            found.append(_A_SECRET)
         if found and not any(pattern.search(text) for pattern in exceptions):
-            tokens = _tokens(path)
-            yield from ((tokens, *each) for each in found)
+            yield from (Secret(at=_tokens(path), kind=kind, known=known) for kind, known in found)
+    for name, path in _named(root, suspects.marked):
+        if not any(pattern.search(name) for pattern in exceptions):
+            at = _tokens(path)
+            yield from (Secret(at=at, kind=kind, known=known, in_name=True) for kind, known in suspects.marked[name])
+
+
+def _distinct_texts(root: JsonValue) -> tuple[list[str], set[str]]:
+    """Return each text and name that is long enough to hold a secret once, and the texts of them that are searched.
+
+    That is what is below one of the names `_SEARCHED`. Of a parameter that is a credential every text is searched,
+    those that its schema allows too.
+    """
+    texts: set[str] = set()
+    searched: set[str] = set()
+    elsewhere: list[Any] = [root]
+    below: list[Any] = []
+    while elsewhere:
+        node = elsewhere.pop()
+        is_object = type(node) is dict
+        if is_object and "in" in node and _is_credential(node):
+            below.append(node)
+            continue
+        if is_object:
+            texts.update(node)
+        for key, child in node.items() if is_object else enumerate(node):
+            kind = type(child)
+            if kind is str:
+                if len(child) >= SHORTEST:
+                    (searched if key in _SEARCHED else texts).add(child)
+            elif kind is dict or kind is list:
+                (below if key in _SEARCHED else elsewhere).append(child)
+    searched.update(_texts_within(below, texts))
+    texts |= searched
+    return [text for text in texts if len(text) >= SHORTEST], searched
+
+
+def _texts_within(containers: list[Any], names: set[str]) -> set[str]:
+    """Return the texts in `containers`, of which nothing is left, that are long enough; `names` gets those in them."""
+    texts: set[str] = set()
+    while containers:
+        node = containers.pop()
+        if type(node) is dict:
+            names.update(node)
+            node = node.values()
+        for child in node:
+            kind = type(child)
+            if kind is str:
+                if len(child) >= SHORTEST:
+                    texts.add(child)
+            elif kind is dict or kind is list:
+                containers.append(child)
+    return texts
+
+
+def _suspects(texts: Sequence[str], searched: Collection[str]) -> _Suspects:
+    starts = list(itertools.accumulate((len(text) + 1 for text in texts), initial=0))
+    near = {texts[bisect.bisect_right(starts, place) - 1] for place in _suspicious("\0".join(texts))}
+    marked = {text: found for text in near if (found := _marks(text))}
+    assigned = {
+        text
+        for text in near
+        if text in searched and any(_is_random(match[2]) for match in _ASSIGNED.finditer(_rest(text)))
+    }
+    random = {text for text in searched if _RANDOM.fullmatch(text) and text not in marked and _is_random(text)}
+    return _Suspects(marked, assigned, random)
 
 
 def _suspicious(text: str) -> Iterator[int]:
     """Yield where in `text` something stands that is worth a closer look."""
-    for beginning in _BEGINNINGS:
-        yield from _places(text, beginning)
+    for match in _BEGINNINGS.finditer(text):
+        yield match.start()
     lower = text.lower()
     if len(lower) != len(text):  # a few letters have two in lower case, which would move the places
         lower = "".join(letter.lower() if letter.isascii() else letter for letter in text)
@@ -83,24 +178,45 @@ def _places(text: str, word: str) -> Iterator[int]:
         place = text.find(word, place + 1)
 
 
-def _texts(root: JsonValue) -> Iterator[tuple[str, _Path, int]]:
-    """Yield the texts that are searched, each with its path, and why: `_OF_CREDENTIAL` for such a parameter's.
+def _marks(text: str) -> list[tuple[str, bool]]:
+    """Return what secrets are in `text` by their form, and whether there is no doubt."""
+    found = [(kind, True) for kind in kinds_of_secrets(text)]
+    return [*found, ("a live token (JWT)", False)] if _JWT.search(without_secrets(text)) else found
 
-    Of such a parameter every text is searched, those that its schema allows too.
-    """
-    containers: list[tuple[Any, _Path, int]] = [(root, None, _NOT_SEARCHED)]
+
+def _rest(text: str) -> str:
+    """Return `text` without what is a secret by its form: that is none beside."""
+    return _JWT.sub("", without_secrets(text))
+
+
+def _placed(root: JsonValue, texts: Collection[str]) -> Iterator[tuple[str, _Path, bool, bool]]:
+    """Yield those of `texts` that are values, with their places: whether these are searched, and of a credential."""
+    containers: list[tuple[Any, _Path, bool, bool]] = [(root, None, False, False)]
     while containers:
-        node, path, search = containers.pop()
+        node, path, searched, of_credential = containers.pop()
         is_object = type(node) is dict
         if is_object and "in" in node and _is_credential(node):
-            search = _OF_CREDENTIAL
+            searched = of_credential = True
         for key, child in node.items() if is_object else enumerate(node):
             kind = type(child)
             if kind is str:
-                if len(child) >= _SHORTEST and (search or key in _SEARCHED):
-                    yield child, (path, key), search
+                if child in texts:
+                    yield child, (path, key), searched or key in _SEARCHED, of_credential
             elif kind is dict or kind is list:
-                containers.append((child, (path, key), search or key in _SEARCHED))
+                containers.append((child, (path, key), searched or key in _SEARCHED, of_credential))
+
+
+def _named(root: JsonValue, names: Collection[str]) -> Iterator[tuple[str, _Path]]:
+    """Yield those of `names` that members have, with their places."""
+    containers: list[tuple[Any, _Path]] = [(root, None)] if names else []
+    while containers:
+        node, path = containers.pop()
+        members: Iterable[tuple[Any, Any]] = node.items() if type(node) is dict else enumerate(node)
+        for key, child in members:
+            if key in names:
+                yield key, (path, key)
+            if type(child) is dict or type(child) is list:
+                containers.append((child, (path, key)))
 
 
 def _is_credential(parameter: Mapping[str, Any]) -> bool:
@@ -116,23 +232,11 @@ def _tokens(path: _Path) -> tuple[str | int, ...]:
     return tuple(reversed(tokens))
 
 
-def _is_named(text: str, path: _Path, *, of_credential: bool) -> bool:
+def _is_named(text: str, path: _Path, suspects: _Suspects, of_credential: bool) -> bool:
     """Tell whether `text` is one long word of a parameter that is a credential, or below a name that these have."""
-    if not _RANDOM.fullmatch(text):
+    if text not in suspects.random:
         return False
     return of_credential or any(_CREDENTIAL_NAME.search(str(token)) for token in _tokens(path)[-3:])
-
-
-def _secrets(text: str, *, named: bool) -> list[tuple[str, bool]]:
-    """Return what secrets are in `text`, and whether there is no doubt; what is one for sure is no other beside."""
-    found = [(kind, True) for kind in kinds_of_secrets(text)]
-    rest = without_secrets(text) if found else text
-    if _JWT.search(rest):
-        found.append(("a live token (JWT)", False))
-        rest = _JWT.sub("", rest)
-    words = [match[2] for match in _ASSIGNED.finditer(rest)]
-    words += [rest] if named else []
-    return [*found, ("a secret", False)] if any(_is_random(word) for word in words) else found
 
 
 def _is_random(word: str) -> bool:
