@@ -1,6 +1,8 @@
 """Settings that have no effect on what is read: most likely a slip in a pattern."""
 
 import fnmatch
+import itertools
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -8,6 +10,9 @@ from generator.jobs.outcome import Outcome
 from generator.jobs.tasks import Task
 from generator.settings.file import key_line
 from generator.settings.values import DocumentSettings, Override, Settings
+
+_MOST_FILES = 10_000
+"""How many files below the settings' folder are looked at."""
 
 
 def idle_overrides(settings: Settings, paths: Sequence[str]) -> Iterator[str]:
@@ -51,7 +56,9 @@ def _is_near(override: Override, folder: Path, paths: Sequence[str]) -> bool:
     folders = {folder, *(Path(path).absolute().parent for path in paths)}
     names = {name for each in folders for name in _names_in(each)}
     return any(
-        _leads_somewhere(folder, pattern) if "/" in pattern else bool(fnmatch.filter(names, pattern))
+        _leads_somewhere(folder, pattern)
+        if "/" in pattern
+        else any(fnmatch.fnmatchcase(name, pattern) for name in names)
         for pattern in override.files
     )
 
@@ -64,12 +71,14 @@ def _names_in(folder: Path) -> list[str]:
 
 
 def _leads_somewhere(folder: Path, pattern: str) -> bool:
-    if ".." in pattern.split("/"):  # who knows how much lies there
+    """Tell whether a file below `folder` has such a path; where too many lie there, or elsewhere, nobody knows."""
+    if pattern.startswith("/") or ".." in pattern.split("/"):
         return True
-    try:
-        return next(iter(folder.glob(pattern)), None) is not None
-    except (ValueError, NotImplementedError, OSError):  # an absolute pattern, or one that only file names can have
-        return True
+    paths = (
+        Path(parent, name).relative_to(folder).as_posix() for parent, _, names in os.walk(folder) for name in names
+    )
+    looked_at = list(itertools.islice(paths, _MOST_FILES))
+    return len(looked_at) == _MOST_FILES or any(fnmatch.fnmatchcase(path, pattern) for path in looked_at)
 
 
 def _table_of(pattern: str, document: DocumentSettings, overrides: Iterable[Override]) -> int:

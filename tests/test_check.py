@@ -134,12 +134,15 @@ def test_wrong_settings_are_2_with_a_suggestion(files, setting, words):
         ('strict = true\n[[overrides]]\nfiles = ["bda.yaml", "x/*.yaml"]', ':3: files "bda.yaml", "x/*.yaml" of these'),
         ('[[overrides]]\nfiles = "other.*"', ""),
         ('[[overrides]]\nfiles = "more/*.yaml"', ""),
+        ('[[overrides]]\nfiles = "mo*/deep/*.yaml"', ""),
+        ('[[overrides]]\nfiles = "more/*z.yaml"', ""),
+        ('[[overrides]]\nfiles = "more/?.yml"', ':2: files "more/?.yml" of these'),
     ],
 )
 def test_settings_without_an_effect_are_told(files, setting, told):
     """A pattern that matches nothing is a slip: a warning with its line; not where it is for another file."""
-    (files / "more").mkdir()
-    for name in ("other.yaml", "more/a.yaml"):
+    (files / "more" / "deep").mkdir(parents=True)
+    for name in ("other.yaml", "more/a.yaml", "more/deep/z.yaml"):
         (files / name).write_text(GOOD)
     (files / "sendready.toml").write_text(setting)
     done = sendready("check", "bad.yaml", "good.yaml", cwd=files)

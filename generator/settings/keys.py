@@ -60,7 +60,12 @@ RUN_KEYS: Mapping[str, Key] = {
 }
 """What it can say of a run, at its top only; fields of Settings."""
 
-OVERRIDE_KEYS: Mapping[str, Key] = {"files": Key(TEXTS, "Patterns of the files that it is for."), **DOCUMENT_KEYS}
+OVERRIDE_KEYS: Mapping[str, Key] = {
+    "files": Key(
+        TEXTS, "Patterns of the files that it is for; `*` stands for any characters, `/` too, in one with a `/`."
+    ),
+    **DOCUMENT_KEYS,
+}
 """What one of the [[overrides]] can say."""
 
 ALL_KEYS: Mapping[str, Key] = {**RUN_KEYS, **OVERRIDE_KEYS}
