@@ -200,11 +200,13 @@ def locate(document: "Document", findings: "Iterable[Finding]") -> "tuple[Locate
     """Return `findings` with where they stand in the files of `document`, in the order of the lines.
 
     Each has its `finding` and a `position` with line and column, which is None where a file has no such text. Raises
-    TypeError where the document is something else.
+    TypeError where the document or one of the findings is something else.
     """
+    from generator.findings import Finding
     from generator.located import locate_all
 
-    return locate_all(findings, _document(document).resources)
+    read = _document(document)
+    return locate_all([_taken(finding, Finding, "each of findings") for finding in findings], read.resources)
 
 
 def _check_options(value: object) -> "CheckOptions":

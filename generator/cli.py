@@ -76,7 +76,7 @@ Exit codes: 0 done; 1 findings at or above the failing level; 2 wrong usage, unr
         words="""  sendready rules
   sendready rules operations-secured
 
-Exit codes: 0 done; 1 is not used; 2 wrong usage, cannot write.""",
+Exit codes: 0 done; 2 wrong usage, cannot write.""",
         options=(),
         operand=cli_options.RULE,
     ),

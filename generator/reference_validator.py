@@ -1,5 +1,6 @@
 """What openapi-spec-validator says of a document. `second_opinion` runs it in a process of its own."""
 
+import contextlib
 import posixpath
 import re
 import sys
@@ -75,23 +76,36 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """What it is asked of: a document, by what that is read from; `allowed` are patterns of what is no secret."""
+    """What it is asked of: a document, by what that is read from.
+
+    `allowed` are patterns of what is no secret; `most_bytes` is how much memory the answer may take.
+    """
 
     sources: dict[str, Source]
     entry: str
     absent: dict[str, Absence]
     allowed: tuple[str, ...] = ()
+    most_bytes: int
 
 
 def main() -> None:
     """Answer the question on standard input, on standard output."""
     question = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Question)
+    _hold_to(question.most_bytes)
     document = parse(question.sources, question.entry, question.absent).value
     if document is None:
         answer = Answer(complete=False)
     else:
         answer = answered(without_live_secrets(document, question.allowed, Severity.WARNING).value)
     sys.stdout.buffer.write(msgspec.msgpack.encode(answer))
+
+
+def _hold_to(most_bytes: int) -> None:
+    """Let this process have no more memory than that, where the system knows such a limit."""
+    with contextlib.suppress(ImportError, OSError, ValueError):  # Windows has no such module, macOS no such limit
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (most_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def answered(document: Document) -> Answer:

@@ -15,6 +15,9 @@ from generator.validation.rules.reading.second_opinion import RULE
 MOST_SECONDS = 60.0
 """How long it may take: some documents it would not finish within a day."""
 
+MOST_BYTES = 4 << 30
+"""How much memory it may take, where the system can hold it to that."""
+
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from generator.reference_validator import main; main()"
 
 
@@ -49,7 +52,13 @@ def with_second_opinion(
 def asked(document: Document, allowed_secrets: tuple[str, ...] = ()) -> Answer:
     """Return what it says of `document`, asked in a process of its own, which is ended where it takes too long."""
     sources = {uri: resource.source for uri, resource in document.resources.items()}
-    question = Question(sources=sources, entry=document.uri, absent=dict(document.absent), allowed=allowed_secrets)
+    question = Question(
+        sources=sources,
+        entry=document.uri,
+        absent=dict(document.absent),
+        allowed=allowed_secrets,
+        most_bytes=MOST_BYTES,
+    )
     try:
         done = subprocess.run(  # noqa: S603 -- this very Python, with a program of ours
             [sys.executable, "-c", _PROGRAM, *sys.path],

@@ -97,6 +97,10 @@ WRONG = {
     "a text of patterns": (lambda: generator.Policy(public_operations="GET /x"), "public_operations: expected `array`"),
     "a word for a switch": (lambda: generator.Policy(public_api="no"), "Policy: public_api: expected `bool`"),
     "no document to look in": (lambda: generator.locate(None, ()), "not NoneType"),
+    "numbers to look for": (
+        lambda: generator.locate(DOCUMENT.value, [1]),
+        "each of findings must be a generator.Finding, not int",
+    ),
     "a stranger": (lambda: generator.Options(serverr="x"), "serverr"),
 }
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from generator import guesses, references
+from generator import guesses, idle, references
 from generator.checking import CheckOptions, check
 from generator.document import values
 from generator.findings import Place, Severity
@@ -22,7 +22,8 @@ from generator.samples.patterns import is_pattern, pattern_text
 from generator.samples.verify import TOO_MANY_WAYS, Verifier
 from generator.samples.weight import Weigher
 from generator.servers import own
-from generator.validation import parts, reach, validate
+from generator.settings.values import DocumentSettings, Override, Settings
+from generator.validation import metaschemas, parts, reach, validate
 from generator.validation.rules.sendable import operations_left_out
 from generator.validation.secret_search import secret_places
 from tests.conftest import OK, REPOSITORY, api, document_of
@@ -520,6 +521,27 @@ def test_where_not_all_faults_are_told_that_is_told():
     found = [f for f in validate(document_of(tree)).findings if f.rule == "openapi-schema"]
     assert len(found) == 201
     assert found[-1].message == "There are further faults of this kind than the 200 that are told."
+
+
+def test_where_not_all_faults_are_looked_at_that_is_told(monkeypatch):
+    """The look at faults ends with a word, however few of those it saw are worth telling."""
+    monkeypatch.setattr(metaschemas, "_MOST_ERRORS", 10)
+    for number, last in ((10, ""), (11, "Only the first 10 faults against the official schema were looked at.")):
+        tree = api({f"/a{each}": {"get": {"responses": OK, "tags": each}} for each in range(number)})
+        found = [f.message for f in validate(document_of(tree)).findings if f.rule == "openapi-schema"]
+        assert len(found) == number
+        assert (found[-1] == last) == bool(last)
+
+
+def test_where_many_files_lie_the_look_at_them_ends(tmp_path, monkeypatch):
+    """Nothing is said of a pattern that may be for a file that was not looked at."""
+    monkeypatch.setattr(idle, "_MOST_FILES", 3)
+    settings = Settings(folder=tmp_path, overrides=(Override(files=("x/**/**/**/a",), settings=DocumentSettings()),))
+    (tmp_path / "b").write_text("")
+    assert list(idle.idle_overrides(settings, ()))
+    (tmp_path / "c").write_text("")
+    (tmp_path / "d").write_text("")
+    assert not list(idle.idle_overrides(settings, ()))
 
 
 def test_a_large_document_is_held_against_the_official_schema_in_parts(monkeypatch):

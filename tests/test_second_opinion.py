@@ -17,6 +17,7 @@ from generator.document import Source, parse
 from generator.findings import Finding, Place, Severity, Speaker
 from generator.reference_validator import Complaint, Opinion, answered
 from tests.conftest import REPOSITORY
+from tests.skips import on_posix
 from tests.test_check import GOOD
 from tests.test_cli import sendready
 
@@ -217,3 +218,13 @@ def test_the_process_says_what_is_said_here():
     answer = second_opinion.asked(loaded.value)
     assert answer == answered(loaded.value)
     assert answer.opinions
+
+
+@on_posix
+def test_the_process_that_is_asked_takes_no_more_memory_than_it_may(monkeypatch):
+    """What takes more is ended, and that is said; our own findings stay."""
+    monkeypatch.setattr(second_opinion, "MOST_BYTES", 1 << 20)
+    tree = {"openapi": "3.0.3", "info": {"title": "T", "version": "1", "description": "x" * 5_000_000}, "paths": {}}
+    answer = second_opinion.asked(parse({"a": Source(uri="a", content=json.dumps(tree).encode())}, "a").value)
+    assert not answer.complete
+    assert "failed" in answer.opinions[0].message

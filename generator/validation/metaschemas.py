@@ -77,7 +77,8 @@ def metaschema_findings(document: Document, severity: Severity) -> Iterator[tupl
         return
     seen: set[tuple[str, str]] = set()
     cut: list[tuple[str, ...]] = []
-    errors = list(itertools.islice(_errors(validator, root, cut), _MOST_ERRORS))
+    found = list(itertools.islice(_errors(validator, root, cut), _MOST_ERRORS + 1))
+    errors = found[:_MOST_ERRORS]
     faulty = {tuple(error.instance_path)[:length] for error in errors for length in range(len(error.instance_path) + 1)}
     for error in errors:
         innocent = _innocent(error, faulty, document.version)
@@ -93,6 +94,9 @@ def metaschema_findings(document: Document, severity: Severity) -> Iterator[tupl
                 return
             seen.add(said)
             yield finding, complaints
+    if len(found) > len(errors):
+        message = f"Only the first {_MOST_ERRORS:,} faults against the official schema were looked at."
+        yield _not_told(document, severity, message)
     for way in cut:
         message = "What follows in this very large object is not held against the official schema."
         yield _not_told(document, Severity.WARNING, message, pointer_join("", *way))

@@ -10,9 +10,11 @@ from generator.findings import Finding, Place, Severity
 from generator.json_values import JsonObject, pointer_join
 from generator.validation.rule import Check, Context, Rule
 from generator.validation.walk import Kind, Visit
+from generator.wording import shortened
 
 _EVERY_KIND = "*"
 _LONGEST = 2000
+"""How long what is said may be: a name in it that is a page long is told for each of many faults."""
 
 
 _Call: TypeAlias = tuple[Rule, Check]
@@ -54,16 +56,11 @@ def run_rules(
                 yield Finding(
                     rule=rule.name,
                     severity=problem.severity or grades[rule.name],
-                    message=_shortened(problem.message),
+                    message=shortened(problem.message, _LONGEST),
                     why=rule.reason,
-                    hint=_shortened(problem.hint),
+                    hint=shortened(problem.hint, _LONGEST),
                     place=Place(visit.uri, pointer),
                 )
-
-
-def _shortened(text: str) -> str:
-    """Return `text` no longer than anybody reads: a name in it that is a page long is told for each of many faults."""
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def _plan(rules: Sequence[Rule], version: SpecificationVersion) -> Mapping[Kind, _Calls]:
