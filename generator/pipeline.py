@@ -130,8 +130,7 @@ def convert(document: Document, options: Options) -> Checked[Conversion | None]:
     conversion = Conversion(
         files=files,
         requests=operations,
-        token=any(request.purpose is RequestPurpose.TOKEN for request in wanted.requests)
-        and not all(endpoint.unsendable for endpoint in wanted.plan.token_endpoints),
+        token=any(request.purpose is RequestPurpose.TOKEN for request in wanted.requests),
         fill_in=postman_v21.to_fill_in(wanted),
     )
     return Checked(conversion, _gathered(prepared, *rendered))

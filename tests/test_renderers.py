@@ -148,3 +148,65 @@ def test_a_key_in_the_address_is_asked_for_encoded(credentials):
     assert {name for name, text in made.items() if f"{prefix}Q stands in the address" in text} == {
         name for name in made if name.startswith("get-q.")
     }
+
+
+ONE = {"get": {"operationId": "one", "security": [{"o": []}], "responses": OK}}
+FORM = {"schema": {"type": "object", "required": ["client_assertion"], "properties": {"grant_type": {}}}}
+ISSUES = {
+    "operationId": "issue",
+    "requestBody": {"content": {"application/x-www-form-urlencoded": FORM}},
+    "responses": OK,
+}
+
+
+def tokenless(scheme, paths, **members):
+    """Return a document whose operation `one` wants a token of the scheme `o`."""
+    tree = api({"/one": ONE, **paths}, servers=[{"url": "https://a.example"}], **members)
+    return document_of({**tree, "components": {"securitySchemes": {"o": scheme}}})
+
+
+def flow(address):
+    """Return a scheme whose tokens come from `address` by the client credentials grant."""
+    return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": address, "scopes": {}}}}
+
+
+def texts(document, credentials):
+    """Return all that is written for a document, by the format."""
+    options = Options(look=Look(credentials=credentials))
+    converted, written = convert(document, options).value, scripts(document, options).value
+    assert converted is not None
+    assert written is not None
+    made = {form.value: snippets(document, options, form).value or "" for form in SnippetFormat}
+    return {**made, **converted.files, **written}
+
+
+@pytest.mark.parametrize("credentials", list(Credentials))
+@pytest.mark.parametrize(
+    ("scheme", "paths", "why"),
+    [
+        (flow(""), {}, "the specification names no usable token endpoint"),
+        (flow("mailto:api@a.example"), {}, "the specification names no usable token endpoint"),
+        ({"type": "http", "scheme": "bearer"}, {}, "the specification names no usable token endpoint"),
+        (flow("/token"), {"/token": {"post": ISSUES}}, "its token endpoint requires a credential that no file may"),
+    ],
+    ids=["no address", "no usable address", "bearer", "a field that no file may hold"],
+)
+def test_no_format_asks_for_a_token_request_that_cannot_succeed(scheme, paths, why, credentials):
+    """Where no token can be had, no format has a request for one; those for people say why, and how to mend that."""
+    made = texts(tokenless(scheme, paths), credentials)
+    for name, text in made.items():
+        assert not re.search(r"get.access.token|client_secret\b|the others take", text, re.IGNORECASE), name
+    told = [name for name in made if name != "json" and not name.startswith("issue")]
+    assert {"one.sh", "one.cmd", "one.ps1", ".curl.md", "html", "http", "http-jetbrains"} <= set(told)
+    assert [name for name in told if why not in made[name] or "get a token another way" not in made[name].lower()] == []
+
+
+@pytest.mark.parametrize("credentials", list(Credentials))
+def test_nobody_is_sent_for_a_token_that_nothing_takes(credentials):
+    """A token request whose token no other request carries is there, but no page says to send it first."""
+    document = tokenless(flow("https://id.example/t"), {"/one": {"get": {"operationId": "one", "responses": OK}}})
+    made = texts(document, credentials)
+    assert "Get Access Token" in made["md"]
+    for name in ("md", "html", "http", "http-jetbrains"):
+        said = " ".join(re.sub(r"<[^>]*>", "", made[name]).split())
+        assert not re.search(r"(First|Then) send|Send \"Get Access Token\"|the others take", said), name

@@ -224,7 +224,7 @@ def test_what_a_token_operation_asks_for_beside_is_told():
     ("required", "hint", "token", "fill_in"),
     [
         (["audience", "scope"], "Give it with --token-param audience=VALUE --scope NAME.", True, "client_id"),
-        (["audience", "client_assertion"], "`client_assertion` cannot be given: a secret must", False, "access_token"),
+        (["audience", "client_assertion"], "`client_assertion` cannot be given: a secret must", False, "b_token"),
     ],
 )
 def test_what_a_token_operation_asks_for_is_given_by_options_that_take_it(required, hint, token, fill_in):

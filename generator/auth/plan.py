@@ -1,7 +1,7 @@
 """The auth plan: which requirement each operation's request carries, and where tokens come from."""
 
 import urllib.parse
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,9 +11,11 @@ from generator.auth.remarks import (
     by_hand,
     described_endpoints,
     missing_addresses,
+    missing_tokens,
     uncarried,
     undeclared_scopes,
     unheard_address,
+    unsendable,
     unused,
 )
 from generator.auth.schemes import token_reference, usable_address
@@ -34,8 +36,7 @@ class TokenEndpoint(Struct, frozen=True, kw_only=True):
     `suffix` is empty for the first endpoint and `_SCHEME` for each further one; `variable("client_id")` lengthens a
     name by it. `url` is absolute and may carry a query; `reference` is how the document writes it.
     `scopes` is the union of what the operations use, `parameters` are sent with each token request beside the
-    standard's own. `operation` is the place of the operation by which the document itself describes the endpoint;
-    `unsendable` are the fields that it requires and no request that is written down can carry, so that no token comes.
+    standard's own. `operation` is the place of the operation by which the document itself describes the endpoint.
     """
 
     url: str
@@ -46,7 +47,6 @@ class TokenEndpoint(Struct, frozen=True, kw_only=True):
     client_authentication: ClientAuthentication
     parameters: tuple[tuple[str, str], ...] = ()
     operation: Place | None = None
-    unsendable: tuple[str, ...] = ()
 
     def variable(self, name: str) -> str:
         """Return the name of this endpoint's variable `name`."""
@@ -79,13 +79,15 @@ class AuthPlan(Struct, frozen=True, kw_only=True):
     """The token endpoints of an API, and for each operation (by its place) what its request carries.
 
     `names` says for each scheme that has variables of its own what those are called, or begin with. `fetchable` are the
-    schemes for which a token could be had, be they in use or not.
+    schemes whose token endpoint is known, be they in use or not. `missing` says, for each scheme with a token that no
+    request can get, why, and how to mend it.
     """
 
     token_endpoints: tuple[TokenEndpoint, ...] = ()
     operations: Mapping[Place, OperationAuth] = {}
     names: Mapping[str, str] = {}
     fetchable: frozenset[str] = frozenset()
+    missing: Mapping[str, str] = {}
 
 
 class AuthOptions(Struct, frozen=True, kw_only=True):
@@ -113,39 +115,47 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
     _check_declared(api, options.scheme)
     _check_harmless(options)
     described = None if options.token_url else token_operation(api, servers)
-    given = options.token_url or (described.url if described else None)
-    references = {
-        scheme.name: reference
-        for scheme in api.security_schemes.values()
-        if (reference := token_reference(scheme, servers, given))
-    }
-    addresses = {name: usable_address(reference, servers.default) for name, reference in references.items()}
+    references = _references(api, servers, options.token_url or (described.url if described else None))
+    known = {name: usable_address(reference, servers.default) for name, reference in references.items()}
+    at_addresses = {a: operation for a in known.values() if (operation := operation_at(api, servers, a))}
+    barred = [a for a, operation in at_addresses.items() if unsendable_fields(operation, api)]
+    addresses = {name: address for name, address in known.items() if address not in barred}
     chosen = {operation.place: _choose(operation, api, addresses, options.scheme) for operation in api.operations}
     names = Names()
     endpoints = _endpoints(addresses, references, chosen.values(), options, names)
-    at_endpoints = [(e, operation) for e in endpoints if (operation := operation_at(api, servers, e.url))]
-    endpoints = _as_described(api, endpoints, at_endpoints)
+    endpoints = tuple(_as_described(e, at_addresses.get(e.url)) for e in endpoints)
     standing = {endpoint.operation for endpoint in endpoints if endpoint.operation}
     by_scheme = {name: endpoint for endpoint in endpoints for name in endpoint.schemes}
     suffixes = _client_suffixes(api, chosen.values(), by_scheme, names)
     operations = {place: _operation_auth(uses, by_scheme, suffixes) for place, uses in chosen.items()}
     findings = (
-        *missing_addresses(api, addresses, chosen.values()),
+        *missing_addresses(api, known, chosen.values()),
         *uncarried(api, chosen),
         *unused(api, served=list(by_scheme), chosen=chosen, standing=standing),
-        *by_hand(api, addresses, chosen.values()),
+        *by_hand(api, known, chosen.values()),
         *undeclared_scopes(api, by_scheme, options.scopes),
         *unheard_address(api, {name: e.url for name, e in by_scheme.items()}, options.token_url or ""),
         *(described_endpoints(api, described.operation, references) if described else ()),
-        *(finding for e, operation in at_endpoints for finding in at_endpoint(api, operation, _sent(e))),
+        *(f for e in endpoints if e.url in at_addresses for f in at_endpoint(api, at_addresses[e.url], _sent(e))),
+        *(unsendable(api, at_addresses[address]) for address in barred),
     )
     plan = AuthPlan(
         token_endpoints=endpoints,
         operations=operations,
         names=_scheme_names(api, addresses, servers.variables),
-        fetchable=frozenset(addresses),
+        fetchable=frozenset(known),
+        missing=missing_tokens(api, known, addresses),
     )
     return Checked(plan, findings)
+
+
+def _references(api: Api, servers: ServerPlan, given: str | None) -> dict[str, str]:
+    """Return, for each scheme whose tokens come from an endpoint, how that is written."""
+    return {
+        scheme.name: reference
+        for scheme in api.security_schemes.values()
+        if (reference := token_reference(scheme, servers, given))
+    }
 
 
 def _operation_auth(
@@ -158,13 +168,9 @@ def _operation_auth(
     )
 
 
-def _as_described(
-    api: Api, endpoints: Iterable[TokenEndpoint], at_endpoints: Sequence[tuple[TokenEndpoint, Operation]]
-) -> tuple[TokenEndpoint, ...]:
-    """Return `endpoints` with what operations at their addresses say of them."""
-    standing = {endpoint.url: operation.place for endpoint, operation in at_endpoints if takes_form(operation)}
-    barred = {endpoint.url: unsendable_fields(operation, api) for endpoint, operation in at_endpoints}
-    return tuple(replace(e, operation=standing.get(e.url), unsendable=barred.get(e.url, ())) for e in endpoints)
+def _as_described(endpoint: TokenEndpoint, operation: Operation | None) -> TokenEndpoint:
+    """Return `endpoint` with the place of the `operation` at its address, if that takes what is sent there."""
+    return replace(endpoint, operation=operation.place) if operation and takes_form(operation) else endpoint
 
 
 def _sent(endpoint: TokenEndpoint) -> frozenset[str]:

@@ -1,14 +1,22 @@
 """What is to be said of security: what cannot be fetched, what cannot be carried, what a person has to do."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 
 from generator.auth.schemes import client_credentials_flow, is_bearer
-from generator.auth.token_operation import asked_for, takes_form
+from generator.auth.token_operation import asked_for, takes_form, unsendable_fields
 from generator.findings import Finding, Place, Severity
 from generator.guesses import closest
 from generator.model import Api, Grant, Operation, SchemeType, SchemeUse, SecurityScheme
-from generator.token_fields import is_unsendable
 from generator.uris import without_credentials
+
+_NO_ENDPOINT = (
+    "the specification names no usable token endpoint for its security scheme. Name one there, or with --token-url, "
+    "and run sendready again; until then, get a token another way and fill it in."
+)
+_REFUSED = (
+    "its token endpoint requires a credential that no file may hold, beside or instead of a client secret. Get a "
+    "token another way and fill it in."
+)
 
 
 def missing_addresses(
@@ -18,7 +26,7 @@ def missing_addresses(
     used = dict.fromkeys(use.scheme for uses in chosen for use in uses)
     for name in used:
         scheme = api.security_schemes[name]
-        if name in addresses or not (is_bearer(scheme) or client_credentials_flow(scheme)):
+        if name in addresses or not _wants_endpoint(scheme):
             continue
         from generator.validation.rules.auth_flow import token_endpoint_missing
 
@@ -29,6 +37,22 @@ def missing_addresses(
             "Give the address with --token-url, or declare the scheme as oauth2 with a clientCredentials flow.",
             Severity.INFO if is_bearer(scheme) else None,
         )
+
+
+def _wants_endpoint(scheme: SecurityScheme) -> bool:
+    return is_bearer(scheme) or client_credentials_flow(scheme) is not None
+
+
+def missing_tokens(api: Api, known: Container[str], fetched: Container[str]) -> dict[str, str]:
+    """Return, for each scheme with a token that no request can get, why, and how to mend it.
+
+    Of the schemes whose endpoint is `known`, tokens of those in `fetched` can be got.
+    """
+    return {
+        scheme.name: _REFUSED if scheme.name in known else _NO_ENDPOINT
+        for scheme in api.security_schemes.values()
+        if scheme.name not in fetched and _wants_endpoint(scheme)
+    }
 
 
 def uncarried(api: Api, chosen: Mapping[Place, tuple[SchemeUse, ...]]) -> Iterable[Finding]:
@@ -188,7 +212,7 @@ def at_endpoint(api: Api, operation: Operation, sent: Container[str]) -> Iterabl
     """Say what becomes of an operation that is a token endpoint: tokens are asked for by a form of what is `sent`."""
     from generator.validation.rules.conversion import token_operation, token_operation_body, token_operation_fields
 
-    signature = f"{operation.method} {operation.path}"
+    signature = _signature(operation)
     if not takes_form(operation):
         kinds = ", ".join(f"`{one.name}`" for one in operation.body.media_types) if operation.body else ""
         yield token_operation_body.RULE.finding(
@@ -204,13 +228,29 @@ def at_endpoint(api: Api, operation: Operation, sent: Container[str]) -> Iterabl
         "Nothing has to be done.",
     )
     if missing := [name for name in asked_for(operation, api) if name not in sent]:
-        unsendable = [name for name in missing if is_unsendable(name)]
         yield token_operation_fields.RULE.finding(
             operation.place,
-            f"{signature} requires {_quoted(missing)}, which Get Access Token does not send"
-            f"{', so that it gets no token' if unsendable else ''}.",
-            _paste_a_token(unsendable) if unsendable else f"Give it with {_options_for(missing)}.",
+            f"{signature} requires {_quoted(missing)}, which Get Access Token does not send.",
+            f"Give it with {_options_for(missing)}.",
         )
+
+
+def unsendable(api: Api, operation: Operation) -> Finding:
+    """Say that no token request can be written for an operation that is a token endpoint."""
+    from generator.validation.rules.conversion import token_operation_fields
+
+    fields = _quoted(unsendable_fields(operation, api))
+    return token_operation_fields.RULE.finding(
+        operation.place,
+        f"{_signature(operation)} is the token endpoint and requires {fields}, which no token request may hold: there "
+        "is no Get Access Token, and the operation stays a request of its own.",
+        f"{fields} cannot be given: a secret must not stand in a file. Get a token another way and paste it into the "
+        "variable of the access token; or no longer require it, if the server takes a client's secret.",
+    )
+
+
+def _signature(operation: Operation) -> str:
+    return f"{operation.method} {operation.path}"
 
 
 def _quoted(names: Iterable[str]) -> str:
@@ -219,10 +259,3 @@ def _quoted(names: Iterable[str]) -> str:
 
 def _options_for(names: Iterable[str]) -> str:
     return " ".join("--scope NAME" if name == "scope" else f"--token-param {name}=VALUE" for name in names)
-
-
-def _paste_a_token(unsendable: Sequence[str]) -> str:
-    return (
-        f"{_quoted(unsendable)} cannot be given: a secret must not stand in a file. Get a token another way and paste "
-        "it into the variable of the access token; or no longer require it, if the server takes a client's secret."
-    )

@@ -25,7 +25,7 @@ def render_markdown(prepared: Prepared) -> Checked[Page]:
         sections=[section for _, members in _groups(made) for section in members],
         commands={section.anchor: tabbed(section.snippet, look.tabs) for section in made},
         tabs=look.tabs.value,
-        first=preparations(made, look.credentials),
+        first=preparations(made, prepared),
     )
     return Checked(Page(text=text))
 
@@ -84,7 +84,7 @@ def render_html(prepared: Prepared) -> Checked[Page]:
             f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
             "base-uri 'none'; form-action 'none'"
         ),
-        first=preparations(made, look.credentials),
+        first=preparations(made, prepared),
     )
     return Checked(Page(text=text))
 

@@ -2,12 +2,13 @@
 
 import itertools
 import urllib.parse
+from collections.abc import Iterable
 
 from msgspec import Struct
 
 from generator.option_values import Credentials
 from generator.renderers.quoting import DOCUMENT_PREFIX, percent_quotes, shell_variable
-from generator.request.values import ApiKey, Part, PathParameter, Request, Text, Variable
+from generator.request.values import ApiKey, BearerToken, Part, PathParameter, Request, Text, Variable
 
 
 def word(name: str) -> str:
@@ -60,6 +61,17 @@ class Filling(Struct, frozen=True):
         """Return the variables, or the words for them, that stand in the address, where nothing encodes values."""
         names = [part.name for part in Filling(Credentials.VARIABLES).url(request) if isinstance(part, Variable)]
         return tuple(dict.fromkeys(name if self.credentials is Credentials.VARIABLES else word(name) for name in names))
+
+    def missing(self, requests: Iterable[Request]) -> dict[str, list[str]]:
+        """Return why no request gets some access tokens, and their variables, or the words for them, by that."""
+        auths = [request.authorization for request in requests]
+        tokens = {auth.token.name: auth.token for auth in auths if isinstance(auth, BearerToken) and auth.token.missing}
+        found: dict[str, list[str]] = {}
+        for token in tokens.values():
+            name = shell_variable(token).name
+            shown = name if self.credentials is Credentials.VARIABLES else word(name)
+            found.setdefault(token.missing, []).append(shown)
+        return found
 
     def url(self, request: Request) -> Text:
         """Return the whole address of `request`."""

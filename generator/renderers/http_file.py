@@ -36,7 +36,6 @@ from generator.request.values import (
     Part,
     Request,
     RequestBody,
-    RequestPurpose,
     Text,
     TextBody,
     Variable,
@@ -103,7 +102,8 @@ def _render(prepared: Prepared, client: HttpClient) -> Checked[Page]:
         variables=list(writer.variables),
         encoded=writer.to_be_encoded(),
         placeholders=look.credentials is Credentials.PLACEHOLDERS,
-        token=any(request.purpose is RequestPurpose.TOKEN for request in prepared.requests),
+        tokens=[request.name for request in prepared.fetching],
+        missing=writer.filling.missing(prepared.sendable),
     )
     return Checked(Page(text=text, files=writer.files), tuple(writer.findings))
 

@@ -152,15 +152,10 @@ def to_fill_in(prepared: Prepared) -> tuple[str, ...]:
     scripts = {
         endpoint.variable(name)
         for endpoint in prepared.plan.token_endpoints
-        for name in ("access_token_expires_at", "access_token_for", *_not_asked_for(endpoint))
+        for name in ("access_token", "access_token_expires_at", "access_token_for")
     }
     found = _variables(prepared, prepared.plan.token_endpoints)
     return tuple(v.name for v in found if v.name not in scripts and (v.secret or not spelled(v.value)))
-
-
-def _not_asked_for(endpoint: TokenEndpoint) -> tuple[str, ...]:
-    """Return what a user need not fill in: a token that is fetched, or the client that none is fetched for."""
-    return ("client_id", "client_secret") if endpoint.unsendable else ("access_token",)
 
 
 def _variables(prepared: Prepared, endpoints: tuple[TokenEndpoint, ...]) -> Iterator[Variable]:

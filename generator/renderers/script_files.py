@@ -6,34 +6,53 @@ knows (the client's identifier and secret) it asks for by name.
 
 from collections.abc import Mapping
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.findings import Checked
 from generator.renderers import cmd, posix, powershell
 from generator.renderers.command import Command, command
+from generator.renderers.filling import Filling
 from generator.renderers.sections import anchor
 from generator.renderers.shell_command import used_variables
 from generator.renderers.values import Prepared
+from generator.request.values import Request
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 """Names that Windows keeps for devices."""
 _LONGEST_NAME = 80
 
 
+class _Script(Struct, frozen=True, kw_only=True):
+    """A command under the name of its files, and what is to be remarked on its variables."""
+
+    name: str
+    command: Command
+    remarks: tuple[str, ...]
+
+
 def render_files(prepared: Prepared) -> Checked[Mapping[str, str]]:
     """Return the scripts and the files that cmd's read, by their names."""
     taken: set[str] = set()
-    commands = {
-        _name(request.id, taken): replace(command(request, prepared.plan, prepared.look.credentials), quiet=True)
-        for request in prepared.sendable
-    }
-    getters = {made.token: name for name, made in commands.items() if made.token}
+    scripts = [_script(request, prepared, _name(request.id, taken)) for request in prepared.sendable]
+    getters = {script.command.token: script.name for script in scripts if script.command.token}
     files: dict[str, str] = {}
-    for name, made in commands.items():
-        files[f"{name}.sh"] = _sh(made, name, getters)
-        files[f"{name}.cmd"] = _cmd(made, name, getters, files)
-        files[f"{name}.ps1"] = _ps1(made, getters)
+    for script in scripts:
+        files[f"{script.name}.sh"] = _sh(script, getters)
+        files[f"{script.name}.cmd"] = _cmd(script, getters, files)
+        files[f"{script.name}.ps1"] = _ps1(script, getters)
     return Checked(files)
+
+
+def _script(request: Request, prepared: Prepared, name: str) -> _Script:
+    credentials = prepared.look.credentials
+    made = replace(command(request, prepared.plan, credentials), quiet=True)
+    missing = Filling(credentials).missing([request]).items()
+    remarks = (
+        *(f"{variable} stands in the address: give it percent-encoded." for variable in made.in_address),
+        *(f"No request gets an access token for {', '.join(variables)}: {why}" for why, variables in missing),
+    )
+    return _Script(name=name, command=made, remarks=remarks)
 
 
 def _name(identifier: str, taken: set[str]) -> str:
@@ -46,20 +65,21 @@ def _names(made: Command) -> list[str]:
     return [variable.name for variable in used_variables(made)]
 
 
-def _remarks(made: Command, sign: str) -> list[str]:
-    """Return comments, which begin with `sign`, on variables that are to be given in another form than they have."""
-    return [f"{sign} {name} stands in the address: give it percent-encoded." for name in made.in_address]
+def _remarks(script: _Script, sign: str) -> list[str]:
+    """Return the remarks as comments, which begin with `sign`."""
+    return [f"{sign} {remark}" for remark in script.remarks]
 
 
-def _sh(made: Command, name: str, getters: Mapping[str, str]) -> str:
-    lines = ["#!/bin/sh", *_remarks(made, "#")]
+def _sh(script: _Script, getters: Mapping[str, str]) -> str:
+    made = script.command
+    lines = ["#!/bin/sh", *_remarks(script, "#")]
     for variable in _names(made):
         if variable in getters:
             lines.append(f'[ -n "${{{variable}:-}}" ] || . "$(dirname "$0")/{getters[variable]}.sh" || exit 1')
         elif not made.token:
             lines.append(f': "${{{variable}:?set it first}}"')
     text = posix.spell(made).text
-    return "\n".join((*lines, f"{text} &&\n{_advice(name, made.token)}" if made.token else text, ""))
+    return "\n".join((*lines, f"{text} &&\n{_advice(script.name, made.token)}" if made.token else text, ""))
 
 
 def _advice(name: str, token: str) -> str:
@@ -76,25 +96,27 @@ def _advice(name: str, token: str) -> str:
     )
 
 
-def _cmd(made: Command, name: str, getters: Mapping[str, str], files: dict[str, str]) -> str:
+def _cmd(script: _Script, getters: Mapping[str, str], files: dict[str, str]) -> str:
     """Return the batch file; what curl reads in it goes into `files`."""
-    script = cmd.spell_batch(made, f"{name}-")
-    files.update(script.files)
+    made = script.command
+    spelled = cmd.spell_batch(made, f"{script.name}-")
+    files.update(spelled.files)
     lines = ["@echo off"] if made.token else ["@echo off", "setlocal"]
-    lines += _remarks(made, "rem")
+    lines += _remarks(script, "rem")
     for variable in _names(made):
         if variable in getters:
             lines.append(f'if not defined {variable} call "%~dp0{getters[variable]}.cmd"')
             lines.append(f"if not defined {variable} exit /b 1")
         else:
             lines.append(f"if not defined {variable} (echo Set {variable} first. 1>&2 & exit /b 1)")
-    if script.files:
+    if spelled.files:
         lines.append('cd /d "%~dp0"')
-    return "\r\n".join((*lines, *script.text.split("\n"), ""))
+    return "\r\n".join((*lines, *spelled.text.split("\n"), ""))
 
 
-def _ps1(made: Command, getters: Mapping[str, str]) -> str:
-    lines = _remarks(made, "#")
+def _ps1(script: _Script, getters: Mapping[str, str]) -> str:
+    made = script.command
+    lines = _remarks(script, "#")
     for name in _names(made):
         if name in getters:
             lines.append(f'if (-not $env:{name}) {{ . "$PSScriptRoot/{getters[name]}.ps1" }}')

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.option_values import Credentials
 from generator.renderers.curl import Snippet, snippets
-from generator.renderers.filling import word
+from generator.renderers.filling import Filling, word
 from generator.renderers.json_text import sample_json
 from generator.renderers.values import Prepared
 from generator.request.values import (
@@ -79,11 +79,14 @@ class Section(Struct, frozen=True, kw_only=True):
 class Preparations(Struct, frozen=True, kw_only=True):
     """What has to be done first: `commands` that set variables, by shell, or `words` to replace; then the `tokens`.
 
-    `tokens` are the names of the requests that get one, `token_words` the words that its answer replaces.
-    `in_address` are the variables, or the words, whose values have to be given percent-encoded.
+    `tokens` are the names of the requests that get one for others, `token_words` the words that its answer replaces.
+    `missing` are the variables, or the words, for tokens that no request gets, by the reason. `in_address` are those
+    whose values have to be given percent-encoded. `by_curl`: curl itself reads variables, which older ones cannot.
     """
 
     tokens: tuple[str, ...] = ()
+    missing: Mapping[str, list[str]] = msgspec.field(default_factory=dict)
+    by_curl: bool = False
     commands: Mapping[str, str] = msgspec.field(default_factory=dict)
     words: tuple[str, ...] = ()
     token_words: tuple[str, ...] = ()
@@ -122,30 +125,31 @@ def _files(request: Request) -> Iterable[str]:
         yield from (part.file_name or "file" for part in body.parts if part.enabled and part.text is None)
 
 
-def preparations(made: tuple[Section, ...], credentials: Credentials) -> Preparations:
+def preparations(made: tuple[Section, ...], prepared: Prepared) -> Preparations:
     """Return what has to be done before the commands of a page work."""
     sets = {section.snippet.sets for section in made}
     names = tuple(dict.fromkeys(name for s in made for name in s.snippet.needs if name not in sets))
-    tokens = tuple(section.snippet.name for section in made if section.snippet.sets)
-    in_address = tuple(dict.fromkeys(name for section in made for name in section.snippet.in_address))
-    if credentials is Credentials.PLACEHOLDERS:
-        return Preparations(
-            tokens=tokens,
-            words=tuple(word(name) for name in names),
-            token_words=tuple(word(name) for name in sorted(sets - {""})),
-            in_address=in_address,
-        )
-    if not names:
-        return Preparations(tokens=tokens)
+    placeholders = prepared.look.credentials is Credentials.PLACEHOLDERS
+    fetching = {request.id for request in prepared.fetching}
+    fetched = {section.snippet.sets for section in made if section.snippet.id in fetching}
     return Preparations(
-        tokens=tokens,
-        in_address=in_address,
-        commands={
-            "posix": "\n".join(f"export {name}='…'" for name in names),
-            "cmd": "\n".join(f'set "{name}=…"' for name in names),
-            "powershell": "\n".join(f"$env:{name} = '…'" for name in names),
-        },
+        tokens=tuple(request.name for request in prepared.fetching),
+        missing=Filling(prepared.look.credentials).missing(prepared.sendable),
+        by_curl=not placeholders and sets != {""},
+        commands={} if placeholders or not names else _setting(names),
+        words=tuple(word(name) for name in names) if placeholders else (),
+        token_words=tuple(word(name) for name in sorted(fetched)) if placeholders else (),
+        in_address=tuple(dict.fromkeys(name for section in made for name in section.snippet.in_address)),
     )
+
+
+def _setting(names: tuple[str, ...]) -> dict[str, str]:
+    """Return the commands that set variables, by shell."""
+    return {
+        "posix": "\n".join(f"export {name}='…'" for name in names),
+        "cmd": "\n".join(f'set "{name}=…"' for name in names),
+        "powershell": "\n".join(f"$env:{name} = '…'" for name in names),
+    }
 
 
 def anchor(identifier: str, taken: set[str]) -> str:

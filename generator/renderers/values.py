@@ -9,7 +9,8 @@ from generator.auth import AuthPlan
 from generator.model import Api
 from generator.option_types import check_types
 from generator.option_values import Credentials, Tabs
-from generator.request.values import Request, RequestPurpose
+from generator.request.token import token_url
+from generator.request.values import BearerToken, Request, RequestPurpose
 from generator.servers import ServerPlan
 
 
@@ -42,6 +43,15 @@ class Prepared(Struct, frozen=True, kw_only=True):
     def sendable(self) -> tuple[Request, ...]:
         """Return the requests that a user sends; the others come from the API, as callbacks and webhooks do."""
         return tuple(request for request in self.requests if request.purpose is not RequestPurpose.INCOMING)
+
+    @property
+    def fetching(self) -> tuple[Request, ...]:
+        """Return the requests that get a token which another one carries: those that have to be sent first."""
+        auths = [request.authorization for request in self.sendable]
+        carried = {auth.token.name for auth in auths if isinstance(auth, BearerToken)}
+        addresses = [(token_url(e),) for e in self.plan.token_endpoints if e.variable("access_token") in carried]
+        tokens = (request for request in self.requests if request.purpose is RequestPurpose.TOKEN)
+        return tuple(request for request in tokens if request.url.base in addresses)
 
 
 class Page(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,5 @@
 """What an operation's security adds to its request: an authorization, headers, query parameters, cookies."""
 
-from collections.abc import Mapping
-
 from msgspec import Struct
 
 from generator.auth import AuthPlan, OperationAuth, TokenEndpoint
@@ -75,7 +73,7 @@ def credentials(api: Api, plan: AuthPlan, operation: Operation, server: ServerCh
         if scheme.type is SchemeType.API_KEY:
             found.add_key(scheme, plan.names[scheme.name])
         elif isinstance(found.authorization, NoAuthorization):
-            found.authorization = _authorization(scheme, use, auth, plan.names, server)
+            found.authorization = _authorization(scheme, use, auth, plan, server)
     return found.checked()
 
 
@@ -130,22 +128,19 @@ def _unsendable(scheme: SecurityScheme) -> Finding:
 
 
 def _authorization(
-    scheme: SecurityScheme, use: SchemeUse, auth: OperationAuth, names: Mapping[str, str], server: ServerChoice
+    scheme: SecurityScheme, use: SchemeUse, auth: OperationAuth, plan: AuthPlan, server: ServerChoice
 ) -> Authorization:
     endpoint = auth.token_endpoint
     if endpoint is not None and scheme.name in endpoint.schemes:
         return BearerToken(token=access_token(endpoint))
-    name = names[scheme.name]
-    token = Variable(name=f"{name}_token", description=scheme.description or "Your token.", secret=True)
+    name = plan.names[scheme.name]
     if scheme.type is SchemeType.HTTP and scheme.http_scheme == "basic":
         return BasicCredentials(username=_username(name), password=_password(name))
-    if scheme.type is SchemeType.HTTP:
-        return BearerToken(token=token)
     if scheme.type is SchemeType.MUTUAL_TLS:
         return NoAuthorization()
     flow = next((flow for flow in scheme.flows if flow.grant in _POSTMAN_GRANTS), None)
-    if flow is None and not scheme.openid_connect_url:
-        return BearerToken(token=token)
+    if scheme.type is SchemeType.HTTP or (flow is None and not scheme.openid_connect_url):
+        return BearerToken(token=_token(scheme, name, plan.missing.get(scheme.name, "")))
     addresses = _Addresses(flow or Flow(grant=Grant.AUTHORIZATION_CODE, place=scheme.place), server)
     return InteractiveOAuth2(
         name=scheme.name,
@@ -156,9 +151,16 @@ def _authorization(
         scope=" ".join(use.scopes).replace("{", "").replace("}", ""),
         client_id=client_id(auth.client_suffix),
         client_secret=None if addresses.flow.grant is Grant.IMPLICIT else client_secret(auth.client_suffix),
-        token=token,
+        token=_token(scheme, name),
         user=(_username(name), _password(name)) if addresses.flow.grant is Grant.PASSWORD else None,
     )
+
+
+def _token(scheme: SecurityScheme, name: str, missing: str = "") -> Variable:
+    """Return the variable of a token that a user brings; `missing` says why no request gets one, if one should."""
+    said = f"No request gets this access token: {missing}" if missing else ""
+    description = "\n\n".join(filter(None, (said, scheme.description))) or "Your token."
+    return Variable(name=f"{name}_token", description=description, secret=True, missing=missing)
 
 
 def _username(name: str) -> Variable:

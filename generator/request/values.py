@@ -17,13 +17,15 @@ class Variable(Struct, frozen=True, kw_only=True):
     """Something that is filled in later, by a user, a script or an environment.
 
     It stays a value until a renderer spells it (`{{access_token}}`, `"$ACCESS_TOKEN"`, `$env:ACCESS_TOKEN`).
-    `value` is what stands in it at first; `secret` ones are always written empty.
+    `value` is what stands in it at first; `secret` ones are always written empty. `missing` says, of an access token
+    that no request gets, why that is so and how to mend it.
     """
 
     name: str
     value: "Text" = ()
     description: str = ""
     secret: bool = False
+    missing: str = ""
 
 
 Text: TypeAlias = tuple[str | Variable, ...]
