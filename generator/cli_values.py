@@ -69,14 +69,15 @@ def look_of(arguments: Arguments, credentials: str) -> "Look":
 
 
 def _theme(path: Path) -> str:
+    from generator.renderers.templating import check_css
+
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UsageError(f"--theme {path}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"--theme {path}: this is not UTF-8: {error}") from error
-    if "</style" in text.lower():
-        raise UsageError(f"--theme {path}: it has </style>, which would end the page's style; give CSS without HTML")
+    check_css(text, f"--theme {path}")
     return text
 
 

@@ -68,8 +68,8 @@ def render_html(prepared: Prepared) -> Checked[Page]:
     from generator.renderers.prose import prose
 
     look = prepared.look
-    style = source("docs/page.css", look.templates) + look.theme.replace("</", "<\\/")
-    script = source("docs/page.js", look.templates)
+    style = _as_browsers_read(source("docs/page.css", look.templates) + look.theme)
+    script = _as_browsers_read(source("docs/page.js", look.templates))
     made = sections(prepared)
     text = render_template(
         "docs/page.html.j2",
@@ -95,6 +95,11 @@ def _groups(made: tuple[Section, ...]) -> list[tuple[str, list[Section]]]:
     for section in made:
         groups.setdefault(" / ".join(section.snippet.folder), []).append(section)
     return [(folder, members) for folder, members in groups.items() if members]
+
+
+def _as_browsers_read(text: str) -> str:
+    """Return `text` as it is inside of a page, so that its digest is the one that a browser finds."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
 def _digest(text: str) -> str:

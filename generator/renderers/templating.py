@@ -25,6 +25,24 @@ def check_own(folder: str) -> None:
         raise UsageError(f"--templates {folder}: none of {', '.join(OWN)} is in it; other names are not read")
 
 
+def check_css(text: str, named: str) -> None:
+    """Raise UsageError where a house's CSS, which a message calls `named`, would leave the page's style element.
+
+    Nothing escapes it there: its text ends at the tag, whatever CSS says (HTML Standard, 13.2.5.3, RAWTEXT state).
+    """
+    if "</style" in text.lower():
+        raise UsageError(f"{named}: it has </style>, which would end the page's style; give CSS without HTML")
+
+
+def check_script(text: str, named: str) -> None:
+    """Raise UsageError where a house's script, which a message calls `named`, would leave the page's script element.
+
+    `<!--` begins text in which a script's end is passed over (HTML Standard, 4.12.1.3).
+    """
+    if found := next((mark for mark in ("</script", "<!--") if mark in text.lower()), ""):
+        raise UsageError(f"{named}: it has {found}, where the page's script would end or never end; write \\x3c for <")
+
+
 def templates_folder() -> Path:
     """Return the folder of the templates: inside the package where installed, beside it in a checkout."""
     package = Path(generator.__file__).parent
@@ -71,10 +89,15 @@ def render(template: str, own: str | None = None, /, **values: object) -> str:
 
 
 def source(name: str, own: str | None = None) -> str:
-    """Return a file of the templates folder as it is; `own` as for `render`. Raises FileNotFoundError."""
+    """Return the page's CSS or script, a file of the templates folder, as it is; `own` as for `render`.
+
+    Raises FileNotFoundError, and UsageError where the text cannot stand in the page.
+    """
     text = _found(name, own)
     if text is None:
         raise FileNotFoundError(name)
+    check = check_css if name.endswith(".css") else check_script
+    check(text, f"--templates {own}: {name}")
     return text
 
 
@@ -82,6 +105,6 @@ def _found(name: str, own: str | None) -> str | None:
     folders = [Path(own), templates_folder()] if own else [templates_folder()]
     file = next((folder / name for folder in folders if (folder / name).is_file()), None)
     try:
-        return file.read_text(encoding="utf-8") if file else None
+        return file.read_text(encoding="utf-8-sig") if file else None
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"--templates {own}: {name} cannot be read: {error}") from error

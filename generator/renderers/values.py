@@ -24,9 +24,12 @@ class Look(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         check_types(self)
-        if self.templates is not None:
-            from generator.renderers.templating import check_own
+        if self.templates is None and not self.theme:
+            return
+        from generator.renderers.templating import check_css, check_own
 
+        check_css(self.theme, "theme")
+        if self.templates is not None:
             check_own(self.templates)
 
 

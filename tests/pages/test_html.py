@@ -110,11 +110,40 @@ def test_a_theme_and_templates_are_the_houses_own(tmp_path):
     """A house's CSS comes after ours and is allowed by the policy; its templates take the place of ours."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/page.md.j2").write_text("House of {{ title | markdown }}\n")
-    text = html(document_at(SPECS[-1]), theme=":root { --accent: #00a300; } /* </style> */")
-    assert "--accent: #00a300" in text
-    assert text.count("</style>") == 1
+    text = html(document_at(SPECS[-1]), theme=":root { --accent: #00a300; }\r\n")
+    assert text.endswith("</html>\n")
+    assert ":root { --accent: #00a300; }\n</style>" in text
     made = snippets(document_at(SPECS[-1]), Options(look=Look(templates=str(tmp_path))), SnippetFormat.MARKDOWN).value
     assert (made or "").startswith("House of ")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("page.css", "a { color: red } </STYLE ><script>alert(1)</script>"),
+        ("page.js", "const text = '</script>';"),
+        ("page.js", "const text = '<!--<script>';"),
+    ],
+)
+def test_css_and_scripts_that_would_leave_their_element_are_refused(name, text, tmp_path):
+    """Whichever way a house's own text comes, one that would end its element is refused, and its file is named."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / name).write_text(text)
+    with pytest.raises(UsageError, match=rf"^--templates {re.escape(str(tmp_path))}: docs/{name}: it has </?[!sS]"):
+        html(document_at(SPECS[-1]), templates=str(tmp_path))
+    if name == "page.css":
+        with pytest.raises(UsageError, match=r"^theme: it has </style>, which would end the page"):
+            Look(theme=text)
+
+
+def test_a_mark_of_byte_order_is_no_part_of_a_house_s_own_text(tmp_path):
+    """CSS and templates as Windows' editors write them begin with what they say, so that the first rule holds."""
+    (tmp_path / "docs").mkdir()
+    for name, text in (("page.css", "a { color: red }"), ("page.md.j2", "House")):
+        (tmp_path / "docs" / name).write_text(text, encoding="utf-8-sig")
+    assert "<style>a { color: red }</style>" in html(document_at(SPECS[-1]), templates=str(tmp_path))
+    look = Look(templates=str(tmp_path))
+    assert snippets(document_at(SPECS[-1]), Options(look=look), SnippetFormat.MARKDOWN).value == "House"
 
 
 @pytest.mark.parametrize("names", [(), ("page.md.j2",), ("docs/page.md",)])
