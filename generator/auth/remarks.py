@@ -10,7 +10,7 @@ from generator.model import Api, Grant, Operation, SchemeType, SchemeUse, Securi
 from generator.uris import without_credentials
 
 _NO_ENDPOINT = (
-    "the specification names no usable token endpoint for its security scheme. Name one there, or with --token-url, "
+    "the specification names no usable token endpoint for its security scheme. Name one there, or with `--token-url`, "
     "and run sendready again; until then, get a token another way and fill it in."
 )
 _REFUSED = (

@@ -16,6 +16,11 @@ _LONGEST = 30_000
 """Characters of a description that are read as Markdown; what is longer is shown as it stands."""
 _LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(br|p|ul|ol|li|b|strong|i|em|dl|dt|dd|div)(?:\s[^<>]{0,200})?\s*/?>", re.IGNORECASE)
+_INLINE_CODE = re.compile(r"<(code|samp|kbd|tt|var)>([^<>`\n]{1,300})</\1>", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"""<a\s[^<>]{0,200}?\bhref=["'](https?://[^"'<>\s]{1,2000})["'][^<>]{0,200}>([^<>\[\]\n]{1,300})</a>""",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"(```.*?```|~~~.*?~~~|`[^`\n]+`)", re.DOTALL)
 _BREAK = "\ue000"
 """Stands for a line's end, also where Markdown has none (headings, tables), until all else is HTML."""
@@ -41,8 +46,21 @@ def _without_tags(text: str) -> str:
     """Return `text` with common tags as Markdown; code stays as it is."""
     if "<" not in text:
         return text
-    pieces = _CODE.split(text)
+    linked = "".join(piece if number % 2 else _inline(piece) for number, piece in enumerate(_CODE.split(text)))
+    pieces = _CODE.split(linked)
     return "".join(piece if number % 2 else _TAG.sub(_as_markdown, piece) for number, piece in enumerate(pieces))
+
+
+def _inline(piece: str) -> str:
+    """Return text outside of code with whole elements for links and code as Markdown."""
+    return _ANCHOR.sub(r"[\2](<\1>)", _INLINE_CODE.sub(_as_code, piece))
+
+
+def _as_code(found: re.Match[str]) -> str:
+    import html
+
+    text = html.unescape(found[2])
+    return found[0] if "`" in text else f"`{text}`"
 
 
 def _as_markdown(found: re.Match[str]) -> str:

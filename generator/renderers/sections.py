@@ -79,12 +79,13 @@ class Section(Struct, frozen=True, kw_only=True):
 class Preparations(Struct, frozen=True, kw_only=True):
     """What has to be done first: `commands` that set variables, by shell, or `words` to replace; then the `tokens`.
 
-    `tokens` are the names of the requests that get one for others, `token_words` the words that its answer replaces.
+    `tokens` are the requests (names with anchors) that get one for others, `token_words` the words that its answer
+    replaces.
     `missing` are the variables, or the words, for tokens that no request gets, by the reason. `in_address` are those
     whose values have to be given percent-encoded. `by_curl`: curl itself reads variables, which older ones cannot.
     """
 
-    tokens: tuple[str, ...] = ()
+    tokens: tuple[tuple[str, str], ...] = ()
     missing: Mapping[str, list[str]] = msgspec.field(default_factory=dict)
     by_curl: bool = False
     commands: Mapping[str, str] = msgspec.field(default_factory=dict)
@@ -131,14 +132,14 @@ def preparations(made: tuple[Section, ...], prepared: Prepared) -> Preparations:
     names = tuple(dict.fromkeys(name for s in made for name in s.snippet.needs if name not in sets))
     placeholders = prepared.look.credentials is Credentials.PLACEHOLDERS
     fetching = {request.id for request in prepared.fetching}
-    fetched = {section.snippet.sets for section in made if section.snippet.id in fetching}
+    getters = [section for section in made if section.snippet.id in fetching]
     return Preparations(
-        tokens=tuple(request.name for request in prepared.fetching),
+        tokens=tuple((section.snippet.name, section.anchor) for section in getters),
         missing=Filling(prepared.look.credentials).missing(prepared.sendable),
         by_curl=not placeholders and sets != {""},
         commands={} if placeholders or not names else _setting(names),
         words=tuple(word(name) for name in names) if placeholders else (),
-        token_words=tuple(word(name) for name in sorted(fetched)) if placeholders else (),
+        token_words=tuple(word(name) for name in sorted(s.snippet.sets for s in getters)) if placeholders else (),
         in_address=tuple(dict.fromkeys(name for section in made for name in section.snippet.in_address)),
     )
 

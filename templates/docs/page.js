@@ -95,10 +95,12 @@
     const list = document.querySelector(".list");
     list.open = !matchMedia("(max-width: 52rem)").matches;
 
+    const intro = document.querySelector(".intro");
     const find = () => {
       const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
       let count = 0;
       if (words.length) list.open = true;
+      intro.hidden = words.length > 0;
       for (const article of articles) {
         const shown = words.every((word) => texts.get(article).includes(word));
         article.hidden = !shown;
@@ -135,11 +137,21 @@
     addEventListener("hashchange", reveal);
     reveal();
 
+    // The list beside the page follows what is read; where it lies above, it has nothing to scroll.
+    const side = document.querySelector(".side");
+    const follow = (link) => {
+      const [inner, outer] = [link.getBoundingClientRect(), side.getBoundingClientRect()];
+      if (inner.top < outer.top || inner.bottom > outer.bottom) {
+        side.scrollTop += inner.top - outer.top - side.clientHeight / 2;
+      }
+    };
     const seen = new IntersectionObserver((entries) => {
       for (const entry of entries) {
         if (!entry.isIntersecting) continue;
         for (const link of links.values()) link.removeAttribute("aria-current");
-        links.get(entry.target.id)?.setAttribute("aria-current", "true");
+        const link = links.get(entry.target.id);
+        link?.setAttribute("aria-current", "true");
+        if (link) follow(link);
       }
     }, { rootMargin: "-20% 0px -70% 0px" });
     const near = new IntersectionObserver((entries) => {

@@ -46,9 +46,18 @@ const visible = (page, selector) => page.locator(selector).filter({ visible: tru
   await page.keyboard.press("/");
   await page.keyboard.type("zzzz-nothing");
   result.none = await visible(page, "article.request");
+  result.told = (await visible(page, ".nothing")) === 1 && (await visible(page, ".intro")) === 0;
   await page.keyboard.press("Escape");
   result.all = await visible(page, "article.request");
   result.total = await page.locator("article.request").count();
+  const low = await browser.newContext({ reducedMotion: "reduce", viewport: { width: 1200, height: 400 } });
+  const [short] = await look(low, url);
+  await short.locator("article.request").nth(-2).evaluate((article) => article.scrollIntoView());
+  await short.locator(".side a[aria-current]").waitFor();
+  result.followed = await short.locator(".side a[aria-current]").evaluate((link) => {
+    const { top, bottom } = link.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight; // a name may be longer than the window
+  });
   const [linked, linkedSeen] = await look(context, `${url}#${anchor}`);
   await linked.waitForTimeout(900);
   result.linked = await linked.locator(`#${anchor}`).evaluate((element) => {

@@ -64,6 +64,8 @@ def check(seen: dict) -> None:
     assert (seen["first"], seen["windows"], seen["remembered"]) == ("posix", "powershell", "powershell")
     assert seen["copied"] == seen["source"]
     assert (seen["none"], seen["all"]) == (0, total)
+    assert seen["told"]
+    assert seen["followed"]
     assert seen["linked"]
 
 

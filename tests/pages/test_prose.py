@@ -17,6 +17,13 @@ from generator.renderers.prose import prose
         ("<ul><li>a</li><li>b</li></ul>", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("# one<br/>\ntwo</br>", "<h3>one<br /></h3>\n<p>two<br /></p>"),
         ("<strong>a</strong> <em>b</em>", "<strong>a</strong> <em>b</em>"),
+        ("<samp>POST /a</samp> <code>&lt;x&gt;</code>", "<p><code>POST /a</code> <code>&lt;x&gt;</code></p>"),
+        ("<code>&#96;&lt;b&gt;</code>", "<p>&lt;code&gt;`&lt;b&gt;&lt;/code&gt;</p>"),
+        (
+            "<a class='x' href=\"https://a.example/?b\">x</a>",
+            '<a href="https://a.example/?b" rel="noopener noreferrer">x',
+        ),
+        ("<a href='javascript:alert(1)'>x</a>", "<p>&lt;a href='javascript:alert(1)'&gt;x&lt;/a&gt;</p>"),
         ("```json\n<br>\n```", '<pre tabindex="0"><code>&lt;br&gt;\n</code></pre>'),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
         ("[x](/docs)", "<p>[x](/docs)</p>"),
@@ -28,7 +35,9 @@ def test_markdown_is_shown(text, shown):
     assert shown in prose(text, 2)
 
 
-@pytest.mark.parametrize("piece", ["[", "*a_", "`", "[a](", "> ", "![[", "<b ", "a\n=", "***a", "[a][b]"])
+@pytest.mark.parametrize(
+    "piece", ["[", "*a_", "`", "[a](", "> ", "![[", "<b ", "a\n=", "***a", "[a][b]", "<a href=", "<code>a"]
+)
 def test_no_description_keeps_the_machine_busy(piece):
     """What parsers of Markdown are slow at takes a moment; longer texts are shown as they stand."""
     started = time.process_time()
