@@ -8,7 +8,16 @@ import msgspec
 from msgspec import Struct
 
 from generator.json_values import JsonObject, JsonValue
-from generator.samples.composition import CONTRADICTION, DESCRIPTIVE, both, merge
+from generator.samples.composition import (
+    ALTERNATIVES,
+    CONTRADICTION,
+    asks_nothing,
+    both,
+    is_asked,
+    is_implied,
+    merge,
+    shares_type,
+)
 from generator.samples.flat import is_contradictory
 from generator.samples.memory import Trail
 from generator.samples.negation import FORBIDDEN, negations
@@ -188,6 +197,8 @@ class _Composing:
         further: JsonObject | None = None
         if isinstance(flat.get("$ref"), str):
             further = self._followed(flat, trail)
+        elif (certain := _certain_part(flat)) is not None:
+            further = _merged_in(flat, certain)
         elif flat.keys() & {"oneOf", "anyOf"}:
             further = self._one_of(flat, (*trail, *self.entered))
         elif "if" in flat:
@@ -195,7 +206,7 @@ class _Composing:
         elif FORBIDDEN in flat:
             further = self._otherwise(flat, FORBIDDEN)
         elif "allOf" in flat:
-            further = _merged_in(flat)
+            further = _merged_in(flat, 0)
         elif "not" in flat:
             further = self._otherwise(flat, "not")
         elif isinstance(flat.get("discriminator"), dict):
@@ -232,7 +243,9 @@ class _Composing:
         listed = _listed(node, keyword)
         self._effort.spend(len(listed) // 4)
         alone = self._alone(listed) if keyword == "oneOf" else listed
-        usable = self._ordered(alone or listed, trail)
+        possible = [alternative for alternative in alone or listed if shares_type(rest, alternative)]
+        implied = [alternative for alternative in possible if is_implied(rest, alternative)]
+        usable = self._ordered(implied[:1] or possible or alone or listed, trail)
         if not usable:
             return rest
         if not alone:  # whatever one of them accepts, another does too
@@ -244,7 +257,7 @@ class _Composing:
             self._effort.spend(len(listed))
             others: dict[bytes, JsonValue] = {}
             for other in listed:
-                if other is not chosen:
+                if other is not chosen and shares_type(rest, other):
                     others.setdefault(encoded(other), other)
             parts += [{FORBIDDEN: other} for other in others.values()]
         reference = chosen.get("$ref") if isinstance(chosen, dict) else None
@@ -280,9 +293,12 @@ class _Composing:
         """Return `node` without what it forbids; `not` at first as if it did not matter, then as it can be met."""
         rest: JsonObject = {name: value for name, value in node.items() if name != keyword}
         forbidden = self._seen_through(node[keyword])
-        if forbidden is True or (isinstance(forbidden, dict) and forbidden.keys() <= DESCRIPTIVE):
+        if forbidden is True or (isinstance(forbidden, dict) and asks_nothing(forbidden)):
             raise NothingFitsError
-        possible = self._negations(forbidden)
+        said = self._negations(forbidden)
+        possible = [other for other in said if shares_type(rest, other)]
+        if said and not possible and keyword == FORBIDDEN:
+            raise NothingFitsError
         if keyword == "not" or not possible:
             possible = [True, *possible]
         chosen = possible[self._pick(len(possible))]
@@ -328,7 +344,7 @@ def _discriminating(discriminator: JsonValue, reference: str) -> JsonValue:
 def _without_twins(alternatives: list[JsonValue]) -> list[JsonValue]:
     """Return the alternatives that accept something which no other one does: those whose constraints come once."""
     constraints = [
-        encoded({keyword: value for keyword, value in alternative.items() if keyword not in DESCRIPTIVE})
+        encoded({keyword: value for keyword, value in alternative.items() if is_asked(keyword, value)})
         if isinstance(alternative, dict)
         else encoded(alternative)
         for alternative in alternatives
@@ -347,12 +363,25 @@ def _listed(node: JsonObject, keyword: str) -> list[JsonValue]:
     return value if isinstance(value, list) else []
 
 
-def _merged_in(node: JsonObject) -> JsonObject:
-    """Return `node` with the first part of its allOf merged in."""
-    first, *others = _listed(node, "allOf") or [True]
+def _certain_part(node: JsonObject) -> int | None:
+    """Return which part of `node`'s allOf is merged in before alternatives are chosen: the first without other ones."""
+    if ALTERNATIVES.isdisjoint(node):
+        return None
+    offered = ALTERNATIVES & node.keys()
+    for number, part in enumerate(_listed(node, "allOf")):
+        if not isinstance(part, dict) or offered.isdisjoint(part):
+            return number
+    return None
+
+
+def _merged_in(node: JsonObject, number: int) -> JsonObject:
+    """Return `node` with a part of its allOf merged in, the one of this `number`."""
+    others = _listed(node, "allOf")
+    part = others[number] if others else True
+    others = [*others[:number], *others[number + 1 :]]
     rest: JsonObject = {keyword: value for keyword, value in node.items() if keyword != "allOf"}
-    if isinstance(first, dict):
-        rest = merge(rest, first)
+    if isinstance(part, dict):
+        rest = merge(rest, part)
     if others:
         rest["allOf"] = [*others, *_listed(rest, "allOf")]
     return rest

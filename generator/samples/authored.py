@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from generator.json_values import JsonValue, to_json
 from generator.samples.mending import mended, substituted, there
+from generator.samples.plan import are_nested
 from generator.samples.verify import Violation
 
 Violations: TypeAlias = "tuple[Violation, ...]"
@@ -103,7 +104,7 @@ def _step(
     """
     for replaces, candidates in ((False, mended), (True, substituted)):
         for violation in current.left:
-            if replaces and any(_overlap(_place(violation.path), place) for place in spoiled):
+            if replaces and any(are_nested(_place(violation.path), place) for place in spoiled):
                 continue
             if replaces and whole and violation.path and there(made, violation.path) is None:
                 continue
@@ -131,8 +132,3 @@ def _is_progress(violation: Violation, before: Violations, after: Violations) ->
 def _place(path: Place) -> Place:
     """Return where in a value of the schema `path` leads, whichever item of a list it is."""
     return tuple(0 if isinstance(step, int) else step for step in path)
-
-
-def _overlap(first: Place, second: Place) -> bool:
-    """Tell whether one of two places is within the other."""
-    return all(ours == theirs for ours, theirs in zip(first, second, strict=False))

@@ -17,6 +17,19 @@ DESCRIPTIVE = frozenset(
 )
 """Keywords that ask for nothing."""
 
+FURTHER_MEMBERS = "$furtherMembers"
+"""A keyword of our own: further parts that say of members what cannot be said together with the rest."""
+
+_OF_MEMBERS = ("properties", "patternProperties", "additionalProperties")
+_ASKS_NOTHING: dict[str, tuple[JsonValue, ...]] = {
+    **dict.fromkeys(("properties", "patternProperties", "dependentRequired", "dependentSchemas"), ({},)),
+    **dict.fromkeys(("minLength", "minItems", "minProperties"), (0,)),
+    **dict.fromkeys(("items", "additionalProperties", "propertyNames"), (True, {})),
+    "required": ([],),
+    "uniqueItems": (False,),
+}
+"""The values of keywords with which they ask for nothing."""
+
 CONTRADICTION = "$contradiction"
 """A keyword of our own: two parts of the schema ask for what nothing can be at once."""
 
@@ -35,6 +48,7 @@ def merge(first: JsonObject, second: JsonObject) -> JsonObject:
     Alternatives of both stay apart, those of `second` in `allOf`. What contradicts itself is as `first` says; where
     that is plain to see, it is marked.
     """
+    first, second = _with_members_apart(first, second)
     together = {**_joined_items(first, second), **_joined_members(first, second), **_joined_formats(first, second)}
     result = {**first, **together}
     if together:
@@ -78,6 +92,50 @@ def _joined_items(first: JsonObject, second: JsonObject) -> JsonObject:
         for index in range(max(len(ours), len(theirs)))
     ]
     return {"prefixItems": joined, "items": both(rest, other_rest)}
+
+
+def _with_members_apart(first: JsonObject, second: JsonObject) -> tuple[JsonObject, JsonObject]:
+    """Return both, with what `second` says of members moved to FURTHER_MEMBERS of `first` where it cannot be joined.
+
+    That is where one speaks of members by pattern, and the other of those that it does not name.
+    """
+    spoken = [part.keys() & {*_OF_MEMBERS, FURTHER_MEMBERS} for part in (first, second)]
+    if not all(spoken):
+        return first, second
+    said = spoken[0] | spoken[1]
+    is_apart = "patternProperties" in said and "additionalProperties" in said
+    if not is_apart and FURTHER_MEMBERS not in said:
+        return first, second
+    own = {keyword: second[keyword] for keyword in _OF_MEMBERS if keyword in second}
+    parts = [*further_members(first), own, *further_members(second)]
+    rest = {keyword: value for keyword, value in second.items() if keyword not in {*_OF_MEMBERS, FURTHER_MEMBERS}}
+    return {**first, FURTHER_MEMBERS: [part for part in parts if part]}, rest
+
+
+def further_members(node: JsonObject) -> list[JsonObject]:
+    """Return the further parts of a flat schema that speak of members."""
+    parts = node.get(FURTHER_MEMBERS)
+    return [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+
+
+def asks_nothing(node: JsonObject) -> bool:
+    """Tell whether everything satisfies `node`, plain to see."""
+    return not any(is_asked(keyword, value) for keyword, value in node.items())
+
+
+def is_implied(node: JsonObject, other: JsonValue) -> bool:
+    """Tell whether the schema `other` asks for nothing but what `node` asks for in the same words."""
+    if not isinstance(other, dict):
+        return other is True
+    return all(
+        (keyword in node and same(node[keyword], value)) or not is_asked(keyword, value)
+        for keyword, value in other.items()
+    )
+
+
+def is_asked(keyword: str, value: JsonValue) -> bool:
+    """Tell whether a keyword with this value asks for something."""
+    return keyword not in DESCRIPTIVE and not any(same(value, idle) for idle in _ASKS_NOTHING.get(keyword, ()))
 
 
 def _joined_members(first: JsonObject, second: JsonObject) -> JsonObject:
@@ -157,6 +215,13 @@ def both(first: JsonValue, second: JsonValue) -> JsonValue:
 def same(first: JsonValue, second: JsonValue) -> bool:
     """Tell whether two values are the same in JSON, where `true` is not 1."""
     return first == second and isinstance(first, bool) == isinstance(second, bool)
+
+
+def shares_type(first: JsonObject, second: JsonValue) -> bool:
+    """Tell whether the schemas `first` and `second` may have a value in common, by what they say of its type."""
+    if not isinstance(second, dict) or "type" not in first or "type" not in second:
+        return True
+    return _types(first["type"], second["type"]) is not None
 
 
 def _types(first: JsonValue, second: JsonValue) -> JsonValue:

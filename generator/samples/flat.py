@@ -3,13 +3,40 @@
 import itertools
 
 from generator.json_values import JsonObject, JsonValue
-from generator.samples.composition import CONTRADICTION, both, same
+from generator.samples.composition import CONTRADICTION, both, further_members, same
 from generator.samples.patterns import matches
 from generator.samples.texts import bounds
 
 
 def member_schema(node: JsonObject, name: str) -> JsonValue:
     """Return the schema of the member `name`: what is declared for it, by name and by pattern, else for the others."""
+    schema = _member_schema(node, name)
+    for part in further_members(node):
+        schema = both(schema, _member_schema(part, name))
+    return schema
+
+
+def declared_members(node: JsonObject) -> dict[str, None]:
+    """Return the names of the members that are declared."""
+    return dict.fromkeys(name for part in (node, *further_members(node)) for name in _map(part, "properties"))
+
+
+def members_by_pattern(node: JsonObject) -> dict[str, None]:
+    """Return the patterns by which members are declared."""
+    return dict.fromkeys(name for part in (node, *further_members(node)) for name in _map(part, "patternProperties"))
+
+
+def is_closed(node: JsonObject) -> bool:
+    """Tell whether only declared members are allowed."""
+    return any(part.get("additionalProperties") is False for part in (node, *further_members(node)))
+
+
+def _map(node: JsonObject, keyword: str) -> JsonObject:
+    value = node.get(keyword)
+    return value if isinstance(value, dict) else {}
+
+
+def _member_schema(node: JsonObject, name: str) -> JsonValue:
     members, patterns = node.get("properties"), node.get("patternProperties")
     found = [members[name]] if isinstance(members, dict) and name in members else []
     for pattern, schema in patterns.items() if isinstance(patterns, dict) else ():

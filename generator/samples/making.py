@@ -9,10 +9,12 @@ from generator.samples.composition import merge
 from generator.samples.direction import Direction
 from generator.samples.flat import (
     authored_values,
+    declared_members,
     has_type,
     is_contradictory,
     kinds_to_make,
     member_schema,
+    members_by_pattern,
     refused_values,
 )
 from generator.samples.items import item_schema, least_contained, prefix_of, wanted_items
@@ -30,7 +32,7 @@ from generator.samples.plan import (
     Point,
     SpentError,
 )
-from generator.samples.presence import entry_name, presence
+from generator.samples.presence import Room, entry_name, presence
 from generator.samples.schemas import is_marked
 from generator.samples.tasks import Task
 from generator.samples.texts import bounds, made_text, singular, text_work
@@ -220,31 +222,29 @@ class Making:
         node, trail = self._with_dependent_schemas(node, path, trail)
         there = presence(node, path, self._plan)
         _, most = bounds(node, "Properties")
-        members = node.get("properties")
-        names = dict.fromkeys([*(members if isinstance(members, dict) else ()), *there.required, *there.brought])
-        patterns = node.get("patternProperties")
-        self._effort.spend(len(names) * (1 + len(patterns if isinstance(patterns, dict) else ())) // 10)
+        names = {**declared_members(node), **there.required, **there.brought}
+        self._effort.spend(len(names) * (1 + len(members_by_pattern(node))) // 10)
         value: JsonObject = {}
-        room = most - len(there.required)
+        room = Room(most, there)
         for member in names:
             schema = member_schema(node, member)
             needed = member in there.required
-            if is_marked(schema, self._direction.value, self._definitions) or not (needed or room > 0):
+            if is_marked(schema, self._direction.value, self._definitions) or (needed and self._is_exhausted()):
                 continue
-            optional = not needed and member not in there.brought
-            if optional and (member in there.barred or not self._is_welcome(schema, (*path, member), trail)):
-                continue
-            if needed and self._is_exhausted():
+            welcome = needed or member in there.brought or self._is_welcome(schema, (*path, member), trail)
+            if not needed and (member in there.barred or not welcome or not room.is_for(member)):
                 continue
             try:
                 value[member] = yield self.value(schema, member, (*path, member), trail)
             except NothingFitsError:
                 if needed:
                     raise
+                room.give_back(member)
                 continue
             if not needed:
-                room -= 1
                 self.points.setdefault((*path, member), Point()).optional = True
+        for member in room.unmet():
+            value.pop(member, None)
         yield self._undeclared(node, name, path, trail, value)
         return value
 
@@ -257,11 +257,11 @@ class Making:
         if not isinstance(dependent, dict):
             return node, trail
         flat: JsonObject = {keyword: value for keyword, value in node.items() if keyword != "dependentSchemas"}
-        declared = node.get("properties")
+        declared = declared_members(node)
         for name, schema in dependent.items():
-            self._effort.spend(1 + (len(dependent) + len(declared if isinstance(declared, dict) else ())) // 4)
+            self._effort.spend(1 + (len(dependent) + len(declared)) // 4)
             there = presence(flat, path, self._plan)
-            known = {*(declared if isinstance(declared, dict) else ()), *there.required, *there.brought}
+            known = {*declared, *there.required, *there.brought}
             if name not in known - there.barred:
                 continue
             both_composed = self._composed_with(flat, schema, path, trail)
@@ -312,8 +312,8 @@ class Making:
         """Add members that are asked for by number only, and one entry to a map."""
         least, most = bounds(node, "Properties")
         extra = node.get("additionalProperties")
-        is_map = isinstance(extra, dict) or isinstance(node.get("patternProperties"), dict)
-        if is_map and not value and self._plan.extent.optional and not node.get("properties"):
+        is_map = isinstance(extra, dict) or bool(members_by_pattern(node))
+        if is_map and not value and self._plan.extent.optional and not declared_members(node):
             left_out = any(omitted[:-1] == path for omitted in self._plan.omitted)
             least = max(least, 0 if left_out else 1)
         asked = node.get("propertyNames")

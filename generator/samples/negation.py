@@ -83,7 +83,10 @@ def _of_members(node: JsonObject) -> list[JsonValue]:
     extra = node.get("additionalProperties")
     if isinstance(extra, dict):
         found.append(_with_member("key" if "key" not in members else _UNUSUAL, {FORBIDDEN: extra}))
-    found += [_with_member(name, True) for name in _map(node, "dependentSchemas")]
+    found += [
+        {"type": "object", "required": [name], "allOf": [{FORBIDDEN: schema}]}
+        for name, schema in _map(node, "dependentSchemas").items()
+    ]
     for name, others in _map(node, "dependentRequired").items():
         found += [
             {"type": "object", "required": [name], "properties": {str(other): False}}

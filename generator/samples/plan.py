@@ -91,6 +91,11 @@ class Point(Struct):
     authored: bool = False
 
 
+def are_nested(first: Path, second: Path) -> bool:
+    """Tell whether one of two places is within the other."""
+    return all(ours == theirs for ours, theirs in zip(first, second, strict=False))
+
+
 class Made(Struct, frozen=True, kw_only=True):
     """A sample with its points. `cut`: something required was left out, since there would be too much of it.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from generator.json_values import JsonObject
-from generator.samples.flat import member_schema
+from generator.samples.flat import declared_members, is_closed, member_schema, members_by_pattern
 from generator.samples.patterns import pattern_text
 from generator.samples.plan import Path, Plan
 from generator.samples.texts import bounds, made_text, singular
@@ -16,11 +16,49 @@ _OTHER_NAMES = ("other", "value", "Name", "_", "1", "x-")
 
 
 class Presence(Struct, frozen=True, kw_only=True):
-    """The names of an object's members: `required` ones and, of the others, those `brought` along or `barred`."""
+    """The names of an object's members: `required` ones and, of the others, those `brought` along or `barred`.
+
+    `dependent` tells which members each one brings along.
+    """
 
     required: dict[str, None]
     brought: dict[str, None]
     barred: frozenset[str]
+    dependent: dict[str, list[str]]
+
+
+class Room:
+    """How many more members an object may have; each has to come with those that it brings along."""
+
+    def __init__(self, most: int, there: Presence) -> None:
+        self._left = most - len(there.required)
+        self._there = there
+        self._kept: set[str] = set()
+        self._gone: set[str] = set()
+
+    def is_for(self, name: str) -> bool:
+        """Tell whether the optional member `name` may be there; room is kept for it, and for those that it brings."""
+        if name in self._kept or name in self._there.brought:
+            return name in self._kept  # what nothing brings along that is there is not wanted
+        further = {name}
+        if name in self._there.dependent:
+            further = {*_with_what_they_bring([name], self._there.dependent, frozenset())} - self._there.required.keys()
+            further -= self._kept
+        if len(further) > self._left or not further.isdisjoint(self._gone):
+            return False
+        self._left -= len(further)
+        self._kept |= further
+        return True
+
+    def give_back(self, name: str) -> None:
+        """Note that the member `name` cannot be there after all."""
+        self._left += 1
+        self._gone.add(name)
+        self._kept.discard(name)
+
+    def unmet(self) -> set[str]:
+        """Return the members that need what cannot be there."""
+        return _with_what_needs_them(self._gone, self._there.dependent) if self._gone else set()
 
 
 def presence(node: JsonObject, path: Path, plan: Plan) -> Presence:
@@ -31,8 +69,7 @@ def presence(node: JsonObject, path: Path, plan: Plan) -> Presence:
     omitted = frozenset(str(left_out[-1]) for left_out in plan.omitted if left_out[:-1] == path)
     dependent = _dependent(node)
     required = _with_what_they_bring(named, dependent, omitted)
-    declared = node.get("properties")
-    optional = declared if isinstance(declared, dict) and plan.extent.optional else {}
+    optional = declared_members(node) if plan.extent.optional else {}
     barred: set[str] = set(omitted) | {
         name
         for name in (*optional, *(other for others in dependent.values() for other in others))
@@ -42,7 +79,10 @@ def presence(node: JsonObject, path: Path, plan: Plan) -> Presence:
     there = dict.fromkeys([*required, *(name for name in optional if name not in barred)])
     brought = {name: None for name in _with_what_they_bring(there, dependent, omitted) if name not in required}
     return Presence(
-        required=required, brought={name: None for name in brought if name not in there}, barred=frozenset(barred)
+        required=required,
+        brought={name: None for name in brought if name not in there},
+        barred=frozenset(barred),
+        dependent=dependent,
     )
 
 
@@ -82,17 +122,16 @@ def _with_what_needs_them(names: Iterable[str], dependent: dict[str, list[str]])
 
 def entry_name(node: JsonObject, names: JsonObject | None, called: str, number: int) -> str:
     """Return a telling name for the entry `number` of a map that is `called` so; `names` is what names must be."""
-    patterns = node.get("patternProperties")
+    patterns = list(members_by_pattern(node))
     given = node.get("x-additionalPropertiesName")
     telling = str(given) if isinstance(given, str) and given else singular(called) or "key"
     if names is not None:
         listed = names.get("enum", [names["const"]] if "const" in names else None)
         if isinstance(listed, list) and listed:
             return str(listed[number % len(listed)])
-    if isinstance(patterns, dict) and patterns and node.get("additionalProperties") is False:
-        expressions = list(patterns)
+    if patterns and is_closed(node):
         least, most = bounds(names or {}, "Length")
-        expression, further = expressions[number % len(expressions)], number // len(expressions)
+        expression, further = patterns[number % len(patterns)], number // len(patterns)
         longest = min(most, 100)
         longer = pattern_text(expression, least + further, longest)
         return longer or pattern_text(expression, least, longest, further) or "key"

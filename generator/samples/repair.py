@@ -1,11 +1,11 @@
 """From a sample that violates its schema to the plan for the next one, driven by what the validator says."""
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from generator.samples.plan import Path, Plan, Point
+from generator.samples.plan import Path, Plan, Point, are_nested
 from generator.samples.verify import Violation
 
 _MOST_POSSIBILITIES = 36
@@ -13,6 +13,9 @@ _MOST_POSSIBILITIES = 36
 
 _FEW = 4
 """How many are where that is one of several alternatives, of which another may be the right one."""
+
+_MOST_AT_ONCE = 20
+"""How many violations are answered by one plan."""
 
 Points = Mapping[Path, Point]
 """The points that were passed by any of the samples so far."""
@@ -32,8 +35,21 @@ def gathered(known: Points, made: Points) -> Points:
     return {**known, **both}
 
 
-def next_plan(plan: Plan, points: Points, violation: Violation) -> Plan | None:
-    """Return how to make the next sample; None where nothing is left to try."""
+def next_plan(plan: Plan, points: Points, violations: Sequence[Violation]) -> Plan | None:
+    """Return how to make the next sample; None where nothing is left to try. What offends apart is changed at once."""
+    changed = _changed(plan, points, violations[0])
+    if changed is None:
+        return None
+    apart = [violations[0].path]
+    for violation in violations[1:_MOST_AT_ONCE]:
+        if not any(are_nested(violation.path, path) for path in apart):
+            apart.append(violation.path)
+            changed = _changed(changed, points, violation) or changed
+    return changed
+
+
+def _changed(plan: Plan, points: Points, violation: Violation) -> Plan | None:
+    """Return the plan with another choice where something offends; None where nothing is left to try."""
     named = frozenset((*violation.path, name) for name in violation.names)
     if violation.keyword == "required" and named - plan.needed:
         return replace(plan, needed=plan.needed | named, omitted=plan.omitted - named)

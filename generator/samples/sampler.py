@@ -179,11 +179,11 @@ class Sampler:
         points = begun.made.points
         in_vain = begun_anew = spent = 0
         for number in range(_MOST_SAMPLES + _MOST_BEGINNINGS * _STEPS):
-            violation = current.found[0]
+            violation, found = current.found[0], current.found
             authored = authored or (violation if _is_authored(current.made, violation) else None)
             if current.made.lenient:  # no change of a part helps where the whole contradicts itself
-                violation = replace(violation, path=(), whole=(), names=())
-            plan = next_plan(current.plan, points, violation)
+                found = (replace(violation, path=(), whole=(), names=()),)
+            plan = next_plan(current.plan, points, found)
             if plan is None or (number >= _MOST_SAMPLES and (number - _MOST_SAMPLES) % _STEPS == 0):
                 begun_anew += 1
                 plan = elsewhere(current.plan, points, begun_anew)

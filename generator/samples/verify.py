@@ -278,8 +278,11 @@ def _violation(error: Any, depths: tuple[int, int]) -> Violation:
 
 
 def _leaf(error: Any) -> Any:
-    """Return the innermost error: of several alternatives, the first error of the one that came closest."""
-    while branches := [branch for branch in getattr(error.kind, "context", None) or () if branch]:
+    """Return the innermost error: of several alternatives, the first error of the one that came closest.
+
+    Where more than one of them accepts the value, it is that itself which offends, not what the others lack.
+    """
+    while (branches := getattr(error.kind, "context", None)) and all(branches):
         error = min(branches, key=lambda branch: (len(branch), -len(branch[0].instance_path)))[0]
     return error
 
