@@ -136,7 +136,7 @@ class Verifier:
             return ()
         if not self._is_explained(node, value):
             return (_NO_ALTERNATIVE if self._has_alternatives else _NOT_VALID,)
-        return tuple(_violation(error, depths) for error in itertools.islice(validator.iter_errors(held), most))
+        return tuple(_violation(error, held, depths) for error in itertools.islice(validator.iter_errors(held), most))
 
     def _can_be_followed(self, node: JsonValue, value: JsonValue) -> bool:
         """Tell whether a validator gets through `value` in good time, after all those before it."""
@@ -260,19 +260,20 @@ def _references(node: JsonValue) -> tuple[int, list[str]]:
     return again, [key for key in references if key is not None]
 
 
-def _violation(error: Any, depths: tuple[int, int]) -> Violation:
-    """Return the violation; of the paths in value and schema, the first steps in `depths` are not theirs."""
+def _violation(error: Any, held: JsonValue, depths: tuple[int, int]) -> Violation:
+    """Return the violation in `held`; of the paths in value and schema, the first steps in `depths` are not theirs."""
     leaf = _leaf(error)
     depth, depth_of_rule = depths
     where = "/".join(map(str, error.instance_path[depth:]))
     rule = list(error.schema_path)
     message = without_long_values(error.message)
+    has_no_members = leaf.kind.name == "falseSchema" and list(leaf.schema_path)[-1:] == ["additionalProperties"]
     return Violation(
         path=tuple(leaf.instance_path[depth:]),
-        keyword=leaf.kind.name,
+        keyword="additionalProperties" if has_no_members else leaf.kind.name,
         message=f"at `{where}`, {message}" if where else message,
         rule=tuple(rule if rule[:1] == ["$defs"] else rule[depth_of_rule:]),
-        names=_names(leaf.kind),
+        names=_members_at(held, leaf.instance_path) if has_no_members else _names(leaf.kind),
         whole=tuple(error.instance_path[depth:]),
     )
 
@@ -285,6 +286,12 @@ def _leaf(error: Any) -> Any:
     while (branches := getattr(error.kind, "context", None)) and all(branches):
         error = min(branches, key=lambda branch: (len(branch), -len(branch[0].instance_path)))[0]
     return error
+
+
+def _members_at(value: Any, path: Iterable[str | int]) -> tuple[str, ...]:
+    for step in path:
+        value = value[step]
+    return tuple(value) if isinstance(value, dict) else ()
 
 
 def _names(kind: Any) -> tuple[str, ...]:
