@@ -9,7 +9,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     documentation = visit.node.get("externalDocs")
     linked = documentation.get("url") if isinstance(documentation, dict) else None
     for address, at in ((linked, ("externalDocs", "url")), (visit.node.get("operationRef"), ("operationRef",))):

@@ -9,7 +9,6 @@ from generator.validation.walk import Visit
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     """Say of which schemes of 2.0 nothing is made; of addresses the planning of servers speaks."""
-    del context
     listed = visit.node.get("schemes")
     schemes = [scheme for scheme in listed if isinstance(scheme, str)] if isinstance(listed, list) else []
     others = [scheme for scheme in schemes if scheme not in {"http", "https"}]

@@ -10,7 +10,6 @@ from generator.validation.walk import Visit
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
-    del context
     for member in ("url",) if visit.kind == "server" else ("host", "basePath"):
         address = visit.node.get(member)
         ending = re.search("[?#].*", part_without_credentials(address).address) if isinstance(address, str) else None
