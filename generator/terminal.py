@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from generator.findings import OutputError
-from generator.text_layout import Layout, Style, clean
+from generator.text_layout import Layout, Style, clean, harmless
 
 _ANSI_ON_WINDOWS = ("WT_SESSION", "ANSICON", "ConEmuANSI", "TERM")
 """Variables of the terminals on Windows that understand escape sequences."""
@@ -34,7 +34,8 @@ def say_warning(message: str) -> None:
 def put(output: str, text: str, beside: Mapping[str, str] | None = None) -> None:
     """Write data: to standard output (`-`) as UTF-8 whatever the terminal's own encoding is, or to a file.
 
-    `beside` are texts for files in the same folder, by their names; standard output has no place for them.
+    `beside` are texts for files in the same folder, by their names; standard output has no place for them. Where a
+    terminal shows the text, what would steer it is replaced by a mark.
     Raises OutputError.
     """
     if output != "-":
@@ -48,7 +49,7 @@ def put(output: str, text: str, beside: Mapping[str, str] | None = None) -> None
     if sys.stdout is None:
         raise OutputError("standard output cannot be written: it is closed")
     try:
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write((harmless(text) if sys.stdout.isatty() else text).encode())
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         # Whoever read has read enough; what Python still holds back must not fail when it ends.

@@ -5,11 +5,16 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from generator.vocabulary import STEERING
+
 LONGEST_TEXT = 600
 """Longer texts of a finding are cut; a document may have put a whole page into a name."""
 
 COLOURS = {"error": "31;1", "warning": "33;1", "info": "36;1", "place": "1", "faint": "2"}
 """SGR codes (ECMA-48 section 8.3.117)."""
+
+_OURS = "|".join(("0", *COLOURS.values()))
+_STEERING = re.compile(rf"\r(?!\n)|\x1b(?!\[(?:{_OURS})m)|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f{STEERING}]")
 
 
 class Style(Struct, frozen=True):
@@ -41,6 +46,11 @@ def clean(text: str) -> str:
     if shown.isprintable():
         return shown
     return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in shown)
+
+
+def harmless(text: str) -> str:
+    """Return `text` in its lines and its colours, with a mark for each other character that steers a terminal."""
+    return _STEERING.sub("\ufffd", text)
 
 
 def table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> str:

@@ -16,3 +16,7 @@ SCHEMA_MAPS = frozenset({"$defs", "dependentSchemas", "patternProperties", "prop
 
 DATA_KEYWORDS = frozenset({"const", "default", "enum", "example", "examples"})
 """Keywords that hold data, in which nothing is a schema or a reference."""
+
+STEERING = "\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+"""For a class of a pattern: characters beyond C0 that a terminal obeys (ECMA-48), that end a line, or that turn the
+direction of writing, so that text reads other than it is."""

@@ -1,5 +1,6 @@
 """The command line, as a process: exit codes, standard output for data only, files whole or not at all."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -232,3 +233,29 @@ def test_an_implicit_flow_waits_for_no_secret(tmp_path):
     done = sendready("convert", "a.json", cwd=tmp_path)
     assert b"fill in client_id and o_token" in done.stderr
     assert "client_secret" not in (tmp_path / "output/a.postman_collection.json").read_text()
+
+
+@on_posix
+def test_a_document_does_not_steer_the_terminal_that_its_page_is_shown_on(tmp_path):
+    """On a terminal a mark stands for what it would obey; a file, or another program, gets the text as it is."""
+    import pty
+
+    content = {"text/plain": {"example": "a\x1b]0;pwn\x07\x9b\u202eb"}}
+    tree = {"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "servers": [{"url": "https://a.acme.com"}]}
+    tree["paths"] = {"/a": {"post": {"requestBody": {"content": content}, "responses": {"200": {"description": "OK"}}}}}
+    (tmp_path / "a.json").write_text(json.dumps(tree))
+    piped = sendready("snippets", "a.json", cwd=tmp_path).stdout.decode()
+    assert "a\x1b]0;pwn\x07\x9b\u202eb" in piped
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "generator", "snippets", "a.json"]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=theirs, stderr=subprocess.DEVNULL) as running:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # Linux says so where the other end is closed
+            while piece := os.read(ours, 65536):
+                shown += piece
+        assert running.wait() == 0
+    os.close(ours)
+    assert "a\ufffd]0;pwn\ufffd\ufffd\ufffdb" in shown.decode()
+    assert not set(shown.decode()) & set("\x1b\x07\x9b\u202e")

@@ -7,10 +7,10 @@ import subprocess
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.pipeline import Credentials, Look, Options, SnippetFormat, convert, scripts, snippets
+from generator.pipeline import Credentials, Look, Options, SnippetFormat, convert, scripts, snippet_list, snippets
 from generator.renderers import quoting
 from tests.conftest import OK, SPECS, api, document_at, document_of
 from tests.snippets.windows_cmd import arguments_of, read_by_cmd
@@ -81,8 +81,12 @@ def test_snippets_as_json_keep_the_contract():
 texts = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
 
 
+STEERING = "a\x1b]0;pwn\x07\x9b31m\x85\u2028\u202eb\u2066'$x\n"
+
+
 @settings(max_examples=60, deadline=None)
 @given(texts)
+@example(STEERING)
 @pytest.mark.parametrize("shell", [s for s in ("dash", "bash", "zsh", "busybox") if shutil.which(s)] or ["sh"])
 def test_posix_quoting_is_undone_by_the_shell(shell, text):
     """A word that was quoted arrives in the program as it was."""
@@ -109,6 +113,30 @@ def test_powershell_quoting_is_undone(text):
     quoted = quoting.powershell((text,))
     assert re.sub("(['‘’‚‛])\\1", r"\1", quoted[1:-1]) == text
     assert not re.search("(?<!['‘’‚‛])['‘’‚‛](?!['‘’‚‛])", re.sub("(['‘’‚‛])\\1", "", quoted[1:-1]))
+
+
+def test_no_command_reads_other_than_it_is():
+    """What a terminal obeys, or what turns the direction of writing, is spelled out in what people copy and send."""
+    content = {"text/plain": {"example": STEERING}}
+    paths = {
+        "/text": {
+            "post": {"requestBody": {"content": content}, "responses": {"200": {**OK["200"], "content": content}}}
+        },
+        "/json": {"post": {"requestBody": {"content": {"application/json": {"example": STEERING}}}, "responses": OK}},
+    }
+    document = document_of(api(paths, servers=[{"url": "https://a.example"}]))
+    [text, json_] = [made.snippets for made in snippet_list(document, Options()).value or ()]
+    steering = set(STEERING) - set("a]0;pwn31mb'$x\n")
+    for command in (*text.values(), *json_.values(), snippets(document, Options(), SnippetFormat.HTTP).value or ""):
+        assert not set(command) & steering
+    assert powershell_value(text["powershell"]) == STEERING
+
+
+def powershell_value(script):
+    """Return what a script of PowerShell writes into a file for curl."""
+    [written] = re.findall(r'WriteAllText\(\$body, "(.*?)"\)\n', script, re.DOTALL)
+    plain = re.sub(r"\$\(\[char\](\d+)\)", lambda found: chr(int(found[1])), written)
+    return re.sub("`(.)", lambda found: {"n": "\n", "0": "\0"}.get(found[1], found[1]), plain)
 
 
 def test_cmd_refuses_newlines():

@@ -49,7 +49,7 @@ MAY_IMPORT = {
     "output": CORE,
     "differences": set(),
     "token_fields": {"uris"},
-    "text_layout": set(),
+    "text_layout": {"vocabulary"},
     "located": CORE | {"document", "text_layout"},
     "conversion_report": CORE | {"document", "located", "text_layout"},
     "settings": CORE | {"token_fields", "validation"},

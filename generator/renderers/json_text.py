@@ -3,25 +3,29 @@
 import re
 
 from generator.json_values import JsonValue, to_json
+from generator.vocabulary import STEERING
 
+_STEERING = re.compile(f"[{STEERING}]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 
 
 def sample_json(value: JsonValue, *, indent: bool = True) -> str:
     r"""Return a sample value as JSON text in which Postman finds no variable: `{{` is written `\u007b\u007b`.
 
-    Only text can hold `{{`: two objects never open side by side in JSON.
+    Only text can hold `{{`: two objects never open side by side in JSON. What steers a terminal or turns the direction
+    of writing is escaped, too.
     """
-    return to_json(value, indent=indent).replace("{{", "\\u007b\\u007b")
+    text = to_json(value, indent=indent).replace("{{", "\\u007b\\u007b")
+    return _STEERING.sub(_escaped, text)
 
 
 def javascript_literal(value: JsonValue) -> str:
     r"""Return `value` as a JavaScript literal that is also safe inside a `<script>` element and in Postman's `{{}}`.
 
-    JSON is JavaScript but for U+2028 and U+2029 (ECMA-262 before 2019); `<` is escaped so that no `</script>` arises.
+    JSON is JavaScript but for U+2028 and U+2029 (ECMA-262 before 2019), which no sample has; `<` is escaped so that no
+    `</script>` arises.
     """
-    text = sample_json(value, indent=False)
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return sample_json(value, indent=False).replace("<", "\\u003c")
 
 
 def ascii_json(value: JsonValue, *, indent: bool) -> str:

@@ -2,7 +2,9 @@
 
 import re
 
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+from generator.vocabulary import STEERING
+
+_STEERING = re.compile(f"[\x00-\x08\x0b-\x1f{STEERING}]")
 """What steers the terminal that a page is printed to, or turns the direction of writing."""
 
 _MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|~&"})
@@ -15,7 +17,12 @@ def escaped(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` on one line, with a mark for each character that steers a terminal."""
-    return _STEERING.sub("\ufffd", " ".join(text.split()))
+    return readable(" ".join(text.split()))
+
+
+def readable(text: str) -> str:
+    """Return `text` in its lines, with a mark for each character that steers a terminal."""
+    return _STEERING.sub("\ufffd", text)
 
 
 def code(text: str) -> str:

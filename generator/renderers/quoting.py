@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from generator.request.names import is_of_token_flow, shell_word
 from generator.request.values import Text, Variable
+from generator.vocabulary import STEERING
 
 DOCUMENT_PREFIX = "CREDENTIAL_"
 """Begins the names in shells of variables that a document names."""
@@ -12,9 +13,10 @@ _REMEMBERED = 8192
 """How many arguments are remembered: the commands of an API repeat most of theirs."""
 
 _POSIX_BARE = re.compile(r"[A-Za-z0-9_./:@%+,][A-Za-z0-9_./:=@%+,-]*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-"""What a terminal obeys when a command is pasted: Ctrl-C drops the line before, and runs what follows."""
-_DOUBLE_SAFE = re.compile(r'[^"$`\\!\x00-\x08\x0b-\x1f\x7f]*')
+_CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f{STEERING}]")
+"""What a terminal obeys when a command is pasted (Ctrl-C drops the line before, and runs what follows), or what lets a
+command read other than it is."""
+_DOUBLE_SAFE = re.compile(rf'[^"$`\\!\x00-\x08\x0b-\x1f{STEERING}]*')
 _QUOTES = str.maketrans({quote: quote * 2 for quote in "'‘’‚‛"})
 _DOUBLE_ESCAPES = str.maketrans({character: f"`{character}" for character in '`"$“”„'})
 _CONTROL_ESCAPES = {"\0": "`0", "\t": "`t", "\n": "`n", "\r": "`r"}
@@ -48,15 +50,19 @@ def _posix_literal(text: str) -> str:
 
 
 def has_control(text: str) -> bool:
-    """Tell whether `text` holds control characters beside newlines and tabs."""
+    """Tell whether `text` holds control characters beside newlines and tabs, or turns the direction of writing."""
     return _CONTROL.search(text) is not None
 
 
 def posix_format(text: str) -> str:
     """Return `text` as a format for printf, quoted, with control characters as escapes (POSIX.1-2017, XCU printf)."""
-    escaped = _CONTROL.sub(lambda found: f"\\{ord(found[0]):03o}", text.replace("\\", "\\\\").replace("%", "%%"))
+    escaped = _CONTROL.sub(_octal, text.replace("\\", "\\\\").replace("%", "%%"))
     escaped = f"\\055{escaped[1:]}" if escaped.startswith("-") else escaped  # no option
     return "'" + escaped.replace("'", "'\\''") + "'"
+
+
+def _octal(found: re.Match[str]) -> str:
+    return "".join(f"\\{octet:03o}" for octet in found[0].encode())
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -106,12 +112,17 @@ def powershell(text: Text) -> str:
 def powershell_lines(text: str) -> str:
     """Return `text` of several lines as a here-string, in which nothing is special but a line that begins with its end.
 
-    Control characters, which an editor may change, are written as escapes in a string of one line instead.
+    Control characters, which an editor may change, are written as escapes in a string of one line instead, and so is
+    what turns the direction of writing.
     """
-    if not re.search(r"(^|\n)['‘’‚‛]@|[\x00-\x08\x0b-\x1f]", text):
+    if not re.search(rf"(^|\n)['‘’‚‛]@|{_CONTROL.pattern}", text):
         return f"@'\n{text}\n'@"
     escaped = text.translate(_DOUBLE_ESCAPES)
-    return '"' + re.sub(r"[\x00-\x1f]", lambda m: _CONTROL_ESCAPES.get(m[0], f"$([char]{ord(m[0])})"), escaped) + '"'
+    return '"' + re.sub(rf"[\x00-\x1f{STEERING}]", _powershell_escape, escaped) + '"'
+
+
+def _powershell_escape(found: re.Match[str]) -> str:
+    return _CONTROL_ESCAPES.get(found[0], f"$([char]{ord(found[0])})")
 
 
 def config(text: str) -> str:

@@ -11,6 +11,7 @@ from generator.option_values import Credentials
 from generator.renderers.curl import Snippet, snippets
 from generator.renderers.filling import Filling, word
 from generator.renderers.json_text import sample_json
+from generator.renderers.markdown import readable
 from generator.renderers.values import Prepared
 from generator.request.values import (
     Field,
@@ -207,5 +208,5 @@ def _answer(responses: tuple[SavedResponse, ...]) -> Answer | None:
     if isinstance(found.body, JsonBody):
         text, language = sample_json(found.body.value), "json"
     elif isinstance(found.body, TextBody):
-        text, language = found.body.text, "xml" if "xml" in found.body.content_type else "text"
+        text, language = readable(found.body.text), "xml" if "xml" in found.body.content_type else "text"
     return Answer(status=found.status, reason=found.reason, language=language, text=text)
