@@ -44,6 +44,14 @@ def sample(node, *examples, definitions=None, direction=Direction.REQUEST, name=
         {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
         {"type": "number", "multipleOf": 0.25, "minimum": 3.1},
         {"type": "array", "items": {"type": "integer"}, "minItems": 4, "uniqueItems": True},
+        {"type": "array", "items": {"type": "string"}, "minItems": 30, "uniqueItems": True},
+        {
+            "type": "array",
+            "items": {"type": "string", "minLength": 4, "maxLength": 6},
+            "minItems": 20,
+            "uniqueItems": True,
+        },
+        {"type": "array", "items": {"type": "string", "maxLength": 2}, "minItems": 9, "uniqueItems": True},
         {
             "type": "object",
             "required": ["a", "b"],
@@ -405,3 +413,9 @@ def test_many_examples_that_cannot_be_used_cost_no_more_than_some():
     """Only so many are told of one schema."""
     members = {f"m{number}": {"type": "integer", "example": "x"} for number in range(500)}
     assert 1 < len(sample({"type": "object", "properties": members}).findings) < 50
+
+
+def test_items_that_must_differ_are_numbered():
+    """They are of one kind: no empty text, nothing that is there for want of a better one."""
+    node = {"type": "array", "items": {"type": "string"}, "minItems": 3, "uniqueItems": True}
+    assert sample(node).value == ["example", "example2", "example3"]

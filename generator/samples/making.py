@@ -40,6 +40,9 @@ from generator.samples.texts import bounds, made_text, singular, text_work
 _MOST_REFUSED = 20
 """Of how many of an author's values that cannot be it is remembered."""
 
+_VARIANTS = 8
+"""How many texts or numbers are tried at a place."""
+
 _ANOTHER = 12
 """How many times another item is tried where items must differ."""
 
@@ -169,6 +172,10 @@ class Making:
         self._left[path], chosen = divmod(self._choice(path), count)
         return chosen
 
+    def _variant(self, path: Path) -> int:
+        """Return which text or number is made at `path`: one of a few, where items must differ one of many."""
+        return self._choose(path, _VARIANTS + self._other)
+
     def _single(self, node: JsonObject, name: str, path: Path, trail: Trail) -> Task:
         authored = authored_values(node)
         if len(self.refused) < _MOST_REFUSED:
@@ -188,8 +195,7 @@ class Making:
         if kind == "array":
             return (yield self._array(node, name, path, trail))
         if kind in {"integer", "number"}:
-            variant = self._choose(path, 8)
-            return made_number(node, name, variant, integer=kind == "integer")
+            return made_number(node, name, self._variant(path), integer=kind == "integer")
         if kind == "string":
             return self._string(node, name, path)
         return None if kind == "null" else self._choose(path, 2) == 0
@@ -201,7 +207,7 @@ class Making:
         return fitting[self._choose(path, len(fitting))]
 
     def _string(self, node: JsonObject, name: str, path: Path) -> str:
-        text = made_text(node, name, self._choose(path, 8))
+        text = made_text(node, name, self._variant(path), alike=self._other > 0)
         self._effort.spend(text_work(node))
         least, _ = bounds(node, "Length")
         self._text -= len(text)

@@ -80,8 +80,11 @@ def named_texts(name: str) -> tuple[str, ...]:
     return _ANYTHING
 
 
-def made_text(node: JsonObject, name: str, variant: int) -> str:
-    """Return a text for the string schema `node` of the member `name`; each `variant` is another one."""
+def made_text(node: JsonObject, name: str, variant: int, *, alike: bool = False) -> str:
+    """Return a text for the string schema `node` of the member `name`; each `variant` is another one.
+
+    Those that are `alike` are numbered; the others differ in kind, so that one of them may be accepted.
+    """
     shortest, longest = bounds(node, "Length")
     longest = min(longest, LONGEST)
     kind, pattern = node.get("format"), node.get("pattern")
@@ -96,14 +99,16 @@ def made_text(node: JsonObject, name: str, variant: int) -> str:
     if isinstance(pattern, str):
         fitting = [text for text in fitting if matches(pattern, text)]
     if not texts and not isinstance(pattern, str):
-        fitting = [*fitting[:1], *(text for text in _OTHERS if shortest <= len(text) <= longest)]
+        others = () if alike else _OTHERS
+        fitting = [*fitting[:1], *(text for text in others if shortest <= len(text) <= longest)]
     if variant < len(fitting):
         return fitting[variant]
     if isinstance(pattern, str):
         text = pattern_text(pattern, min(shortest, LONGEST), longest, max(variant - len(fitting), 0))
         return text if text is not None else fitted((*fitting, *candidates)[0], shortest, longest)
     first = fitting[0] if fitting else _of_format(str(kind), candidates[0], shortest, longest)
-    return first if variant == 0 else fitted(varied(first, variant), shortest, longest)
+    number = variant - max(len(fitting) - 1, 0)
+    return first if number == 0 else fitted(varied(first, number, longest), shortest, longest)
 
 
 def text_work(node: JsonObject) -> int:
@@ -119,12 +124,16 @@ def bounds(node: JsonObject, of: str) -> tuple[int, int]:
     return (low if isinstance(low, int) else 0), (high if isinstance(high, int) else 10**9)
 
 
-def varied(text: str, variant: int) -> str:
-    """Return another text of the same kind: its last number counted on, else a number put to its end or before `@`."""
+def varied(text: str, variant: int, longest: int) -> str:
+    """Return another text of the same kind: its last number counted on, else a number put to its end or before `@`.
+
+    What stands before the number is cut where it would be longer than `longest` characters.
+    """
     runs = list(re.finditer(r"[0-9]+", text))
     if not runs:
         stem, at, domain = text.partition("@")
-        return f"{stem}{variant + 1}{at}{domain}"
+        number = str(variant + 1)
+        return f"{stem[: max(longest - len(number + at + domain), 0)]}{number}{at}{domain}"
     last = runs[-1]
     counted = str(int(last[0][-9:]) + variant).zfill(len(last[0]))
     return text[: last.start()] + counted + text[last.end() :]
