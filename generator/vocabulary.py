@@ -6,6 +6,9 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", 
 IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 """Header parameters of these names are ignored (OpenAPI 3.0.4, section 4.7.12.1)."""
 
+HTTP_SCHEMES = ("basic", "bearer", "digest")
+"""The schemes of HTTP (RFC 9110, section 11.1) whose credentials a client makes of what a user fills in."""
+
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 """The media types of forms (URL Standard, section 5; RFC 7578)."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from generator.checking import CheckOptions, check
 from generator.findings import Severity, UsageError
 from generator.pipeline import Options, convert
 from generator.readers import read
@@ -79,6 +80,52 @@ def test_every_member_of_a_requirement_is_carried():
     assert [(q["key"], q["value"]) for q in request["url"]["query"]] == [("key%5B1%5D", "{{query_key}}")]
     assert "`certificate`" in request["description"]
     assert "mutual-tls" in rules
+
+
+@pytest.mark.parametrize(
+    ("scheme", "auth"),
+    [
+        ("Bearer", "bearer"),
+        ("BASIC", "basic"),
+        ("Digest", "digest"),
+        ("hoba", "noauth"),
+        ("DPoP", "noauth"),
+        ("AWS4-HMAC-SHA256", "noauth"),
+    ],
+)
+def test_http_schemes_are_carried_or_told(scheme, auth):
+    """A scheme of HTTP that nobody can fill in is no Bearer: nothing is sent for it, and a check says so too."""
+    tree = api(
+        {"/a": {"get": {"security": [{"s": []}], "responses": OK}}},
+        servers=[{"url": "https://a.example"}],
+        components={"securitySchemes": {"s": {"type": "http", "scheme": scheme}}},
+    )
+    result = convert(document_of(tree), Options())
+    assert result.value is not None
+    collection = json.loads(result.value.files[".postman_collection.json"])
+    kind, values = auth_of(collection["item"][0]["request"])
+    filled = {"bearer": {"token"}, "noauth": set()}.get(auth, {"username", "password"})
+    assert (kind, values) == (auth, {name: f"{{{{s_{name}}}}}" for name in filled})
+    for findings in (result.findings, check(document_of(tree), CheckOptions())):
+        severities = [finding.severity for finding in findings if finding.rule == "http-scheme"]
+        assert severities == ([Severity.WARNING] if auth == "noauth" else [])
+
+
+def test_a_scheme_that_cannot_be_filled_in_gives_way():
+    """Another alternative is taken, and another member of the requirement is sent, without a word of a conflict."""
+    schemes = {"signed": {"type": "http", "scheme": "hoba"}, "basic": {"type": "http", "scheme": "basic"}}
+    for security in ([{"signed": []}, {"basic": []}], [{"signed": [], "basic": []}]):
+        requests, rules, _ = converted(security, securitySchemes=schemes)
+        assert auth_of(requests["one"])[0] == "basic"
+        assert "security-authorization-conflict" not in rules
+
+
+def test_a_slip_in_the_name_of_a_scheme_is_guessed():
+    """Who writes `bearar` is asked whether it was to be `bearer`."""
+    tree = api({"/a": {"get": {"responses": OK}}}, components={"securitySchemes": {"s": {"type": "http"}}})
+    tree["components"]["securitySchemes"]["s"]["scheme"] = "bearar"
+    hints = [f.hint for f in convert(document_of(tree), Options()).findings if f.rule == "http-scheme"]
+    assert hints == ["Did you mean `bearer`?"]
 
 
 def test_alternatives_are_told_and_the_token_comes_first():

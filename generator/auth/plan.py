@@ -18,7 +18,7 @@ from generator.auth.remarks import (
     unsendable,
     unused,
 )
-from generator.auth.schemes import token_reference, usable_address
+from generator.auth.schemes import is_fillable, token_reference, usable_address
 from generator.auth.token_operation import operation_at, takes_form, token_operation, unsendable_fields
 from generator.findings import Checked, Place, UsageError
 from generator.model import Api, Operation, SchemeType, SchemeUse, SecurityRequirement, SecurityScheme
@@ -252,9 +252,9 @@ def _choose(operation: Operation, api: Api, addresses: Mapping[str, str], wanted
 def _effort(scheme: SecurityScheme, addresses: Mapping[str, str]) -> int:
     if scheme.name in addresses:
         return 0
-    if scheme.type in {SchemeType.HTTP, SchemeType.API_KEY}:
-        return 1
-    return 3 if scheme.type is SchemeType.MUTUAL_TLS else 2
+    if not is_fillable(scheme):
+        return 3
+    return 1 if scheme.type in {SchemeType.HTTP, SchemeType.API_KEY} else 2
 
 
 def _endpoints(

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping
 
-from generator.auth.schemes import client_credentials_flow, is_bearer
+from generator.auth.schemes import client_credentials_flow, is_bearer, is_fillable
 from generator.auth.token_operation import asked_for, takes_form, unsendable_fields
 from generator.findings import Finding, Place, Severity
 from generator.guesses import closest
@@ -61,7 +61,7 @@ def uncarried(api: Api, chosen: Mapping[Place, tuple[SchemeUse, ...]]) -> Iterab
         wanting = [
             use.scheme
             for use in chosen[operation.place]
-            if api.security_schemes[use.scheme].type not in {SchemeType.API_KEY, SchemeType.MUTUAL_TLS}
+            if (scheme := api.security_schemes[use.scheme]).type is not SchemeType.API_KEY and is_fillable(scheme)
         ]
         if len(wanting) > 1:
             from generator.validation.rules.auth_flow import security_authorization_conflict

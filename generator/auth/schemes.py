@@ -5,6 +5,7 @@ import urllib.parse
 from generator.model import Flow, Grant, SchemeType, SecurityScheme
 from generator.request.values import text_value
 from generator.servers import ServerChoice, ServerPlan
+from generator.vocabulary import HTTP_SCHEMES
 
 
 def client_credentials_flow(scheme: SecurityScheme) -> Flow | None:
@@ -15,6 +16,13 @@ def client_credentials_flow(scheme: SecurityScheme) -> Flow | None:
 def is_bearer(scheme: SecurityScheme) -> bool:
     """Tell whether the scheme is a bearer token without a flow."""
     return scheme.type is SchemeType.HTTP and scheme.http_scheme == "bearer"
+
+
+def is_fillable(scheme: SecurityScheme) -> bool:
+    """Tell whether what a user fills in is all that the scheme's credentials are made of; no name is none of ours."""
+    if scheme.type is SchemeType.HTTP:
+        return not scheme.http_scheme or scheme.http_scheme in HTTP_SCHEMES
+    return scheme.type is not SchemeType.MUTUAL_TLS
 
 
 def token_reference(scheme: SecurityScheme, servers: ServerPlan, given: str | None) -> str:

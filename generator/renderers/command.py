@@ -15,7 +15,6 @@ from generator.renderers.quoting import shell_variable
 from generator.request.token import token_url
 from generator.request.values import (
     ApiKey,
-    BasicCredentials,
     BearerToken,
     Field,
     FileBody,
@@ -28,6 +27,7 @@ from generator.request.values import (
     RequestPurpose,
     Text,
     TextBody,
+    UserCredentials,
     Variable,
 )
 
@@ -56,11 +56,15 @@ class FormArgument(Struct, frozen=True, kw_only=True):
 
 
 class UserArgument(Struct, frozen=True, kw_only=True):
-    """User and password for HTTP Basic; `encoded`: form-encoded first (RFC 6749 section 2.3.1)."""
+    """User and password for HTTP Basic; `encoded`: form-encoded first (RFC 6749 section 2.3.1).
+
+    `digest`: for HTTP Digest instead, whose header only curl itself can make.
+    """
 
     identifier: Text
     secret: Text
-    encoded: bool
+    encoded: bool = False
+    digest: bool = False
 
 
 Argument: TypeAlias = Text | JsonArgument | TextArgument | FormArgument | UserArgument
@@ -137,8 +141,11 @@ class _Builder(Filling, frozen=True):
         auth = request.authorization
         if isinstance(auth, BearerToken | InteractiveOAuth2):
             yield self._header("Authorization", ("Bearer ", auth.token))
-        elif isinstance(auth, BasicCredentials):
-            yield self._user(auth.username, auth.password, encoded=False)
+        elif isinstance(auth, UserCredentials):
+            user, password = self.text((auth.username,)), self.text((auth.password,))
+            if auth.digest:
+                yield Option(name="--digest")
+            yield Option(name="--user", argument=UserArgument(identifier=user, secret=password, digest=auth.digest))
         elif isinstance(auth, ApiKey) and not auth.in_query:
             yield self._header(auth.name, (auth.key,))
         if sent := cookies(request):
@@ -183,14 +190,11 @@ class _Builder(Filling, frozen=True):
         return Option(name="--form", argument=(f'{name}="', *escaped, f'"{kind}'))
 
     def user(self, endpoint: TokenEndpoint) -> Option:
-        return self._user(
-            Variable(name=endpoint.variable("client_id")),
-            Variable(name=endpoint.variable("client_secret")),
+        argument = UserArgument(
+            identifier=self.text((Variable(name=endpoint.variable("client_id")),)),
+            secret=self.text((Variable(name=endpoint.variable("client_secret")),)),
             encoded=endpoint.client_authentication is ClientAuthentication.BASIC,
         )
-
-    def _user(self, identifier: Variable, secret: Variable, *, encoded: bool) -> Option:
-        argument = UserArgument(identifier=self.text((identifier,)), secret=self.text((secret,)), encoded=encoded)
         return Option(name="--user", argument=argument)
 
 

@@ -26,7 +26,6 @@ from generator.renderers.templating import render as render_template
 from generator.renderers.values import Page, Prepared
 from generator.request.values import (
     ApiKey,
-    BasicCredentials,
     BearerToken,
     FileBody,
     FormBody,
@@ -38,6 +37,7 @@ from generator.request.values import (
     RequestBody,
     Text,
     TextBody,
+    UserCredentials,
     Variable,
 )
 
@@ -266,8 +266,8 @@ def _authorization(request: Request, endpoint: TokenEndpoint | None) -> Iterable
         yield "Authorization", ("Basic ", pair[0], " ", pair[1])
     if isinstance(auth, BearerToken | InteractiveOAuth2):
         yield "Authorization", ("Bearer ", auth.token)
-    elif isinstance(auth, BasicCredentials):
-        yield "Authorization", ("Basic ", auth.username, " ", auth.password)
+    elif isinstance(auth, UserCredentials):
+        yield "Authorization", ("Digest " if auth.digest else "Basic ", auth.username, " ", auth.password)
     elif isinstance(auth, ApiKey) and not auth.in_query:
         yield auth.name, (auth.key,)
 

@@ -10,7 +10,6 @@ from generator.renderers.quoting import percent_quotes
 from generator.request.serialization import encode
 from generator.request.values import (
     ApiKey,
-    BasicCredentials,
     BearerToken,
     Field,
     FormBody,
@@ -27,6 +26,7 @@ from generator.request.values import (
     Text,
     TextBody,
     Url,
+    UserCredentials,
     content_type,
 )
 
@@ -167,8 +167,9 @@ def _auth(request: Request) -> dict[str, Any]:
     auth = request.authorization
     if isinstance(auth, BearerToken):
         return _credentials("bearer", {"token": spelled((auth.token,))})
-    if isinstance(auth, BasicCredentials):
-        return _credentials("basic", {"username": spelled((auth.username,)), "password": spelled((auth.password,))})
+    if isinstance(auth, UserCredentials):
+        user = {"username": spelled((auth.username,)), "password": spelled((auth.password,))}
+        return _credentials("digest" if auth.digest else "basic", user)
     if isinstance(auth, ApiKey) and not auth.in_query:
         return _credentials("apikey", {"key": spelled((auth.name,)), "value": spelled((auth.key,)), "in": "header"})
     if isinstance(auth, InteractiveOAuth2):

@@ -16,7 +16,6 @@ from generator.request.incoming import FOLDER_DESCRIPTIONS
 from generator.request.token import scope, token_url
 from generator.request.values import (
     ApiKey,
-    BasicCredentials,
     BearerToken,
     Field,
     FormBody,
@@ -24,6 +23,7 @@ from generator.request.values import (
     Request,
     RequestPurpose,
     Text,
+    UserCredentials,
     Variable,
 )
 from generator.servers import Environment
@@ -190,7 +190,7 @@ def _request_variables(request: Request) -> Iterator[Variable]:
     auth = request.authorization
     if isinstance(auth, BearerToken):
         yield auth.token
-    elif isinstance(auth, BasicCredentials):
+    elif isinstance(auth, UserCredentials):
         yield from (auth.username, auth.password)
     elif isinstance(auth, ApiKey):
         yield auth.key

@@ -102,7 +102,7 @@ def _user(argument: UserArgument) -> str:
         words = [" + ".join(map(_percent_encoded, text)) for text in (argument.identifier, argument.secret)]
         return f"--user ({words[0]} + ':' + {words[1]})"
     pair = quoting.powershell((*argument.identifier, ":", *argument.secret))
-    if not variables((*argument.identifier, *argument.secret)):
+    if argument.digest or not variables((*argument.identifier, *argument.secret)):
         return f"--user {pair}"
     octets = f"[Text.Encoding]::UTF8.GetBytes({pair})"
     return f"--header ('Authorization: Basic ' + [Convert]::ToBase64String({octets}))"

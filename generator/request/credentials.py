@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from generator.auth import AuthPlan, OperationAuth, TokenEndpoint
-from generator.auth.schemes import usable_address
+from generator.auth.schemes import is_fillable, usable_address
 from generator.findings import Checked, Finding
 from generator.model import Api, Flow, Grant, Operation, ParameterLocation, SchemeType, SchemeUse, SecurityScheme
 from generator.request.literals import is_token
@@ -11,13 +11,13 @@ from generator.request.serialization import encode
 from generator.request.values import (
     ApiKey,
     Authorization,
-    BasicCredentials,
     BearerToken,
     Field,
     InteractiveOAuth2,
     NoAuthorization,
     QueryParameter,
     Text,
+    UserCredentials,
     Variable,
 )
 from generator.servers import ServerChoice
@@ -134,10 +134,11 @@ def _authorization(
     if endpoint is not None and scheme.name in endpoint.schemes:
         return BearerToken(token=access_token(endpoint))
     name = plan.names[scheme.name]
-    if scheme.type is SchemeType.HTTP and scheme.http_scheme == "basic":
-        return BasicCredentials(username=_username(name), password=_password(name))
-    if scheme.type is SchemeType.MUTUAL_TLS:
+    if not is_fillable(scheme):
         return NoAuthorization()
+    if scheme.type is SchemeType.HTTP and scheme.http_scheme in {"basic", "digest"}:
+        digest = scheme.http_scheme == "digest"
+        return UserCredentials(username=_username(name), password=_password(name), digest=digest)
     flow = next((flow for flow in scheme.flows if flow.grant in _POSTMAN_GRANTS), None)
     if scheme.type is SchemeType.HTTP or (flow is None and not scheme.openid_connect_url):
         return BearerToken(token=_token(scheme, name, plan.missing.get(scheme.name, "")))

@@ -148,11 +148,12 @@ class BearerToken(Struct, frozen=True, kw_only=True):
     token: Variable
 
 
-class BasicCredentials(Struct, frozen=True, kw_only=True):
-    """`Authorization: Basic …` (RFC 7617)."""
+class UserCredentials(Struct, frozen=True, kw_only=True):
+    """User and password, sent by HTTP Basic (RFC 7617); `digest`: by HTTP Digest (RFC 7616)."""
 
     username: Variable
     password: Variable
+    digest: bool = False
 
 
 class ApiKey(Struct, frozen=True, kw_only=True):
@@ -182,7 +183,7 @@ class InteractiveOAuth2(Struct, frozen=True, kw_only=True):
     user: tuple[Variable, Variable] | None = None
 
 
-Authorization: TypeAlias = NoAuthorization | BearerToken | BasicCredentials | ApiKey | InteractiveOAuth2
+Authorization: TypeAlias = NoAuthorization | BearerToken | UserCredentials | ApiKey | InteractiveOAuth2
 
 
 class SavedResponse(Struct, frozen=True, kw_only=True):
