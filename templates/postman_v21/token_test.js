@@ -4,7 +4,10 @@
 var endpoint = endpoints[{{ token | javascript }}];
 var tokenUrl = pm.variables.replaceIn('{' + '{tokenUrl' + endpoint.suffix + '}' + '}');
 var asked = Date.now() - (Number(pm.response.responseTime) || 0);
-var reason = keepToken(endpoint, tokenUrl, asked, pm.response.code, pm.response.text());
+// Where no answer came, the response has no status; why, the runner says beside the request.
+var reason = pm.response.code
+    ? keepToken(endpoint, tokenUrl, asked, pm.response.code, pm.response.text())
+    : 'The token endpoint ' + tokenUrl + ' cannot be reached: see the error of this request.';
 pm.test('An access token was issued', function () {
     if (reason) {
         console.error(reason);

@@ -123,6 +123,19 @@ def test_wrong_credentials_are_told_and_nothing_is_sent(runner, loopback, tmp_pa
     assert [call["path"] for call in loopback.calls()] == ["/open"]
 
 
+@pytest.mark.parametrize("token_request", ["first", "none"])
+def test_an_endpoint_that_cannot_be_reached_is_told(runner, loopback, tmp_path, token_request):
+    """Get Access Token and the collection's script say so, and speak of no answer."""
+    nowhere = {**variables(loopback), "tokenUrl": "http://127.0.0.1:9/token"}
+    code, output = runner(write(tmp_path, token_request=token_request), **nowhere)
+    flat = "".join(output.replace("│", "").replace("|", "").split())
+    assert code != 0
+    assert "Thetokenendpointhttp://127.0.0.1:9/tokencannotbereached:" in flat
+    assert ("seetheerrorofthisrequest" in flat) == (token_request == "first")
+    assert "answeredundefined" not in flat
+    assert [call["path"] for call in loopback.calls()] == ["/open"]
+
+
 def test_missing_credentials_are_told(runner, loopback, tmp_path):
     """Without a secret the message says which variables to fill in."""
     code, output = runner(write(tmp_path), **variables(loopback, secret=""))
