@@ -218,7 +218,7 @@ def _named(flow: JsonObject) -> Iterable[str]:
 
 
 def _token_url(fault: _Fault) -> Iterator[Addition]:
-    if fault.token_url and "tokenUrl" not in fault.node and "`tokenUrl`" in fault.finding.message:
+    if fault.token_url and "tokenUrl" not in fault.node and fault.finding.hint == "Add `tokenUrl`.":
         yield Addition(pointer=fault.pointer, key="tokenUrl", value=fault.token_url)
 
 

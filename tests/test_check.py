@@ -467,6 +467,18 @@ def test_each_fault_of_an_example_is_told_where_it_stands(tmp_path):
         ),
         ("{type: oauth2, flows: {authorizationCod: {}}}", [("flow-grant", "Call it `authorizationCode`.")]),
         ("{type: oauth2, flows: {magic: {}}}", [("flow-grant", "The flows are `authorizationCode`, ")]),
+        (
+            "{type: oauth2, flows: {client_credentials: {scopes: {}}}}",
+            [("flow-addresses", "Add `tokenUrl`."), ("flow-grant", "Call it `clientCredentials`.")],
+        ),
+        (
+            "{type: oauth2, flows: {clientCredentials: {tokenURL: 'https://a.nl/t', scopes: {}}}}",
+            [("flow-addresses", "Did you mean `tokenUrl`, where it says `tokenURL`?")],
+        ),
+        (
+            "{type: oauth2, flows: {client_credentials: {token_url: 'https://a.nl/t', scopes: {}}}}",
+            [("flow-addresses", "Did you mean `tokenUrl`"), ("flow-grant", "Call it `clientCredentials`.")],
+        ),
         ("{type: oauth2, flows: {}}", [("token-endpoint-missing", "Declare a clientCredentials flow.")]),
         (
             "{type: oauth2, flow: application, tokenUrl: 'https://a.nl/t'}",
@@ -475,7 +487,10 @@ def test_each_fault_of_an_example_is_told_where_it_stands(tmp_path):
     ],
 )
 def test_one_cause_of_a_missing_token_endpoint_is_one_finding(tmp_path, scheme, expected):
-    """A misspelt flow, and a scheme of another version, are not also said to need a person, nor to lack scopes."""
+    """A misspelt flow, and a scheme of another version, are not also said to need a person, nor to lack scopes.
+
+    Two causes are told at once, and what is misspelt is not said to be missing only.
+    """
     text = GOOD[: GOOD.index("    oauth:\n")] + f"    oauth: {scheme}\n" + GOOD[GOOD.index("security: ") :]
     (tmp_path / "a.yaml").write_text(text)
     done = sendready("check", "a.yaml", "--format", "json", cwd=tmp_path)

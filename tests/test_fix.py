@@ -136,6 +136,13 @@ def test_a_401_speaks_of_what_the_operation_wants(scheme, words):
     assert result.count(words) == result.count("401") == 3
 
 
+def test_an_address_under_a_misspelt_name_gets_no_other_beside_it():
+    """The author has to say whether it is the one; what is missing altogether is added."""
+    text = BARE.replace("# the end", "components: {securitySchemes: {o: {type: oauth2, flows: {clientCredentials: {")
+    assert "tokenUrl" not in mended(f"{text}tokenURL: 'https://a.acme.com/t', scopes: {{}}}}}}}}}}}}\n")
+    assert f"tokenUrl: {TOKEN_URL}" in mended(f"{text}scopes: {{}}}}}}}}}}}}\n").replace('"', "")
+
+
 def test_what_cannot_be_read_is_left_alone():
     """Broken YAML, another encoding and a clean document give nothing to write."""
     assert fixed(document(BARE.encode("utf-16")), OPTIONS) is None

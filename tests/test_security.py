@@ -460,6 +460,26 @@ def test_flow_of_another_name_is_told(scheme, grant, told):
     assert ("flow-grant" in [finding.rule for finding in validated.findings]) == told
 
 
+@pytest.mark.parametrize(
+    ("scheme", "told"),
+    [
+        ({"flow": "clientCredentials"}, {"The flow `clientCredentials` has no `tokenUrl`."}),
+        ({"scopes": {}}, {"The scheme has no `tokenUrl`."}),
+        (
+            {"flow": "accesscode"},
+            {f"The flow `accesscode` has no `{name}`." for name in ("tokenUrl", "authorizationUrl")},
+        ),
+        ({"flow": "implicit", "authorizationUrl": "https://id.example/a"}, set()),
+    ],
+)
+def test_addresses_are_missed_under_another_name_too(scheme, told):
+    """That the flow is called wrongly, or not at all, does not hide that its addresses are not there."""
+    tree = {"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": {},
+            "securityDefinitions": {"o": {"type": "oauth2", **scheme}}}  # fmt: skip
+    found = validate(document_of(tree)).findings
+    assert {finding.message for finding in found if finding.rule == "flow-addresses"} == told
+
+
 KEPT = re.compile(r"/(openapi|in|type|style|format|scheme|\$ref|explode|required)$")
 
 
