@@ -345,6 +345,41 @@ def test_key_whose_name_cannot_be_sent_is_left_out(place, name):
     assert "X-Evil: b" not in request
 
 
+GIVEN = "https://other.example/token"
+
+
+@pytest.mark.parametrize(
+    ("security", "words"),
+    [
+        ([{"person": ["r"]}], "A person has to get the tokens of `person`, as no clientCredentials flow is declared"),
+        ([{"implicit": []}], "A person has to get the tokens of `implicit`, as no clientCredentials flow is declared"),
+        ([{"connect": []}], "A person has to get the tokens of `connect`, as no clientCredentials flow is declared"),
+        ([{"header key": []}], "No operation carries a token that can be fetched"),
+        ([], "No operation carries a token that can be fetched"),
+        ([{"machine": ["r"]}], "Tokens of `machine` come from https://id.example/t, as the document says"),
+        ([{"bearer": []}], None),
+        ([{"bearer": []}, {"person": []}], None),
+    ],
+)
+def test_an_address_that_changes_nothing_is_told(security, words):
+    """Where the collection is the same with and without --token-url, and only there, a finding says why."""
+    schemes = {
+        **SCHEMES,
+        "implicit": {"type": "oauth2", "flows": {"implicit": {"authorizationUrl": "/authorize", "scopes": {}}}},
+        "bearer": {"type": "http", "scheme": "bearer"},
+    }
+    schemes = {name: scheme for name, scheme in schemes.items() if any(name in each for each in security)}
+    tree = api({"/a": {"get": {"security": security, "responses": OK}}}, components={"securitySchemes": schemes})
+    without, given = (convert(document_of(tree), options) for options in (Options(), Options(token_url=GIVEN)))
+    assert without.value is not None
+    assert given.value is not None
+    assert (without.value.files == given.value.files) == (words is not None)
+    told = [finding.message for finding in given.findings if finding.rule == "token-url-given"]
+    wanted = [] if words is None else [f"{words}; {GIVEN}, which --token-url or the settings give, is not used."]
+    assert told == wanted
+    assert "token-url-given" not in [finding.rule for finding in without.findings]
+
+
 @pytest.mark.parametrize("declared", [["machine"], ["machine", "second"]])
 def test_token_that_no_operation_carries_is_told(declared):
     """A flow that is declared and not used has its one request, and a finding; no user is sent to fill in a client."""

@@ -134,7 +134,7 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
         *unused(api, served=list(by_scheme), chosen=chosen, standing=standing),
         *by_hand(api, known, chosen.values()),
         *undeclared_scopes(api, by_scheme, options.scopes),
-        *unheard_address(api, {name: e.url for name, e in by_scheme.items()}, options.token_url or ""),
+        *unheard_address(api, {name: e.url for name, e in by_scheme.items()} or known, chosen, options.token_url or ""),
         *(described_endpoints(api, described.operation, references) if described else ()),
         *(f for e in endpoints if e.url in at_addresses for f in at_endpoint(api, at_addresses[e.url], _sent(e))),
         *(unsendable(api, at_addresses[address]) for address in barred),

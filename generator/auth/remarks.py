@@ -9,6 +9,7 @@ from generator.guesses import closest
 from generator.model import Api, Grant, Operation, SchemeType, SchemeUse, SecurityScheme
 from generator.uris import without_credentials
 
+_INTERACTIVE = frozenset({SchemeType.OAUTH2, SchemeType.OPENID_CONNECT})
 _NO_ENDPOINT = (
     "the specification names no usable token endpoint for its security scheme. Name one there, or with `--token-url`, "
     "and run sendready again; until then, get a token another way and fill it in."
@@ -92,12 +93,16 @@ def unused(
         )
 
 
-def unheard_address(api: Api, addresses: Mapping[str, str], given: str) -> Iterable[Finding]:
-    """Say that the address that a user gave is not used, since each scheme of `addresses` names its own."""
-    if not given or not addresses or given in addresses.values():
+def unheard_address(
+    api: Api, addresses: Mapping[str, str], chosen: Mapping[Place, tuple[SchemeUse, ...]], given: str
+) -> Iterable[Finding]:
+    """Say that the address that a user gave is not used: each scheme of `addresses` names its own, or there is none."""
+    if not given or given in addresses.values():
         return
     from generator.validation.rules.conversion import token_url_given
 
+    if not addresses:
+        yield _useless_address(api, chosen, given)
     for address in dict.fromkeys(addresses.values()):
         names = [name for name in addresses if addresses[name] == address]
         used = without_credentials(address).address
@@ -107,6 +112,26 @@ def unheard_address(api: Api, addresses: Mapping[str, str], given: str) -> Itera
             f"the document says; {given}, which --token-url or the settings give, is not used.",
             "Correct the address in the document, or leave the option or the setting out for it.",
         )
+
+
+def _useless_address(api: Api, chosen: Mapping[Place, tuple[SchemeUse, ...]], given: str) -> Finding:
+    """Say why no scheme can use the address: those in use need a person, or none wants a token at all."""
+    from generator.validation.rules.conversion import token_url_given
+
+    used = dict.fromkeys(use.scheme for uses in chosen.values() for use in uses)
+    persons = [name for name in used if api.security_schemes[name].type in _INTERACTIVE]
+    unheard = f"{given}, which --token-url or the settings give, is not used."
+    if not persons:
+        return token_url_given.RULE.finding(
+            api.place,
+            f"No operation carries a token that can be fetched; {unheard}",
+            "Leave the option or the setting out for it, or name a scheme with such tokens under `security`.",
+        )
+    return token_url_given.RULE.finding(
+        api.security_schemes[persons[0]].place,
+        f"A person has to get the tokens of {_quoted(persons)}, as no clientCredentials flow is declared; {unheard}",
+        "Declare that flow if the server has it, or leave the option or the setting out for it.",
+    )
 
 
 def undeclared_scopes(api: Api, schemes: Iterable[str], asked: Iterable[str]) -> Iterable[Finding]:

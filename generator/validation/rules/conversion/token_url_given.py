@@ -7,8 +7,10 @@ RULE = Rule(
     name="token-url-given",
     family=Family.CONVERSION,
     severity=Severity.WARNING,
-    what="The address that `--token-url` or the setting `token-url` gives is used: the document names no other.",
-    why="Tokens come from where the document says; the address that is given is for documents that do not say it.",
+    what="The address that `--token-url` or the setting `token-url` gives is used: a client's token is wanted, and the "
+    "document names no other address.",
+    why="Tokens come from where the document says; the address that is given is for clients' tokens of which it does "
+    "not say it.",
     wrong="""\
 flows: {clientCredentials: {tokenUrl: https://login.example.com/token, scopes: {}}}
 # with --token-url https://other.example.com/token
