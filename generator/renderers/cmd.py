@@ -7,7 +7,15 @@ by curl from a file, which the script names.
 import re
 
 from generator.renderers import quoting
-from generator.renderers.command import Command, FormArgument, JsonArgument, Option, TextArgument, UserArgument
+from generator.renderers.command import (
+    Command,
+    FileArgument,
+    FormArgument,
+    JsonArgument,
+    Option,
+    TextArgument,
+    UserArgument,
+)
 from generator.renderers.json_text import ascii_json
 from generator.renderers.shell_command import (
     ShellCommand,
@@ -119,7 +127,12 @@ def _body(parts: Sorted, form: _Form, files: dict[str, str]) -> str:
     content, extension = body_text(body)
     name = f"{form.stem}body.{extension}"
     files[name] = content
-    return f'--data-binary "@{name}"'
+    return _read_from(name, form)
+
+
+def _read_from(name: str, form: _Form) -> str:
+    """Let cmd open a file: where it is missing, curl, which would send an empty body, is not run."""
+    return f"--data-binary @- < {form.quoted((name,))}"
 
 
 def _option(option: Option, form: _Form) -> list[str]:
@@ -133,6 +146,8 @@ def _option(option: Option, form: _Form) -> list[str]:
         if variables(argument.value):
             return _read_by_curl("data", form_text(argument), ":url", form)
         return [f"{option.name} {form.quoted(form_text(argument))}"]
+    if isinstance(argument, FileArgument):
+        return [_read_from(argument.name, form)]
     if isinstance(argument, tuple):
         return [f"{option.name} {form.quoted(argument)}"]
     raise TypeError(option)

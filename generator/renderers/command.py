@@ -67,7 +67,13 @@ class UserArgument(Struct, frozen=True, kw_only=True):
     digest: bool = False
 
 
-Argument: TypeAlias = Text | JsonArgument | TextArgument | FormArgument | UserArgument
+class FileArgument(Struct, frozen=True, kw_only=True):
+    """The name of a file that is a whole body. Where there is none, no request may be sent: curl would send nothing."""
+
+    name: str
+
+
+Argument: TypeAlias = Text | JsonArgument | TextArgument | FormArgument | UserArgument | FileArgument
 
 
 class Option(Struct, frozen=True, kw_only=True):
@@ -170,7 +176,7 @@ class _Builder(Filling, frozen=True):
         elif isinstance(body, MultipartBody):
             yield from (self._part(part) for part in body.parts if part.enabled)
         elif isinstance(body, FileBody):
-            yield Option(name="--data-binary", argument=(f"@{_path(body.file_name)}",))
+            yield Option(name="--data-binary", argument=FileArgument(name=body.file_name))
 
     def _form(self, field: Field) -> Option:
         name = urllib.parse.quote_plus(field.name)

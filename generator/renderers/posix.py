@@ -1,7 +1,15 @@
 """curl commands for sh, dash, bash, zsh and busybox."""
 
 from generator.renderers import quoting
-from generator.renderers.command import Command, FormArgument, JsonArgument, Option, TextArgument, UserArgument
+from generator.renderers.command import (
+    Command,
+    FileArgument,
+    FormArgument,
+    JsonArgument,
+    Option,
+    TextArgument,
+    UserArgument,
+)
 from generator.renderers.json_text import sample_json
 from generator.renderers.shell_command import (
     ShellCommand,
@@ -67,6 +75,9 @@ def _option(option: Option, *, required: bool) -> str:
         if not variables(argument.value) and (not argument.name or "\0" in literal(argument.value)):
             return f"--data-raw {quoting.posix((form_encoded(argument),))}"
         return f"{option.name} {quoting.posix(form_text(argument), required=required)}"
+    if isinstance(argument, FileArgument):
+        # The shell opens the file: where it is missing, curl, which would send an empty body, is not run.
+        return f"{option.name} @- < {quoting.posix((argument.name,))}"
     if isinstance(argument, tuple):
         # No argument of a program can hold NUL.
         kept = tuple(part.replace("\0", "\ufffd") if isinstance(part, str) else part for part in argument)

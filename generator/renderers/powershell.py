@@ -7,7 +7,15 @@ goes through standard input, and what is fragile through a file of curl's option
 import re
 
 from generator.renderers import quoting
-from generator.renderers.command import Command, FormArgument, JsonArgument, Option, TextArgument, UserArgument
+from generator.renderers.command import (
+    Command,
+    FileArgument,
+    FormArgument,
+    JsonArgument,
+    Option,
+    TextArgument,
+    UserArgument,
+)
 from generator.renderers.json_text import ascii_json
 from generator.renderers.shell_command import ShellCommand, form_text, literal, opening, sort, used_variables, variables
 from generator.request.values import Text, Variable
@@ -81,6 +89,10 @@ def _option(option: Option) -> str:
             encoded = (quoting.powershell((f"{argument.name}=",)), *map(_percent_encoded, argument.value))
             return f"--data-raw ({' + '.join(encoded)})"
         return f"{option.name} {quoting.powershell(form_text(argument))}"
+    if isinstance(argument, FileArgument):
+        # An error in an argument ends the statement: curl, which would send an empty body, is not run.
+        file = f"Get-Item -LiteralPath {quoting.powershell((argument.name,))} -ErrorAction Stop"
+        return f"{option.name} ('@' + ({file}).Name)"
     if isinstance(argument, tuple):
         return f"{option.name} {_word(argument)}"
     raise TypeError(option)

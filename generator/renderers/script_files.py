@@ -10,10 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.findings import Checked
-from generator.renderers import cmd, posix, powershell
-from generator.renderers.command import Command, command
+from generator.renderers import cmd, posix, powershell, quoting
+from generator.renderers.command import Command, FileArgument, command
 from generator.renderers.filling import Filling
-from generator.renderers.sections import anchor
+from generator.renderers.sections import anchor, sent_files
 from generator.renderers.shell_command import used_variables
 from generator.renderers.values import Prepared
 from generator.request.values import Request
@@ -24,10 +24,11 @@ _LONGEST_NAME = 80
 
 
 class _Script(Struct, frozen=True, kw_only=True):
-    """A command under the name of its files, and what is to be remarked on its variables."""
+    """A command under the name of its files, the user's own files that it sends, remarks on its variables."""
 
     name: str
     command: Command
+    sends: tuple[str, ...]
     remarks: tuple[str, ...]
 
 
@@ -52,7 +53,7 @@ def _script(request: Request, prepared: Prepared, name: str) -> _Script:
         *(f"{variable} stands in the address: give it percent-encoded." for variable in made.in_address),
         *(f"No request gets an access token for {', '.join(variables)}: {why}" for why, variables in missing),
     )
-    return _Script(name=name, command=made, remarks=remarks)
+    return _Script(name=name, command=made, sends=tuple(dict.fromkeys(sent_files(request))), remarks=remarks)
 
 
 def _name(identifier: str, taken: set[str]) -> str:
@@ -65,9 +66,10 @@ def _names(made: Command) -> list[str]:
     return [variable.name for variable in used_variables(made)]
 
 
-def _remarks(script: _Script, sign: str) -> list[str]:
-    """Return the remarks as comments, which begin with `sign`."""
-    return [f"{sign} {remark}" for remark in script.remarks]
+def _remarks(script: _Script, sign: str, folder: str = "the folder in which you run this") -> list[str]:
+    """Return the remarks as comments, which begin with `sign`; in `folder` are the files that are sent."""
+    sends = [f"Sends {name}: put the file of that name into {folder}." for name in script.sends]
+    return [f"{sign} {remark}" for remark in (*sends, *script.remarks)]
 
 
 def _sh(script: _Script, getters: Mapping[str, str]) -> str:
@@ -102,7 +104,7 @@ def _cmd(script: _Script, getters: Mapping[str, str], files: dict[str, str]) -> 
     spelled = cmd.spell_batch(made, f"{script.name}-")
     files.update(spelled.files)
     lines = ["@echo off"] if made.token else ["@echo off", "setlocal"]
-    lines += _remarks(script, "rem")
+    lines += _remarks(script, "rem", "this folder") if spelled.files else _remarks(script, "rem")
     for variable in _names(made):
         if variable in getters:
             lines.append(f'if not defined {variable} call "%~dp0{getters[variable]}.cmd"')
@@ -111,7 +113,16 @@ def _cmd(script: _Script, getters: Mapping[str, str], files: dict[str, str]) -> 
             lines.append(f"if not defined {variable} (echo Set {variable} first. 1>&2 & exit /b 1)")
     if spelled.files:
         lines.append('cd /d "%~dp0"')
+    # A file that cmd cannot open leaves the exit code as it was.
+    for name in (*_read_bodies(made), *spelled.files):
+        quoted = quoting.cmd((name,), batch=True)
+        lines.append(f"if not exist {quoted} (echo The file {quoted} is missing. 1>&2 & exit /b 1)")
     return "\r\n".join((*lines, *spelled.text.split("\n"), ""))
+
+
+def _read_bodies(made: Command) -> list[str]:
+    """Return the name of the file that is a command's whole body; curl itself refuses parts that are missing."""
+    return [option.argument.name for option in made.options if isinstance(option.argument, FileArgument)]
 
 
 def _ps1(script: _Script, getters: Mapping[str, str]) -> str:

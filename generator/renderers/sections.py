@@ -110,7 +110,7 @@ def sections(prepared: Prepared) -> tuple[Section, ...]:
             deprecated=request.deprecated,
             after=tuple(getters[name] for name in snippet.needs if name in getters),
             needs=tuple(name for name in snippet.needs if name not in getters and not snippet.sets),
-            files=tuple(_files(request)),
+            files=tuple(sent_files(request)),
             parameters=tuple(_parameters(request)),
             answer=_answer(request.responses),
         )
@@ -118,7 +118,7 @@ def sections(prepared: Prepared) -> tuple[Section, ...]:
     )
 
 
-def _files(request: Request) -> Iterable[str]:
+def sent_files(request: Request) -> Iterable[str]:
     """Yield the names of the files that a request sends: the reader's own, which have to be there first."""
     body = request.body if request.body_enabled else None
     if isinstance(body, FileBody):

@@ -8,8 +8,9 @@ import sys
 
 import pytest
 
+from generator.pipeline import Options, scripts
 from generator.renderers.script_files import render_files
-from tests.conftest import OK, api
+from tests.conftest import OK, api, document_of
 from tests.e2e.conftest import CLIENT_ID, CLIENT_SECRET
 from tests.skips import CURL, REPOSITORY, program
 from tests.snippets.making import prepared_of
@@ -113,6 +114,36 @@ def test_names_are_files_everywhere():
     assert len(names) == len(ids)
     assert "con" not in names
     assert all(name.replace("-", "").isalnum() and len(name) < 90 for name in names)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_script_sends_nothing_where_its_file_is_missing(shell, loopback, tmp_path):
+    """It fails, says which file it is, and says at its top that it sends one; batch files look for it themselves."""
+    body = {"content": {"image/png": {"schema": {}}}}
+    tree = api(
+        {"/photo": {"put": {"operationId": "putPhoto", "requestBody": body, "responses": OK}}},
+        servers=[{"url": loopback.address}],
+    )
+    files = scripts(document_of(tree), Options()).value
+    (tmp_path / "put-photo.sh").write_text(files["put-photo.sh"], encoding="utf-8")
+
+    def run():
+        return subprocess.run(
+            [shell, "put-photo.sh"], cwd=tmp_path, capture_output=True, check=False, timeout=60
+        )  # fmt: skip
+
+    missing = run()
+    assert missing.returncode != 0
+    assert b"body.png" in missing.stderr
+    assert loopback.calls() == []
+    (tmp_path / "body.png").write_bytes(b"\x89PNG")
+    run()
+    assert [call["method"] for call in loopback.calls()] == ["PUT"]
+    for ending, sign in (("sh", "#"), ("cmd", "rem"), ("ps1", "#")):
+        remark = f"{sign} Sends body.png: put the file of that name into the folder in which you run this."
+        assert remark in files[f"put-photo.{ending}"].splitlines()
+    assert 'if not exist "body.png" (echo The file "body.png" is missing. 1>&2 & exit /b 1)' in files["put-photo.cmd"]
+    assert "(Get-Item -LiteralPath 'body.png' -ErrorAction Stop)" in files["put-photo.ps1"]
 
 
 def test_a_folder_has_to_be_named(loopback, tmp_path):

@@ -71,6 +71,16 @@ def test_snippets_arrive_as_requests(shell, recorder, uploads):
     assert not (uploads / "pwned").exists()
 
 
+@pytest.mark.parametrize("shell", SHELLS)
+def test_nothing_is_sent_where_the_file_is_missing(shell, recorder, tmp_path):
+    """The shell says which file it is, and fails: an empty body would overwrite what the server has."""
+    [command] = commands(at(recorder.address, [request for request in TORTURE if request.id == "file"]))
+    done = run_script(shell, posix.spell(command).text, tmp_path)
+    assert done.returncode
+    assert b"upload.bin" in done.stderr
+    assert not recorder.received
+
+
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 

@@ -13,7 +13,7 @@ from tests.snippets import windows_powershell as ps
 from tests.snippets.making import at, commands
 from tests.snippets.published import C_RUNTIME, NATIVE, PERCENT
 from tests.snippets.torture import FILES, TORTURE, of_value
-from tests.snippets.windows_cmd import arguments_of, percent_phase, read_by_cmd, split_by_c
+from tests.snippets.windows_cmd import arguments_of, input_of, percent_phase, read_by_cmd, split_by_c
 from tests.snippets.wire import Recorder, all_differences
 
 pytestmark = pytest.mark.e2e
@@ -71,7 +71,8 @@ def send_by_cmd(requests, folder: Path, *, batch: bool) -> None:
         parts = read_by_cmd(script.text, ENVIRONMENT, batch=batch)
         assert [len(pipe) for pipe in parts] == [1], script.text[:300]
         assert script.text.isascii()
-        curl(arguments_of(parts[0][0]), folder)
+        name = input_of(parts[0][0])
+        curl(arguments_of(parts[0][0]), folder, (folder / name).read_bytes() if name else None)
 
 
 def send_by_powershell(requests, folder: Path, version: str) -> None:
@@ -102,6 +103,26 @@ def test_powershell_snippets_arrive_as_requests(version, recorder, uploads):
     wrong = all_differences(requests, recorder.received, FILES)
     assert not wrong, (len(wrong), wrong[:8])
     assert {path.name for path in uploads.iterdir()} == set(FILES), "temporary files are left"
+
+
+def file_request(recorder):
+    """Return the request whose body is a file."""
+    return at(recorder.address, [request for request in TORTURE if request.id == "file"])
+
+
+@pytest.mark.parametrize("batch", [False, True], ids=["prompt", "batch"])
+def test_cmd_sends_nothing_where_the_file_is_missing(batch, recorder, tmp_path):
+    """cmd itself has to open the file, which curl would send as an empty body."""
+    with pytest.raises(FileNotFoundError):
+        send_by_cmd(file_request(recorder), tmp_path, batch=batch)
+    assert not recorder.received
+
+
+def test_powershell_sends_nothing_where_the_file_is_missing(recorder, tmp_path):
+    """An error ends the statement before curl is run."""
+    with pytest.raises(ps.ThrownError, match=r"upload\.bin"):
+        send_by_powershell(file_request(recorder), tmp_path, ps.LEGACY_51)
+    assert not recorder.received
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)

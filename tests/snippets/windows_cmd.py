@@ -8,6 +8,8 @@ command-line arguments", with the rule for `""` since 2008.
 from collections.abc import Mapping
 
 SYNTAX = "&|<>()"
+INPUT = "\0"
+"""Stands in a command that was read for the `<` before the name of a file that is its standard input."""
 
 
 class NotOneCommandError(Exception):
@@ -67,6 +69,10 @@ def caret_phase(lines: list[str]) -> tuple[list[str], list[str]]:
             quoted = not quoted
         elif not quoted and character == "|":
             parts.append("")
+            index += 1
+            continue
+        elif not quoted and character == "<":
+            parts[-1] += INPUT
             index += 1
             continue
         elif not quoted and character in SYNTAX:
@@ -146,6 +152,11 @@ def split_by_c(line: str) -> list[str]:
 
 def arguments_of(command: str) -> list[str]:
     """Return what curl gets of `curl …`."""
-    program, _, rest = command.strip().partition(" ")
+    program, _, rest = command.partition(INPUT)[0].strip().partition(" ")
     assert program == "curl", command
     return split_by_c(rest)
+
+
+def input_of(command: str) -> str:
+    """Return the name of the file that cmd opens as standard input of `curl …`; empty where it opens none."""
+    return command.partition(INPUT)[2].strip().strip('"')

@@ -154,6 +154,12 @@ class Script:
             return self._string()
         if self._ahead(r"\$"):
             return self._variable()
+        if self._skip(r"\(Get-Item -LiteralPath "):
+            name = self._string()
+            self._take(r" -ErrorAction Stop\)\.Name")
+            if not (self._folder / name).exists():
+                raise ThrownError(f"Cannot find path '{name}' because it does not exist.")
+            return name
         if self._skip(r"\("):
             value = self._expression()
             if self._skip(r" \| ConvertFrom-Json\)\.access_token"):

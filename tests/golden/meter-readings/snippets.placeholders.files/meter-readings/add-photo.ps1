@@ -1,3 +1,4 @@
+# Sends photo.bin: put the file of that name into the folder in which you run this.
 curl.exe --silent --show-error --fail-with-body 'https://api.example.com/energy/meters/meters/1/photo' `
   --request PUT `
   --header 'Authorization: Bearer YOUR_ACCESS_TOKEN' `
