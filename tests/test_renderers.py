@@ -32,6 +32,19 @@ def requests_of(items):
             yield item
 
 
+def test_a_body_that_is_a_file_says_that_one_has_to_be_chosen():
+    """The collection cannot name a user's file, and Postman sends nothing without one; curl commands name it."""
+    operation = {"operationId": "put", "description": "Own words.", "responses": OK}
+    tree = api({"/photo": {"put": operation | {"requestBody": {"content": {"image/png": {}}}}, "get": operation}})
+    files = convert(document_of(tree), Options()).value.files
+    put, get = requests_of(json.loads(files[".postman_collection.json"])["item"])
+    assert put["request"]["body"]["mode"] == "file"
+    assert "choose it under Body" in put["request"]["description"]
+    assert put["request"]["description"].endswith("Own words.")
+    assert get["request"]["description"] == "Own words."
+    assert "choose it under Body" not in files[".curl.md"]
+
+
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.name)
 def test_collections_are_what_is_promised(path):
     """The token request comes first, the secret is empty, nothing is a placeholder, ids are unique v4."""

@@ -12,6 +12,7 @@ from generator.request.values import (
     ApiKey,
     BearerToken,
     Field,
+    FileBody,
     FormBody,
     InteractiveOAuth2,
     JsonBody,
@@ -31,6 +32,7 @@ from generator.request.values import (
 )
 
 _FILE_CONTENT = "Put your file here."
+_CHOOSE_FILE = "**The body is a file:** choose it under Body before you send; without one an empty body is sent."
 _REDIRECT = "https://oauth.pstmn.io/v1/callback"
 """Postman's own page for the answer of an authorization endpoint (RFC 6749 section 3.1.2)."""
 
@@ -66,7 +68,7 @@ def item(request: Request, api: str, events: list[dict[str, Any]]) -> dict[str, 
         **_body(request.body, enabled=request.body_enabled),
         "url": _url(request),
         "auth": _auth(request),
-        "description": request.description,
+        "description": _described(request),
     }
     behavior = {
         **({"disableBodyPruning": True} if request.body is not None and request.method in _NO_BODY else {}),
@@ -79,6 +81,13 @@ def item(request: Request, api: str, events: list[dict[str, Any]]) -> dict[str, 
         for index, response in enumerate(request.responses)
     ]
     return result
+
+
+def _described(request: Request) -> str:
+    """Return the description, with what is to be done first where the body is a file: the item can name none."""
+    if not isinstance(request.body, FileBody):
+        return request.description
+    return f"{_CHOOSE_FILE}\n\n{request.description}".strip()
 
 
 def _field(field: Field) -> dict[str, Any]:
