@@ -57,7 +57,7 @@ Exit codes: 0 done; 1 something could not be converted, or with --strict there a
   sendready snippets petstore.yaml --into docs/start.md    between <!-- sendready: listPets posix -->
                                                            and <!-- /sendready -->
 
-Exit codes: 0 done; 1 something could not be converted, or a page is stale or names what is not there;
+Exit codes: 0 done; 1 something could not be converted, or a page is stale, has no mark or names what is not there;
 2 wrong usage, unreadable input, cannot write.""",
         options=cli_options.SNIPPETS,
     ),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.differences import difference
 from generator.findings import OutputError, UsageError
@@ -26,6 +27,11 @@ _BEGIN = re.compile(
 _END = re.compile(r"[ \t]*(?:<!--|\{/\*) /sendready (?:-->|\*/\})[ \t]*")
 _NEARLY = re.compile(r"[ \t]*(?:<!--|\{/\*)[ \t]*/?[ \t]*sendready\b.*", re.IGNORECASE)
 """A line that is meant as a mark, though it may not be one as it stands."""
+
+_NO_BLOCK = (
+    "there is no mark in this page, so nothing of it is refreshed; a block begins with <!-- sendready: OPERATION SHELL "
+    "--> and ends with <!-- /sendready -->, each on a line of its own and outside of code"
+)
 
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 
@@ -54,6 +60,8 @@ def refresh_page(path: Path, made: Sequence[Snippet], tabs: Tabs, *, write: bool
     except UnicodeDecodeError as error:
         raise UsageError(f"--into {path}: this is not UTF-8: {error}") from error
     page = refresh(text, made, tabs, str(path))
+    if not page.blocks and not page.problems:
+        page = replace(page, problems=(f"{path}: {_NO_BLOCK}",))
     if write and not page.problems and page.text != text:
         if path.is_symlink():
             raise OutputError(f"--into {path}: this is a link; name the file itself")

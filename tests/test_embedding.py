@@ -160,6 +160,20 @@ def test_the_command_checks_and_refreshes(made, tmp_path):
     assert sendready("--into", "doc.md", cwd=tmp_path).returncode == 1
 
 
+@pytest.mark.parametrize("words", [(), ("--check",)])
+def test_a_page_without_a_mark_is_told(words, tmp_path):
+    """It would pass for ever: the wrong page was named, or all its marks stand in examples."""
+    example = f"# Title\n\n~~~\n{page('listParcels posix')}\n~~~\n"
+    for text in ("# Title\n", example):
+        (tmp_path / "doc.md").write_text(text)
+        done = sendready("--into", "doc.md", *words, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert b"error: doc.md: there is no mark in this page" in done.stderr
+        assert b"<!-- sendready: OPERATION SHELL -->" in done.stderr
+        assert b"Already" not in done.stderr
+        assert (tmp_path / "doc.md").read_text() == text
+
+
 @pytest.mark.parametrize("words", [("--check",), ("--into", "none.md"), ("--into", "x.md", "--format", "json")])
 def test_wrong_usage_is_2(words, tmp_path):
     """--check alone, a page that is not there, and a format for a page are wrong usage."""
