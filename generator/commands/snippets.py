@@ -43,7 +43,7 @@ def run(arguments: Arguments) -> int:
                 say(f"Written: {len(outcome.written)} files in {outcome.written[0].parent}\n")
         return exit_code(outcomes, selection, strict=False)
     check_no_input(output, selection.files)
-    outcomes = done(SnippetsJob(format=snippet_format, look=look))
+    outcomes = done(SnippetsJob(format=snippet_format, look=look, alone=output == "-"))
     text = _joined([outcome.text for outcome in outcomes if outcome.text is not None], snippet_format)
     if output == "-" or text:  # where nothing could be made, an earlier file stays
         put(output, text, {name: file for outcome in outcomes for name, file in outcome.files.items()})

@@ -69,17 +69,20 @@ class ConvertJob(_MakingJob, frozen=True, kw_only=True):
 
 
 class SnippetsJob(_MakingJob, frozen=True, kw_only=True):
-    """What `snippets` does with a specification: make one text of it."""
+    """What `snippets` does with a specification: make one text of it; `alone`: files that it reads go nowhere."""
 
     format: str
     look: "Look"
+    alone: bool
 
     def do(self, task: "Task", document: Document, earlier: Sequence[Finding]) -> Outcome:
         """Make the text. Raises FatalError."""
         from generator import pipeline
 
         made = pipeline.snippet_page(document, task.options(self.look), pipeline.SnippetFormat(self.format))
-        outcome = self.told(task, (*earlier, *made.findings), document.resources)
+        # Files beside the text are a hindrance only where nobody writes them.
+        told = [each for each in made.findings if self.alone or each.rule != "http-file-body"]
+        outcome = self.told(task, (*earlier, *told), document.resources)
         return replace(outcome, text=made.value.text, files=made.value.files) if made.value else outcome
 
 

@@ -146,6 +146,10 @@ def test_the_command_writes_bodies_beside_the_file(tmp_path, monkeypatch, capsys
     text = (tmp_path / "made/a.http").read_text()
     name = text.rstrip().rpartition("< ./")[2]
     assert (tmp_path / "made" / name).read_text() == "### one\nGET https://x.example\n"
+    said = capsys.readouterr().err
+    assert name in said
+    assert "http-file-body" not in said
+    assert cli.run(["snippets", "a.json", "--format", "http"]) == exit_codes.DONE
     assert "http-file-body" in capsys.readouterr().err
     (tmp_path / "b.json").write_text(json.dumps(tree))
     with pytest.raises(UsageError, match="one specification"):
