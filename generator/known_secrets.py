@@ -15,7 +15,10 @@ _KNOWN = (
     ("a Google API key", _START + r"AIza[A-Za-z0-9_-]{35}"),
     ("a Postman API key", _START + r"PMAK-[a-f0-9]{24}-[a-f0-9]{34}"),
     ("an npm token", _START + r"npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])"),
-    ("a private key", r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----(?:(?!-----)[\s\S])*"),
+    (
+        "a private key",
+        r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----(?:(?!-----)[^A-Za-z0-9])*[A-Za-z0-9](?:(?!-----)[\s\S])*",
+    ),
 )
 BEGINNINGS = re.compile(r"A(?:KIA|SIA)|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|k_live_|AIza|PMAK-|npm_|PRIVATE KEY")
 """What they begin with, or hold: one look for these costs a fraction of all the patterns."""

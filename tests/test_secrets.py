@@ -10,7 +10,7 @@ import pytest
 
 from generator import CheckOptions, Options, Policy, UsageError, check, convert, locate, snippets
 from generator.document import Source, parse
-from generator.known_secrets import without_secrets
+from generator.known_secrets import kinds_of_secrets, without_secrets
 from generator.pipeline import SnippetFormat
 from generator.uris import names_credential, part_without_credentials, without_credentials
 from generator.validation import validate
@@ -263,6 +263,15 @@ def test_nothing_of_a_known_secret_stays_but_its_kind(secret):
     harmless = without_secrets(secret)
     assert "BODY" not in harmless
     assert "SyDabcdef" not in harmless
+
+
+@pytest.mark.parametrize("rest", ["", "\n", " …", "\n...\n-----END RSA PRIVATE KEY-----"])
+def test_the_first_line_of_a_key_is_no_secret(rest):
+    """Without a body there is nothing to keep: nothing would be exchanged, so nothing is told."""
+    text = f"Begins with -----BEGIN RSA PRIVATE KEY-----{rest}"
+    assert kinds_of_secrets(text) == []
+    assert without_secrets(text) == text
+    assert kinds_of_secrets(f"{text}\nMIIB") == (["a private key"] if "END" not in rest else [])
 
 
 @pytest.mark.parametrize("member", ["enum", "const", "title"])
