@@ -28,6 +28,9 @@ _END = re.compile(r"[ \t]*(?:<!--|\{/\*) /sendready (?:-->|\*/\})[ \t]*")
 _NEARLY = re.compile(r"[ \t]*(?:<!--|\{/\*)[ \t]*/?[ \t]*sendready\b.*", re.IGNORECASE)
 """A line that is meant as a mark, though it may not be one as it stands."""
 
+_NAMED = 20
+"""How many operations are named where a mark names none of them."""
+
 _NO_BLOCK = (
     "there is no mark in this page, so nothing of it is refreshed; a block begins with <!-- sendready: OPERATION SHELL "
     "--> and ends with <!-- /sendready -->, each on a line of its own and outside of code"
@@ -170,5 +173,7 @@ def _unknown(operation: str, made: Sequence[Snippet]) -> str:
     if sharing := [name for name in names if name.startswith(f"{operation} (")]:
         return f"several operations are called {operation!r}; name one of {', '.join(map(repr, sharing))}"
     near = closest(operation, names)
-    guess = f"; did you mean {near!r}?" if near else ""
+    further = f" and {len(made) - _NAMED} more" if len(made) > _NAMED else ""
+    there = f"; there is {', '.join(snippet.id for snippet in made[:_NAMED])}{further}" if made else ""
+    guess = f"; did you mean {near!r}?" if near else there
     return f"there is no operation {operation!r} in the specification{guess}"

@@ -200,5 +200,12 @@ def _suggestion(missing: Path) -> str:
         names = sorted(entry.name for entry in folder.iterdir())
     except OSError:
         return ""
-    near = closest(missing.name, [name for name in names if name != missing.name])
-    return f"; did you mean {folder / near}?" if near else ""
+    # Endings are not compared: with them, any two short names would be near to each other.
+    stems: dict[str, str] = {}
+    for name in names:
+        stem, suffix = Path(name).stem, Path(name).suffix
+        named = bool(suffix) or not missing.suffix
+        if named and name != missing.name and (stem not in stems or suffix == missing.suffix):
+            stems[stem] = name
+    near = closest(missing.stem, stems)
+    return f"; did you mean {folder / stems[near]}?" if near else ""

@@ -104,6 +104,24 @@ def test_versions(text, known):
     assert (read(f'openapi: "{text}"\n'.encode()).value is not None) is known
 
 
+def test_an_unknown_version_is_told_which_are_known():
+    """Nobody can write in "whichever version" where that one is the mistake."""
+    [finding] = read(b"openapi: 4.0.0\n").findings
+    assert "2.0, 3.0, 3.1 and 3.2" in finding.hint
+
+
+@pytest.mark.parametrize("content", [b"", b" \n", b"\xef\xbb\xbf\n"])
+def test_an_empty_file_is_called_empty(content):
+    """The entry as well as a file that it refers to; what holds something else is not."""
+    entry = Source(uri="a.yaml", content=b"openapi: 3.0.3\n")
+    [finding] = read(content).findings
+    assert finding.message == "This is no OpenAPI document: the file is empty."
+    sources = {"a.yaml": entry, "b.yaml": Source(uri="b.yaml", content=content)}
+    [finding] = parse(sources, "a.yaml").findings
+    assert finding.message == "The document refers to this file, but it is empty."
+    assert "its top level is not an object" in read(b"- 1").findings[0].message
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),

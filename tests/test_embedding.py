@@ -92,6 +92,16 @@ def test_what_is_nearly_a_mark_is_told(made, line, words):
     assert [problem.startswith(f"p.md:2: {words}") for problem in new.problems] == [True]
 
 
+def test_operations_are_listed_where_none_is_near(made):
+    """As `--operation` lists them: the first ones, and how many there are besides."""
+    [problem] = refresh(page("nope posix"), made, Tabs.PLAIN, "p.md").problems
+    assert problem.endswith(f"; there is {', '.join(snippet.id for snippet in made[:20])}")
+    [problem] = refresh(page("nope posix"), made[:1] * 23, Tabs.PLAIN, "p.md").problems
+    assert problem.endswith(f"{made[0].id} and 3 more")
+    [problem] = refresh(page("nope posix"), (), Tabs.PLAIN, "p.md").problems
+    assert problem.endswith("in the specification")
+
+
 def test_a_mark_within_a_command_is_not_one(made):
     """A specification's text in a command cannot end the block in which it stands."""
     hostile = "one\n<!-- /sendready -->\n<!-- sendready: x posix -->\nthree"
@@ -113,7 +123,7 @@ def test_a_mark_is_told_what_is_wrong_with_it():
     }  # fmt: skip
     made = snippet_list(document_of(tree), Options()).value
     (said,) = refresh(page("Same bash"), made, Tabs.PLAIN, "p.md").problems
-    assert said == "p.md:3: there is no operation 'Same bash' in the specification"
+    assert said == "p.md:3: there is no operation 'Same bash' in the specification; there is GET /a, POST /a"
     (said,) = refresh(page("Same (GET /a) bash"), made, Tabs.PLAIN, "p.md").problems
     assert said == "p.md:3: there is no shell 'bash'; it is posix, cmd, batch, powershell or all"
     (said,) = refresh(page("Same posix"), made, Tabs.PLAIN, "p.md").problems

@@ -13,7 +13,7 @@ from generator.findings import Severity
 from generator.fix import fixed
 from generator.pipeline import Options
 from generator.validation.walk import walk
-from tests.conftest import REPOSITORY
+from tests.conftest import OK, REPOSITORY, api
 from tests.skips import on_posix
 from tests.test_cli import sendready
 
@@ -206,7 +206,18 @@ def test_what_is_mended_may_refer_to_other_files(tmp_path):
     assert (tmp_path / "a.yaml").read_text().count("401") == 3
     assert (tmp_path / "scheme.yaml").read_text() == scheme
     again = sendready("check", "--fix", "a.yaml", cwd=tmp_path)
-    assert again.stderr.startswith(b"Nothing was mended")
+    assert again.stderr.startswith(b"Nothing was mended: what is left needs a person.")
+
+
+def test_where_nothing_is_wrong_nothing_is_left_to_a_person(tmp_path):
+    """A file without a finding needs nobody."""
+    clean = api(
+        {"/a": {"get": {"operationId": "a", "responses": OK}}}, servers=[{"url": "https://api.acme.com"}], security=[]
+    )
+    (tmp_path / "a.json").write_text(json.dumps(clean))
+    (tmp_path / "sendready.toml").write_text("public-api = true\n")
+    done = sendready("check", "--fix", "a.json", cwd=tmp_path)
+    assert (done.returncode, done.stderr.decode()) == (0, "There was nothing to mend.\n"), done.stdout
 
 
 def test_what_could_be_mended_in_another_file_is_said_to_be_left(tmp_path):

@@ -466,3 +466,12 @@ def test_an_answer_that_nobody_describes_has_no_body(version):
     without, authored = prepared.value.requests[0].responses
     assert (without.body, authored.body.value) == (None, {"a": 1})
     assert {finding.rule for finding in prepared.findings} >= {"reference-resolves"}
+
+
+def test_a_circle_is_no_wrong_name():
+    """Nobody meant the reference's own address, which is what is nearest to it."""
+    tree = api(body("#/components/schemas/A"), components={"schemas": {"A": {"$ref": "#/components/schemas/A"}}})
+    told = [finding for finding in validate(document_of(tree)).findings if finding.rule == "reference-resolves"]
+    assert told
+    assert all("leads back to itself" in finding.message for finding in told)
+    assert not any("Did you mean" in finding.hint for finding in told)

@@ -181,6 +181,11 @@ def test_named_examples_and_media_types_can_be_picked():
         body(example="other")
     with pytest.raises(UsageError, match="application/json, application/xml"):
         body(media_type="text/plain")
+    tree = api({"/a": {"get": {"responses": OK}}})
+    with pytest.raises(UsageError, match=r"of this name; no example has a name$"):
+        body(example="other")
+    with pytest.raises(UsageError, match=r"offered so; no operation has a body$"):
+        body(media_type="text/plain")
 
 
 def test_filters_that_let_nothing_pass_are_told():

@@ -58,7 +58,12 @@ def _say_mended(outcomes: list[Outcome], selection: Selection) -> None:
     """Say which files `--fix` changed, and which it leaves."""
     mended = [path for outcome in outcomes for path in outcome.written]
     beside = sorted({path for outcome in outcomes for path in outcome.left} - {file.path for file in selection.files})
-    nothing = "Nothing was mended." if beside else "Nothing was mended: what is left needs a person."
+    if beside or any(outcome.problem for outcome in outcomes):
+        nothing = "Nothing was mended."
+    elif any(outcome.located for outcome in outcomes):
+        nothing = "Nothing was mended: what is left needs a person."
+    else:
+        nothing = "There was nothing to mend."
     say("".join(f"Mended: {path}\n" for path in mended) or f"{nothing}\n")
     if beside:
         say(f"Left as it is: {', '.join(beside)}; --fix changes the files that are named, not what they refer to.\n")

@@ -1,5 +1,6 @@
 """From sources to a document: JSON or YAML, then the version of OpenAPI."""
 
+import codecs
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -64,7 +65,8 @@ def parse(
             names = identifiers(source.content, tree.value)
             resources[uri] = Resource(source=source, root=tree.value, marks=tree.marks, identifiers=names)
         elif tree.value is not None or not findings:
-            findings.append(_not_an_object(uri) if uri == entry else _no_part(uri))
+            empty = not source.content.removeprefix(codecs.BOM_UTF8).strip()
+            findings.append(_not_an_object(uri, empty=empty) if uri == entry else _no_part(uri, empty=empty))
     if entry not in resources:
         return Checked(None, tuple(findings))
     version = _version(entry, resources[entry].root, findings)
@@ -231,11 +233,11 @@ def _json_syntax(uri: str, error: json.JSONDecodeError) -> Finding:
     )
 
 
-def _not_an_object(uri: str) -> Finding:
+def _not_an_object(uri: str, *, empty: bool) -> Finding:
     return Finding(
         rule="openapi-document",
         severity=Severity.ERROR,
-        message="This is no OpenAPI document: its top level is not an object.",
+        message=f"This is no OpenAPI document: {'the file is empty' if empty else 'its top level is not an object'}.",
         why='A document begins with `openapi: 3.…` or `swagger: "2.0"` (OpenAPI 3.0.4, 4.7.1).',
         hint="Give the file that SwaggerHub exports as YAML or JSON.",
         place=Place(uri, ""),
@@ -243,11 +245,12 @@ def _not_an_object(uri: str) -> Finding:
     )
 
 
-def _no_part(uri: str) -> Finding:
+def _no_part(uri: str, *, empty: bool) -> Finding:
+    what = "it is empty" if empty else "its top level is not an object"
     return Finding(
         rule="openapi-document",
         severity=Severity.ERROR,
-        message="The document refers to this file, but its top level is not an object.",
+        message=f"The document refers to this file, but {what}.",
         why="What a reference names is an object, or stands in one (OpenAPI 3.0.4, 4.7.23).",
         hint="Correct the file, or the reference to it.",
         place=Place(uri, ""),
@@ -274,8 +277,12 @@ def _version(uri: str, root: JsonObject, findings: list[Finding]) -> Specificati
             message="The document names no version: neither `openapi` nor `swagger` is there."
             if missing
             else f"The version `{key}: {text or declared!r}` is not known.",
-            why=f"How a document is read depends on its version; {_VERSIONS} are known.",
-            hint="Begin the document with `openapi: 3.0.3`, or whichever version it is written in.",
+            why=f"How a document is read depends on its version; {_VERSIONS} are known."
+            if missing
+            else "How a document is read depends on its version.",
+            hint="Begin the document with `openapi: 3.0.3`, or whichever version it is written in."
+            if missing
+            else f"Write the document in one of the versions that are read: {_VERSIONS}.",
             place=Place(uri, "" if missing else f"/{key}"),
         )
     )

@@ -82,12 +82,12 @@ def _check_choices(operations: Sequence[Operation], filters: Filters) -> None:
     bodies = [media_type for operation in operations if operation.body for media_type in operation.body.media_types]
     media_types = dict.fromkeys(media_type.name for media_type in bodies)
     if filters.media_type is not None and filters.media_type not in media_types:
-        offered = ", ".join(media_types) or "no operation has a body"
-        raise UsageError(f"--media-type {filters.media_type}: no body is offered so; there is: {offered}")
+        offered = f"there is: {', '.join(media_types)}" if media_types else "no operation has a body"
+        raise UsageError(f"--media-type {filters.media_type}: no body is offered so; {offered}")
     names = dict.fromkeys(example.name for operation in operations for example in _examples(operation) if example.name)
     if filters.example is not None and filters.example not in names:
-        there = ", ".join(list(names)[:_NAMED]) or "none has a name"
-        raise UsageError(f"--example {filters.example}: there is no example of this name; there is: {there}")
+        offered = f"there is: {', '.join(list(names)[:_NAMED])}" if names else "no example has a name"
+        raise UsageError(f"--example {filters.example}: there is no example of this name; {offered}")
 
 
 def _examples(operation: Operation) -> Iterator[Example]:

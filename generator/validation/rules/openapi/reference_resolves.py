@@ -46,6 +46,8 @@ def _words(kind: str) -> str:
 def _hint(target: Unresolvable, context: Context) -> str:
     if target.problem is ReferenceProblem.OTHER_DOCUMENT:
         return target.hint or "Put what it names into this file, for instance under `components`."
+    if target.problem is ReferenceProblem.CYCLE:
+        return "Write what is meant in the place of one of the references that lead in this circle."
     parent, _, name = target.reference.rpartition("/")
     near = context.guesser.closest(name, _names_at(context, parent.removeprefix("#")))
     return f"Did you mean `{parent}/{near}`?" if near else "Add what it names, or correct the reference."
