@@ -190,6 +190,42 @@ def test_help_and_version_are_data(tmp_path):
     assert sendready("--version", cwd=tmp_path).stdout.startswith(b"sendready ")
 
 
+def test_environments_of_an_earlier_run_are_told_and_stay(tmp_path):
+    """A server that went leaves its environment behind; files of others, however they are called, are not told."""
+    text = Path(SAMPLE).read_text(encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    first = sendready("convert", "a.yaml", cwd=tmp_path)
+    assert b"earlier run" not in first.stderr
+    output = tmp_path / "output"
+    for name in ("a.gone", "a.b.live", "b.live"):
+        (output / f"{name}.postman_environment.json").write_text("{}")
+    done = sendready("convert", "a.yaml", cwd=tmp_path)
+    assert done.returncode == first.returncode == 0
+    left = Path("output/a.gone.postman_environment.json")
+    assert f"warning: an earlier run wrote {left}, this one did not; delete" in done.stderr.decode()
+    assert (output / "a.gone.postman_environment.json").read_text() == "{}"
+
+
+def test_scripts_of_an_earlier_run_are_told_and_stay(tmp_path):
+    """Operations that went leave scripts; a user's own script or body beside them is not told."""
+    words = ("snippets", SAMPLE, "--format", "files", "-o", "out")
+    assert b"earlier run" not in sendready(*words, cwd=tmp_path).stderr
+    folder = tmp_path / "out/parcel-tracking"
+    kept = next(path.stem for path in sorted(folder.glob("*.sh")))
+    for name in ("old.sh", "old.cmd", "old.ps1", "old-request.curl", f"{kept}-body.txt", "mine.sh", "body.json"):
+        (folder / name).write_text("")
+    done = sendready(*words, cwd=tmp_path)
+    [line] = [line for line in done.stderr.decode().splitlines() if "earlier run" in line]
+    told = {f"old{end}" for end in (".sh", ".cmd", ".ps1", "-request.curl")} | {f"{kept}-body.txt"}
+    assert set(line.partition("wrote ")[2].partition(", this one")[0].split(", ")) == {
+        str(Path("out/parcel-tracking") / name) for name in told
+    }
+    assert (folder / "old.sh").exists()
+    (folder / f"{kept}-body.json.txt").write_text("")
+    (folder / "old-body.json").write_text("")
+    assert b" and 1 more, this one did not" in sendready(*words, cwd=tmp_path).stderr
+
+
 def test_scripts_of_two_specifications_need_two_folders(tmp_path):
     """Two specifications of one name would write the same folder: nothing is written."""
     for folder in ("x", "y"):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from generator import leftovers
 from generator.cli_options import Arguments
 from generator.cli_values import document_settings
 from generator.commands.steps import exit_code, select, tasks_for, work
@@ -10,7 +11,7 @@ from generator.jobs.processes import processes_for
 from generator.jobs.tasks import ConvertJob
 from generator.settings.file import find_settings
 from generator.targets import check_distinct, working_folder
-from generator.terminal import say
+from generator.terminal import say, say_warning
 
 DEFAULT_OUTPUT = Path("output")
 
@@ -26,5 +27,9 @@ def run(arguments: Arguments) -> int:
     jobs = arguments.jobs if arguments.jobs is not None else settings.jobs
     outcomes = work(tasks, processes_for(tasks, jobs))
     say(conversion_summary(outcomes, selection))
+    names = {task.file.name for task, outcome in zip(tasks, outcomes, strict=True) if outcome.written}
+    written = [path for outcome in outcomes for path in outcome.written]
+    if left := leftovers.told(leftovers.environments(folder, names, written)):
+        say_warning(left)
     strict = settings.strict if arguments.strict is None else arguments.strict
     return exit_code(outcomes, selection, strict=bool(strict))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator import leftovers
 from generator.cli_options import Arguments
 from generator.cli_values import document_settings, look_of
 from generator.commands.steps import exit_code, select, tasks_for, work
@@ -17,7 +18,7 @@ from generator.renderers.values import Look
 from generator.settings.file import find_settings
 from generator.source import Selection
 from generator.targets import check_distinct, check_no_input, working_folder
-from generator.terminal import put, say, say_error
+from generator.terminal import put, say, say_error, say_warning
 from generator.text_layout import plural
 
 
@@ -41,6 +42,8 @@ def run(arguments: Arguments) -> int:
         for outcome in outcomes:
             if outcome.written:
                 say(f"Written: {len(outcome.written)} files in {outcome.written[0].parent}\n")
+                if left := leftovers.told(leftovers.scripts(outcome.written[0].parent, outcome.written)):
+                    say_warning(left)
         return exit_code(outcomes, selection, strict=False)
     check_no_input(output, selection.files)
     outcomes = done(SnippetsJob(format=snippet_format, look=look, alone=output == "-"))
