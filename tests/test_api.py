@@ -1,5 +1,7 @@
 """The Python API: what README promises is there, typed, and imported only when it is asked for."""
 
+import re
+import shutil
 import subprocess
 import sys
 
@@ -40,6 +42,18 @@ def test_a_conversion_from_python():
         generator.check(document, generator.CheckOptions(severities={"header-name": None}))
     with pytest.raises(generator.UnreadableInputError):
         generator.load("nowhere.yaml")
+
+
+def test_the_example_of_the_readme_runs(tmp_path, monkeypatch, capsys):
+    """What README shows is what there is: the collection, the findings with their places, a page."""
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"```python\n(import generator\n.*?)```", text, re.DOTALL)
+    shutil.copy(SAMPLE, tmp_path / "api.yaml")
+    monkeypatch.chdir(tmp_path)
+    exec(code, {})
+    printed = capsys.readouterr().out
+    assert '"_postman_id"' in printed
+    assert printed.endswith("</html>\n\n")
 
 
 BROKEN = {
