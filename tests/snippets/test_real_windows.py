@@ -107,3 +107,19 @@ def test_powershell_scripts_arrive_as_requests(name, recorder, uploads):
     subprocess.run(command, cwd=uploads, capture_output=True, check=False, timeout=600)
     wrong = all_differences(requests, recorder.received, FILES)
     assert not wrong, (len(wrong), wrong[:8])
+
+
+@pytest.mark.parametrize("name", ["cmd.exe", "powershell.exe", "pwsh.exe"])
+def test_nothing_is_sent_where_the_file_is_missing(name, recorder, tmp_path):
+    """Each shell says which file it is: an empty body would overwrite what the server has."""
+    shell = need(name)
+    [made] = commands(at(recorder.address, [request for request in TORTURE if request.id == "file"]))
+    if name == "cmd.exe":
+        (tmp_path / "one.cmd").write_text(f"@echo off\n{cmd.spell_batch(made).text}\n")
+        command = [shell, "/d", "/c", "one.cmd"]
+    else:
+        (tmp_path / "one.ps1").write_text(powershell.spell(made).text)
+        command = [shell, "-NoProfile", "-ExecutionPolicy", "Bypass", "-File", "one.ps1"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=60)
+    assert done.stderr
+    assert not recorder.received

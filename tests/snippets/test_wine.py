@@ -46,7 +46,10 @@ def test_wine_reads_batch_files_as_the_model_does(tmp_path):
     wine, compiler = program("wine", WINDOWS), program("x86_64-w64-mingw32-gcc", WINDOWS)
     (tmp_path / "witness.c").write_text(WITNESS)
     subprocess.run([compiler, "-o", "curl.exe", "witness.c"], cwd=tmp_path, check=True)
-    scripts = [cmd.spell_batch(command).text for command in commands(TORTURE)]
+    made = [cmd.spell_batch(command) for command in commands(TORTURE)]
+    scripts = [script.text for script in made]
+    for name in {*FILES, *(name for script in made for name in script.files)}:
+        (tmp_path / name).touch()  # cmd opens those that curl reads from standard input
     text = "@echo off\n" + "\n".join(scripts) + "\n"
     (tmp_path / "all.cmd").write_bytes(text.replace("\n", "\r\n").encode("ascii"))
     environment = {**os.environ, "WINEDEBUG": "-all", "WINEPREFIX": str(tmp_path / "wine")}
