@@ -127,10 +127,10 @@ def _is_out_of_bounds(node: JsonObject, kind: str) -> bool:
     names = required if kind == "object" and isinstance(required, list) else []
     if len(names) > bounds(node, "Properties")[1]:
         return True
-    return any(not _may_be_called(node, str(name)) or member_schema(node, str(name)) is False for name in names)
+    return any(not may_be_called(node, str(name)) or member_schema(node, str(name)) is False for name in names)
 
 
-def _may_be_called(node: JsonObject, name: str) -> bool:
+def may_be_called(node: JsonObject, name: str) -> bool:
     """Tell whether a member may have this name, by what is plain to see in `propertyNames`."""
     asked = node.get("propertyNames")
     if not isinstance(asked, dict):

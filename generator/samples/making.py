@@ -1,5 +1,6 @@
 """One sample in the making: values from schemas, their members and items, as a plan says."""
 
+import itertools
 import math
 from collections.abc import Iterable
 
@@ -13,6 +14,7 @@ from generator.samples.flat import (
     has_type,
     is_contradictory,
     kinds_to_make,
+    may_be_called,
     member_schema,
     members_by_pattern,
     refused_values,
@@ -32,7 +34,7 @@ from generator.samples.plan import (
     Point,
     SpentError,
 )
-from generator.samples.presence import Room, entry_name, presence
+from generator.samples.presence import Room, entry_names, presence
 from generator.samples.schemas import is_marked
 from generator.samples.tasks import Task
 from generator.samples.texts import bounds, made_text, singular, text_work
@@ -42,6 +44,9 @@ _MOST_REFUSED = 20
 
 _VARIANTS = 8
 """How many texts or numbers are tried at a place."""
+
+_MOST_NAMES = 40
+"""How many names more than are needed are tried for the entries of a map."""
 
 _ANOTHER = 12
 """How many times another item is tried where items must differ."""
@@ -322,17 +327,19 @@ class Making:
         if is_map and not value and self._plan.extent.optional and not declared_members(node):
             left_out = any(omitted[:-1] == path for omitted in self._plan.omitted)
             least = max(least, 0 if left_out else 1)
+        if self._other and not value and path and isinstance(path[-1], int):  # another item is asked for
+            least = max(least, 1)
         asked = node.get("propertyNames")
-        names = self._compose(asked, (*path, "#"), ()).flat if isinstance(asked, dict) else None
-        if isinstance(asked, dict) and names is None:
+        names = self._compose(asked, (*path, "#"), ()).flat if isinstance(asked, dict) else {}
+        if names is None:
             raise NothingFitsError
-        number = 0
-        while len(value) < min(least, most) and number < least + _ANOTHER:
+        for key in itertools.islice(entry_names(node, names, name), least + _MOST_NAMES):
+            if len(value) >= min(least, most):
+                break
             self._effort.spend()
-            key = entry_name(node, names, name, number)
-            number += 1
             schema = member_schema(node, key)
-            if key in value or schema is False or (*path, key) in self._plan.omitted:
+            is_out = key in value or schema is False or (*path, key) in self._plan.omitted
+            if is_out or not may_be_called(node, key):
                 continue
             if self._nodes <= 0:
                 self._spend()

@@ -3,6 +3,7 @@
 import itertools
 
 from generator.json_values import JsonObject, JsonValue
+from generator.samples.flat import may_be_called, member_schema
 from generator.samples.patterns import pattern_text
 
 _KINDS = ("string", "integer", "number", "boolean", "object", "array", "null")
@@ -30,12 +31,12 @@ FORBIDDEN = "$forbidden"
 """A keyword of our own: as `not`, but it has to be met by what is made, not only by luck."""
 
 _UNUSUAL = "-"
-"""A name for a member that few schemas of names accept."""
+_NAMES = ("key", "Other", "x1", "z", _UNUSUAL, "a-name-that-is-longer-than-most-names-may-be")
+_NAMES_OF_LETTERS = ("aNameThatIsLongerThanMostNamesMayBe", "NameThatIsLongerThanMostNamesMayBe", "A")
+"""Names for members, of which few schemas of names accept all."""
 
-_ODD = ("not so", "\\ %", "(")
+_ODD = ("not so", "\\ %", "(", "not so, and not at all", "/(not so")
 """Texts of few formats."""
-
-_LONG = "a-name-that-is-longer-than-most-names-may-be"
 
 
 def negations(node: JsonValue) -> list[JsonValue]:
@@ -77,12 +78,14 @@ def _of_members(node: JsonObject) -> list[JsonValue]:
         {"type": "object", "properties": {str(name): False}} for name in (asked if isinstance(asked, list) else [])
     ]
     found += [_with_member(name, {FORBIDDEN: schema}) for name, schema in members.items()]
-    found += [_with_member(pattern_text(name) or _UNUSUAL, {FORBIDDEN: schema}) for name, schema in patterns.items()]
-    if "propertyNames" in node or False in (node.get("additionalProperties"), node.get("unevaluatedProperties")):
-        found += [_with_member(name, True) for name in (_UNUSUAL, _LONG)]
+    for pattern, schema in patterns.items():
+        names = dict.fromkeys((pattern_text(pattern), pattern_text(pattern, 3)))
+        found += [_with_member(name or _UNUSUAL, {FORBIDDEN: schema}) for name in names]
+    found += [_with_member(name, True) for name in _names_that_may_not_be(node)]
     extra = node.get("additionalProperties")
     if isinstance(extra, dict):
-        found.append(_with_member("key" if "key" not in members else _UNUSUAL, {FORBIDDEN: extra}))
+        free: JsonObject = {"properties": members, "patternProperties": patterns, "additionalProperties": False}
+        found += [_with_member(name, {FORBIDDEN: extra}) for name in _NAMES if member_schema(free, name) is False][:2]
     found += [
         {"type": "object", "required": [name], "allOf": [{FORBIDDEN: schema}]}
         for name, schema in _map(node, "dependentSchemas").items()
@@ -94,6 +97,16 @@ def _of_members(node: JsonObject) -> list[JsonValue]:
             if other != name
         ]
     return found
+
+
+def _names_that_may_not_be(node: JsonObject) -> list[str]:
+    """Return names that members of `node` may not have."""
+    names = (*_NAMES, *_NAMES_OF_LETTERS)
+    if "propertyNames" in node:
+        return [name for name in names[-5:] if not may_be_called(node, name)] or [_UNUSUAL]
+    if node.get("additionalProperties") is False:
+        return [name for name in names if member_schema(node, name) is False][:3]
+    return [_UNUSUAL] if node.get("unevaluatedProperties") is False else []
 
 
 def _map(node: JsonObject, keyword: str) -> JsonObject:

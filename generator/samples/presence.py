@@ -1,6 +1,7 @@
 """Which members an object has: those that are required, those that others bring along, those that cannot be there."""
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -12,6 +13,7 @@ from generator.samples.texts import bounds, made_text, singular
 
 _PLAIN_NAMES = 6
 _OTHER_NAMES = ("other", "value", "Name", "_", "1", "x-")
+_LETTERS = ("ABCDEFGH", "nopqrstu", "abcdefgh")
 """What further entries of a map are called, in case that the first names do not do."""
 
 
@@ -120,23 +122,34 @@ def _with_what_needs_them(names: Iterable[str], dependent: dict[str, list[str]])
     return found
 
 
-def entry_name(node: JsonObject, names: JsonObject | None, called: str, number: int) -> str:
-    """Return a telling name for the entry `number` of a map that is `called` so; `names` is what names must be."""
-    patterns = list(members_by_pattern(node))
+def entry_names(node: JsonObject, names: JsonObject, called: str) -> Iterator[str]:
+    """Yield telling names for the entries of a map that is `called` so, without end; `names` is what they must be."""
     given = node.get("x-additionalPropertiesName")
     telling = str(given) if isinstance(given, str) and given else singular(called) or "key"
-    if names is not None:
-        listed = names.get("enum", [names["const"]] if "const" in names else None)
+    listed = names.get("enum", [names["const"]] if "const" in names else None)
+    patterns = list(members_by_pattern(node))
+    for number in itertools.count():
         if isinstance(listed, list) and listed:
-            return str(listed[number % len(listed)])
-    if patterns and is_closed(node):
-        least, most = bounds(names or {}, "Length")
-        expression, further = patterns[number % len(patterns)], number // len(patterns)
-        longest = min(most, 100)
-        longer = pattern_text(expression, least + further, longest)
-        return longer or pattern_text(expression, least, longest, further) or "key"
-    if names is not None:
+            yield str(listed[number % len(listed)])
+        if not (patterns and is_closed(node)):
+            yield _plain_name(names, telling, number)
+        if number >= _PLAIN_NAMES or is_closed(node):
+            further = number if is_closed(node) else number - _PLAIN_NAMES
+            yield from (_name_by_pattern(pattern, names, further) for pattern in patterns)
+            yield from (letters[further % len(letters)] for letters in _LETTERS)
+
+
+def _plain_name(names: JsonObject, telling: str, number: int) -> str:
+    if names:
         return made_text(names, telling, number)
     if number >= _PLAIN_NAMES:
         return _OTHER_NAMES[number % len(_OTHER_NAMES)] + str(number)
     return telling if number == 0 else f"{telling}{number + 1}"
+
+
+def _name_by_pattern(pattern: str, names: JsonObject, further: int) -> str:
+    """Return a name by one of a map's patterns; each `further` one is longer, as far as there is one."""
+    least, most = bounds(names, "Length")
+    longest = min(most, 100)
+    longer = pattern_text(pattern, least + further, longest)
+    return longer or pattern_text(pattern, least, longest, further) or "key"

@@ -4,11 +4,12 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from generator.pipeline import Options, convert
 from tests.conftest import REPOSITORY, document_at
-from tests.samples.judge import Verdict, judge
+from tests.samples.judge import Verdict, judge, proven
 from tests.samples.schemas import SCHEMAS
 
 
@@ -17,6 +18,52 @@ from tests.samples.schemas import SCHEMAS
 def test_no_schema_gets_an_invalid_value_in_silence(node):
     """Another validator finds the value of any schema valid, or a finding says that it is not."""
     assert judge(node) is not Verdict.SILENT
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(SCHEMAS)
+def test_the_solver_proves_nothing_that_is_wrong(node):
+    """What has a value that another validator accepts is never said to be impossible."""
+    if judge(node) is Verdict.VALID:
+        assert proven(node) is not Verdict.IMPOSSIBLE
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"type": "object", "oneOf": [{"type": "object"}, {"properties": {}, "type": "object"}]},
+        {"type": "array", "uniqueItems": True, "minItems": 3, "items": {"type": "boolean"}},
+        {"type": "string", "format": "date", "not": {"type": "string", "format": "regex"}},
+        {"type": "integer", "multipleOf": 7, "minimum": 1, "maximum": 6},
+        {"required": ["id"], "dependentSchemas": {"id": {"if": {"type": "array"}, "else": False}}, "type": "object"},
+    ],
+)
+def test_the_solver_proves_what_is_impossible(node):
+    """No value satisfies any of these."""
+    assert proven(node) is Verdict.IMPOSSIBLE
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"type": "object", "oneOf": [{"dependentSchemas": {"id": {"type": "string"}}}, {"type": "object"}]},
+        {"required": ["tags"], "maxProperties": 3, "properties": {"name": {}, "id": {}, "email": {}},
+         "dependentRequired": {"name": ["id", "email"]}, "type": "object"},
+        {"allOf": [{"patternProperties": {"^[a-m]": {"type": "string"}}},
+                   {"additionalProperties": {"const": "abc"}}], "required": ["email", "status"], "type": "object"},
+        {"oneOf": [{"propertyNames": {"maxLength": 10}}, {"type": "object"}], "type": "object",
+         "propertyNames": {"pattern": "^[a-zA-Z]+$"}},
+        {"minItems": 3, "items": {"type": "object"}, "uniqueItems": True, "type": "array"},
+        {"patternProperties": {"^[a-m]": False}, "propertyNames": {"pattern": "^[a-zA-Z]+$"}, "minProperties": 3,
+         "type": "object"},
+        {"additionalProperties": {"properties": {"id": {}}, "type": "object",
+                                  "oneOf": [{"additionalProperties": False}]}, "minProperties": 2, "type": "object"},
+        {"if": {"type": "string", "format": "uri-reference"}, "then": False, "else": {"minLength": 12}},
+    ],
+)  # fmt: skip
+def test_values_are_found_where_only_few_fit(node):
+    """Each of these has a value that is off the beaten track."""
+    assert judge(node) is Verdict.VALID
 
 
 def test_the_ten_members_are_those_of_the_documentation():

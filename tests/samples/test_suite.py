@@ -14,8 +14,8 @@ from generator.readers import read
 from generator.samples import Direction, Sampler
 from generator.validation import validate
 from tests.conftest import OK, api
-from tests.samples.judge import FORMATS
 from tests.samples.suite import FOLDER, Case, cases
+from tests.samples.validity import FORMATS
 from tests.skips import SUITE
 
 OF_OPENAPI_30 = {

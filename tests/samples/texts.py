@@ -1,6 +1,7 @@
 """Whether any text satisfies patterns, lengths and formats together: by finite automata."""
 
 import re
+import string
 from functools import lru_cache
 from typing import Any
 
@@ -27,30 +28,60 @@ FORMATS = {
 """For each format a language that holds all of its texts, and perhaps others."""
 
 
-def without_impossible_texts(node: Any) -> Any:
-    """Return a schema of the solver's with `false` for each part that is text and that no text satisfies."""
-    if isinstance(node, list):
-        return [without_impossible_texts(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    if node.get("type") == "string" and "enum" not in node and is_impossible(node):
-        return False
-    return {key: value if key in {"const", "enum"} else without_impossible_texts(value) for key, value in node.items()}
+CERTAIN = {
+    "regex": r"[A-Za-z0-9 :,/_\-]*",
+    "hostname": r"([a-z0-9]{1,10}-){0,2}[a-z0-9]{1,10}",
+    "uri-reference": r"[A-Za-z0-9/_\-]*",
+    "password": r".*",
+    "char": r".",
+}
+"""For formats a language that holds only their texts, and not all of them."""
 
 
-def is_impossible(node: dict[str, Any]) -> bool:
-    """Tell whether no text satisfies `node`: what it says of lengths, patterns and formats, in `allOf` too."""
-    parts = [node, *(part for part in node.get("allOf", ()) if isinstance(part, dict))]
-    languages = [language(part["pattern"]) for part in parts if "pattern" in part]
-    languages += [automaton(FORMATS[part["format"]]) for part in parts if part.get("format") in FORMATS]
-    least = max(part.get("minLength", 0) for part in parts)
-    most = min(part.get("maxLength", _LONGEST) for part in parts)
-    if not languages or least > _LONGEST:
-        return False
-    together = lengths(least, most)
-    for one in languages:
-        together &= one
-    return bool(together.empty())
+def some_texts(atoms: list[tuple[str, Any, bool]]) -> tuple[list[str], bool]:
+    """Return texts for which the `atoms` hold, and whether it is certain that there are no others.
+
+    Each is a keyword, the schema that has it, and whether the text satisfies it.
+    """
+    together = lengths(0, _LONGEST)
+    for keyword, node, sign in atoms:
+        one = _language_of(keyword, node[keyword], sign=sign)
+        if one is not None:
+            together &= one
+    if together.empty():
+        return [], True
+    return [text for turn in range(9) if (text := _shortest(together, turn)) is not None], False
+
+
+def _language_of(keyword: str, value: Any, *, sign: bool) -> Any:
+    """Return all texts, and perhaps others, that satisfy a keyword or do not; None where nothing is known of them."""
+    if keyword == "pattern":
+        return language(value) if sign else language(value).everythingbut()
+    if keyword == "minLength":
+        return lengths(value, _LONGEST) if sign else lengths(0, value - 1) if value else automaton("[]")
+    if keyword == "maxLength":
+        return lengths(0, value) if sign else lengths(value + 1, _LONGEST)
+    known = (FORMATS if sign else CERTAIN).get(value)
+    found = None if known is None else automaton(known)
+    return found if found is None or sign else found.everythingbut()
+
+
+_CHARACTERS = "a1Ab2-B@:/.x+Tz ~" + string.printable
+
+
+def _shortest(fsm: Any, turn: int) -> str | None:
+    """Return a shortest text of an automaton; another `turn` prefers other characters. None for odd characters."""
+    characters = _CHARACTERS[turn:]
+    reached = {fsm.initial: ""}
+    for state in (waiting := [fsm.initial]):
+        if state in fsm.finals:
+            return reached[state]
+        for accepted, target in fsm.map[state].items():
+            drawn = next((one for one in characters if accepted.accepts(one)), None)
+            if drawn is not None and target not in reached:
+                reached[target] = reached[state] + drawn
+                waiting.append(target)
+    return None
 
 
 @lru_cache
