@@ -222,6 +222,20 @@ def test_unsatisfiable_schema_is_told():
     assert [f.rule for f in sample({"type": "string", "minLength": 5, "maxLength": 2}).findings] == ["sample-invalid"]
 
 
+def test_members_whose_names_are_digits_are_told_apart_from_items():
+    """A validator gives such names as numbers: what offends there is found and mended as anywhere else."""
+    closed = {"type": "object", "oneOf": [{"additionalProperties": False}], "properties": {"id": {}}}
+    alternatives = {"oneOf": [{"type": "string", "pattern": "^b"}, {"type": "string", "pattern": "b$"}]}
+    node = {
+        "type": "object",
+        "properties": {"01": closed, "7": alternatives},
+        "additionalProperties": {"type": "array"},
+    }
+    result = sample({**node, "required": ["01", "7", "007", "+7"]})
+    assert not result.findings
+    assert result.value["01"] == {}
+
+
 def test_hostile_schemas_end_quickly():
     """Mutual recursion, reference fans and huge bounds take no time to speak of."""
     names = [f"n{index}" for index in range(15)]

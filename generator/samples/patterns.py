@@ -33,6 +33,9 @@ _MOST_BACKTRACKING = 100_000
 _MORE = (0, 1, 2, 4, 8, 16)
 """How many rounds more than the least a repetition gets, in the order of the attempts."""
 
+_MOST_LENGTHENED = 3
+"""How many texts are lengthened where no others are found."""
+
 _STOCK = ("Abc-12345", "Passw0rd!", "Example 1", "example", "12345", "a")
 """What is tried where no text could be put together."""
 
@@ -116,11 +119,17 @@ class _Search:
     def _matching(self, pattern: str, shortest: int, longest: int) -> Iterator[str]:
         tree = _parsed(pattern)
         tried: set[str] = set()
-        for candidate in itertools.chain(() if tree is None else self._candidates(tree, shortest), _STOCK):
+        written = () if tree is None else self._candidates(tree, shortest)
+        for candidate in itertools.chain(written, _STOCK, self._longer()):
             if shortest <= len(candidate) <= longest and candidate not in tried:
                 tried.add(candidate)
                 if matches(pattern, candidate):
                     yield candidate
+
+    def _longer(self) -> Iterator[str]:
+        """Yield what was found with a letter more: a pattern need not be about the whole text."""
+        for text in self._found[:_MOST_LENGTHENED]:
+            yield from (text + "a", "a" + text)
 
     def _candidates(self, tree: Any, shortest: int) -> Iterator[str]:
         """Yield texts that may fit, the plainest first."""

@@ -264,17 +264,19 @@ def _violation(error: Any, held: JsonValue, depths: tuple[int, int]) -> Violatio
     """Return the violation in `held`; of the paths in value and schema, the first steps in `depths` are not theirs."""
     leaf = _leaf(error)
     depth, depth_of_rule = depths
-    where = "/".join(map(str, error.instance_path[depth:]))
+    path, part = _followed(held, leaf.instance_path)
+    whole, _ = _followed(held, error.instance_path)
+    where = "/".join(map(str, whole[depth:]))
     rule = list(error.schema_path)
     message = without_long_values(error.message)
-    has_no_members = leaf.kind.name == "falseSchema" and list(leaf.schema_path)[-1:] == ["additionalProperties"]
+    are_too_many = leaf.kind.name == "falseSchema" and list(leaf.schema_path)[-1:] == ["additionalProperties"]
     return Violation(
-        path=tuple(leaf.instance_path[depth:]),
-        keyword="additionalProperties" if has_no_members else leaf.kind.name,
+        path=path[depth:],
+        keyword="additionalProperties" if are_too_many else leaf.kind.name,
         message=f"at `{where}`, {message}" if where else message,
         rule=tuple(rule if rule[:1] == ["$defs"] else rule[depth_of_rule:]),
-        names=_members_at(held, leaf.instance_path) if has_no_members else _names(leaf.kind),
-        whole=tuple(error.instance_path[depth:]),
+        names=tuple(part) if are_too_many and isinstance(part, dict) else _names(leaf.kind),
+        whole=whole[depth:],
     )
 
 
@@ -288,10 +290,24 @@ def _leaf(error: Any) -> Any:
     return error
 
 
-def _members_at(value: Any, path: Iterable[str | int]) -> tuple[str, ...]:
-    for step in path:
-        value = value[step]
-    return tuple(value) if isinstance(value, dict) else ()
+def _followed(value: Any, steps: Iterable[str | int]) -> tuple[tuple[str | int, ...], Any]:
+    """Return the path to a part of `value`, and that part; the validator gives names that are but digits as numbers."""
+    path: list[str | int] = []
+    for step in steps:
+        if isinstance(value, dict):
+            path.append(step if step in value else _name_of(step, value))
+            value = value.get(path[-1])
+        else:
+            path.append(step)
+            value = (
+                next(iter(value[step : step + 1]), None) if isinstance(value, list) and isinstance(step, int) else None
+            )
+    return tuple(path), value
+
+
+def _name_of(number: str | int, members: JsonObject) -> str:
+    """Return the member's name that a validator gave as a number; where several are possible, the first."""
+    return next((name for name in members if re.fullmatch(rf"\+?0*{number}", name)), str(number))
 
 
 def _names(kind: Any) -> tuple[str, ...]:
