@@ -123,14 +123,15 @@ def _with_what_needs_them(names: Iterable[str], dependent: dict[str, list[str]])
 
 
 def entry_names(node: JsonObject, names: JsonObject, called: str) -> Iterator[str]:
-    """Yield telling names for the entries of a map that is `called` so, without end; `names` is what they must be."""
+    """Yield telling names for the entries of a map that is `called` so; `names` is what they must be."""
     given = node.get("x-additionalPropertiesName")
     telling = str(given) if isinstance(given, str) and given else singular(called) or "key"
     listed = names.get("enum", [names["const"]] if "const" in names else None)
     patterns = list(members_by_pattern(node))
+    if isinstance(listed, list) and listed:
+        yield from map(str, listed)
+        return
     for number in itertools.count():
-        if isinstance(listed, list) and listed:
-            yield str(listed[number % len(listed)])
         if not (patterns and is_closed(node)):
             yield _plain_name(names, telling, number)
         if number >= _PLAIN_NAMES or is_closed(node):
