@@ -32,8 +32,8 @@ FORBIDDEN = "$forbidden"
 
 _UNUSUAL = "-"
 _NAMES = ("key", "Other", "x1", "z", _UNUSUAL, "a-name-that-is-longer-than-most-names-may-be")
-_NAMES_OF_LETTERS = ("aNameThatIsLongerThanMostNamesMayBe", "NameThatIsLongerThanMostNamesMayBe", "A")
-"""Names for members, of which few schemas of names accept all."""
+_ODD_NAMES = (*_NAMES[-2:], "aNameThatIsLongerThanMostNamesMayBe", "NameThatIsLongerThanMostNamesMayBe", "A")
+"""Names for members, and such of which few schemas of names accept all."""
 
 _ODD = ("not so", "\\ %", "(", "not so, and not at all", "/(not so")
 """Texts of few formats."""
@@ -101,11 +101,10 @@ def _of_members(node: JsonObject) -> list[JsonValue]:
 
 def _names_that_may_not_be(node: JsonObject) -> list[str]:
     """Return names that members of `node` may not have."""
-    names = (*_NAMES, *_NAMES_OF_LETTERS)
     if "propertyNames" in node:
-        return [name for name in names[-5:] if not may_be_called(node, name)] or [_UNUSUAL]
+        return [name for name in _ODD_NAMES if not may_be_called(node, name)] or [_UNUSUAL]
     if node.get("additionalProperties") is False:
-        return [name for name in names if member_schema(node, name) is False][:3]
+        return [name for name in (*_NAMES, *_ODD_NAMES[2:]) if member_schema(node, name) is False][:3]
     return [_UNUSUAL] if node.get("unevaluatedProperties") is False else []
 
 
