@@ -73,7 +73,7 @@ class SnippetsJob(_MakingJob, frozen=True, kw_only=True):
 
     format: str
     look: "Look"
-    alone: bool
+    alone: bool = False
 
     def do(self, task: "Task", document: Document, earlier: Sequence[Finding]) -> Outcome:
         """Make the text. Raises FatalError."""

@@ -25,8 +25,12 @@ from generator.samples.numbers import made_number
 from generator.samples.plan import (
     DEEPEST,
     EXTENTS,
+    MOST_NAMES,
     MOST_NODES,
+    MOST_REFUSED,
     MOST_TEXT,
+    OTHER_ITEMS,
+    VARIANTS,
     Effort,
     NothingFitsError,
     Path,
@@ -38,18 +42,6 @@ from generator.samples.presence import Room, entry_names, presence
 from generator.samples.schemas import is_marked
 from generator.samples.tasks import Task
 from generator.samples.texts import bounds, made_text, singular, text_work
-
-_MOST_REFUSED = 20
-"""Of how many of an author's values that cannot be it is remembered."""
-
-_VARIANTS = 8
-"""How many texts or numbers are tried at a place."""
-
-_MOST_NAMES = 40
-"""How many names more than are needed are tried for the entries of a map."""
-
-_ANOTHER = 12
-"""How many times another item is tried where items must differ."""
 
 
 class Making:
@@ -179,11 +171,11 @@ class Making:
 
     def _variant(self, path: Path) -> int:
         """Return which text or number is made at `path`: one of a few, where items must differ one of many."""
-        return self._choose(path, _VARIANTS + self._other)
+        return self._choose(path, VARIANTS + self._other)
 
     def _single(self, node: JsonObject, name: str, path: Path, trail: Trail) -> Task:
         authored = authored_values(node)
-        if len(self.refused) < _MOST_REFUSED:
+        if len(self.refused) < MOST_REFUSED:
             self.refused += [(path, value) for value in refused_values(node)]
         if authored and (choice := self._choose(path, len(authored) + 1)) < len(authored):
             self.points.setdefault(path, Point()).authored = True
@@ -333,7 +325,7 @@ class Making:
         names = self._compose(asked, (*path, "#"), ()).flat if isinstance(asked, dict) else {}
         if names is None:
             raise NothingFitsError
-        for key in itertools.islice(entry_names(node, names, name), least + _MOST_NAMES):
+        for key in itertools.islice(entry_names(node, names, name), least + MOST_NAMES):
             if len(value) >= min(least, most):
                 break
             self._effort.spend()
@@ -396,7 +388,7 @@ class Making:
         made = yield self.value(schema, name, path, trail)
         before = self._other
         seen = list(taken)
-        while made in seen and self._other < before + len(seen) + _ANOTHER:
+        while made in seen and self._other < before + len(seen) + OTHER_ITEMS:
             self._other += 1
             for known in [known for known in self._left if known[: len(path)] == path]:
                 del self._left[known]

@@ -18,6 +18,17 @@ DEEPEST = 100
 MOST_TEXT = 262_144
 """How many characters a sample may hold."""
 
+MOST_REFUSED = 20
+"""Of how many of an author's values that cannot be it is remembered."""
+
+VARIANTS = 8
+"""How many texts or numbers are tried at a place."""
+
+MOST_NAMES = 40
+"""How many names more than are needed are tried for the entries of a map."""
+
+OTHER_ITEMS = 12
+"""How many times another item is tried where items must differ."""
 
 MOST_WORK = 40_000
 """How many steps the making of one sample may take; each part of a schema that is looked at is one."""
