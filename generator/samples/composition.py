@@ -21,6 +21,14 @@ FURTHER_MEMBERS = "$furtherMembers"
 """A keyword of our own: further parts that say of members what cannot be said together with the rest."""
 
 _OF_MEMBERS = ("properties", "patternProperties", "additionalProperties")
+_DEPENDS_ON = {
+    "additionalProperties": ("properties", "patternProperties"),
+    "items": ("prefixItems",),
+    "contains": ("minContains", "maxContains"),
+    "if": ("then", "else"),
+}
+"""Keywords whose meaning depends on others beside them."""
+
 _ASKS_NOTHING: dict[str, tuple[JsonValue, ...]] = {
     **dict.fromkeys(("properties", "patternProperties", "dependentRequired", "dependentSchemas"), ({},)),
     **dict.fromkeys(("minLength", "minItems", "minProperties"), (0,)),
@@ -127,10 +135,15 @@ def is_implied(node: JsonObject, other: JsonValue) -> bool:
     """Tell whether the schema `other` asks for nothing but what `node` asks for in the same words."""
     if not isinstance(other, dict):
         return other is True
-    return all(
-        (keyword in node and same(node[keyword], value)) or not is_asked(keyword, value)
-        for keyword, value in other.items()
-    )
+    return all(not is_asked(keyword, value) or _is_said(node, keyword, other) for keyword, value in other.items())
+
+
+def _is_said(node: JsonObject, keyword: str, other: JsonObject) -> bool:
+    """Tell whether `node` has a keyword with the same meaning as `other` has it."""
+    if keyword not in node or keyword.startswith("unevaluated"):
+        return False
+    beside = _DEPENDS_ON.get(keyword, ())
+    return same(node[keyword], other[keyword]) and all(node.get(each) == other.get(each) for each in beside)
 
 
 def is_asked(keyword: str, value: JsonValue) -> bool:

@@ -101,11 +101,14 @@ def _of_members(node: JsonObject) -> list[JsonValue]:
 
 def _names_that_may_not_be(node: JsonObject) -> list[str]:
     """Return names that members of `node` may not have."""
+    found: list[str] = []
     if "propertyNames" in node:
-        return [name for name in _ODD_NAMES if not may_be_called(node, name)] or [_UNUSUAL]
+        found += [name for name in _ODD_NAMES if not may_be_called(node, name)] or [_UNUSUAL]
     if node.get("additionalProperties") is False:
-        return [name for name in (*_NAMES, *_ODD_NAMES[2:]) if member_schema(node, name) is False][:3]
-    return [_UNUSUAL] if node.get("unevaluatedProperties") is False else []
+        found += [name for name in (*_NAMES, *_ODD_NAMES[2:]) if member_schema(node, name) is False][:3]
+    if node.get("unevaluatedProperties") is False:
+        found.append(_UNUSUAL)
+    return found
 
 
 def _map(node: JsonObject, keyword: str) -> JsonObject:

@@ -174,15 +174,20 @@ class Solver:
             yield from self._laid_out(rest, [[*item, *more] for item, more in zip(items, further, strict=True)])
 
     def _filled(self, items: list[Part], *, distinct: bool) -> Iterator[Any]:
-        found, are_all = [], True
+        found, few, are_all = [], [], True
         for item in items:
             values, certain = self.values(*item)
             if not values and certain:
                 return
             found.append(values)
+            few += [values] if certain and len(values) < MANY else []
             are_all = are_all and (certain or len(values) == MANY)
+        if distinct and not _can_differ(few):
+            return
         if not are_all:
             yield _DOUBT
+        if distinct and not _can_differ(found):
+            return
         yield from map(list, itertools.islice(_different(found) if distinct else itertools.product(*found), MANY))
 
     # Objects.
@@ -459,6 +464,22 @@ def _choices(asked: Atom, items: list[Part]) -> Iterator[list[Part]]:
         for first, second in itertools.combinations(every, 2):
             same = {first: items[second], second: items[first]}
             yield [same.get(index, []) for index in every]
+
+
+def _can_differ(found: list[list[Any]]) -> bool:
+    """Tell whether one of each list of values can be taken so that all are different: by augmenting paths."""
+    owners: dict[str, int] = {}
+
+    def is_placed(index: int, tried: set[str]) -> bool:
+        for value in map(_text, found[index]):
+            if value not in tried:
+                tried.add(value)
+                if value not in owners or is_placed(owners[value], tried):
+                    owners[value] = index
+                    return True
+        return False
+
+    return all(is_placed(index, set()) for index in range(len(found)))
 
 
 def _different(found: list[list[Any]]) -> Iterator[list[Any]]:

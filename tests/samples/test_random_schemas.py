@@ -35,9 +35,13 @@ def test_the_solver_proves_nothing_that_is_wrong(node):
         {"type": "array", "uniqueItems": True, "minItems": 3, "items": {"type": "boolean"}},
         {"type": "string", "format": "date", "not": {"type": "string", "format": "regex"}},
         {"type": "integer", "multipleOf": 7, "minimum": 1, "maximum": 6},
+        {"allOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "char"}]},
+        {"items": {"format": "date"}, "contains": {"type": "string", "format": "byte"}, "type": "array"},
+        {"prefixItems": [{"type": "string", "format": "time"}], "items": {"const": "abc"}, "minItems": 3,
+         "uniqueItems": True, "type": "array"},
         {"required": ["id"], "dependentSchemas": {"id": {"if": {"type": "array"}, "else": False}}, "type": "object"},
     ],
-)
+)  # fmt: skip
 def test_the_solver_proves_what_is_impossible(node):
     """No value satisfies any of these."""
     assert proven(node) is Verdict.IMPOSSIBLE
@@ -58,6 +62,10 @@ def test_the_solver_proves_what_is_impossible(node):
          "type": "object"},
         {"additionalProperties": {"properties": {"id": {}}, "type": "object",
                                   "oneOf": [{"additionalProperties": False}]}, "minProperties": 2, "type": "object"},
+        {"properties": {"id": {"type": "integer"}}, "additionalProperties": {"const": None}, "type": "object",
+         "oneOf": [{"additionalProperties": {"const": None}}, {"type": "object"}]},
+        {"propertyNames": {"maxLength": 10}, "type": "object",
+         "oneOf": [{"additionalProperties": False, "propertyNames": {"maxLength": 10}}, {"type": "object"}]},
         {"if": {"type": "string", "format": "uri-reference"}, "then": False, "else": {"minLength": 12}},
     ],
 )  # fmt: skip

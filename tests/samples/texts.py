@@ -12,7 +12,11 @@ _LOOKAHEAD = re.compile(r"\(\?=([^()]*)\)")
 _LONGEST = 200
 """Lengths beyond this are not told apart."""
 
+_BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+
 FORMATS = {
+    "byte": _BASE64,
+    "char": r".",
     "date": r"\d{4}-\d{2}-\d{2}",
     "date-time": r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+\-]\d{2}:\d{2})",
     "time": r"\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+\-]\d{2}:\d{2})",
@@ -34,6 +38,7 @@ CERTAIN = {
     "uri-reference": r"[A-Za-z0-9/_\-]*",
     "password": r".*",
     "char": r".",
+    "byte": _BASE64,
 }
 """For formats a language that holds only their texts, and not all of them."""
 
