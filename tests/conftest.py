@@ -11,6 +11,29 @@ from generator.json_values import to_json
 from tests.skips import ALLOWED_IN_CI, REPOSITORY, SHARED, SHARED_FOLDER, faults
 
 SPECS = sorted(path for path in (REPOSITORY / "specs").iterdir() if path.suffix in {".yaml", ".json"})
+HEAD = 'openapi: 3.0.3\ninfo: {title: Pets, version: "1"}\n'
+SCHEME = """components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials: {tokenUrl: "https://login.acme.com/token", scopes: {}}
+"""
+OPERATION = """paths:
+  /pets:
+    get:
+      responses: {"200": {description: OK}, "401": {description: No}}
+"""
+GOOD = HEAD + OPERATION + SCHEME + 'security: [{oauth: []}]\nservers: [{url: "https://api.acme.com"}]\n'
+BAD = GOOD.replace("security: [{oauth: []}]\n", "")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """Return a folder with a good and a bad specification."""
+    (tmp_path / "good.yaml").write_text(GOOD)
+    (tmp_path / "bad.yaml").write_text(BAD)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.conftest import BAD, GOOD
 from tests.skips import REPOSITORY, on_posix
-from tests.test_check import BAD, GOOD
 
 
 def run(*command, cwd, **environment):

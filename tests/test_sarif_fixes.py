@@ -5,8 +5,8 @@ import json
 import jsonschema
 import pytest
 
+from tests.conftest import GOOD
 from tests.skips import NODE, REPOSITORY
-from tests.test_check import GOOD
 from tests.test_cli import sendready
 from tests.test_fix import BARE, JSON, OLD, TOKEN_URL
 

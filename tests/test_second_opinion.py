@@ -16,9 +16,8 @@ from generator.checking import CheckOptions, check
 from generator.document import Source, parse
 from generator.findings import Finding, Place, Severity, Speaker
 from generator.reference_validator import Complaint, Opinion, answered
-from tests.conftest import REPOSITORY
+from tests.conftest import GOOD, REPOSITORY
 from tests.skips import on_posix
-from tests.test_check import GOOD
 from tests.test_cli import sendready
 
 
