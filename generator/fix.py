@@ -17,6 +17,7 @@ from generator.document import Document, Source, parse
 from generator.findings import Finding, Insertion, Place, Position, Severity
 from generator.json_values import JsonObject, JsonValue, pointer_join, pointer_split
 from generator.known_secrets import MARK, without_secrets
+from generator.validation.rules.auth_flow import flow_addresses
 from generator.validation.secrets import without_live_secrets
 from generator.validation.security import alternatives, flows, is_bearer, is_public_on_purpose, scheme_name
 from generator.validation.walk import walk
@@ -218,7 +219,7 @@ def _named(flow: JsonObject) -> Iterable[str]:
 
 
 def _token_url(fault: _Fault) -> Iterator[Addition]:
-    if fault.token_url and "tokenUrl" not in fault.node and fault.finding.hint == "Add `tokenUrl`.":
+    if fault.token_url and "tokenUrl" not in fault.node and fault.finding.hint == flow_addresses.to_add("tokenUrl"):
         yield Addition(pointer=fault.pointer, key="tokenUrl", value=fault.token_url)
 
 

@@ -5,6 +5,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from generator.findings import UnreadableInputError
+
 JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 """A value as JSON knows it. Trees of these are shared between the stations and are never edited."""
 
@@ -18,7 +20,7 @@ LONGEST_POINTER = 4096
 """No name of a place in a document is longer: it is written out for all that lies below."""
 
 
-class LongPointerError(ValueError):
+class LongPointerError(UnreadableInputError):
     """The names on the way to a place of a document are longer together than any description's are."""
 
     def __init__(self, pointer: str) -> None:

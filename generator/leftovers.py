@@ -15,7 +15,7 @@ def environments(folder: Path, names: Collection[str], written: Iterable[Path]) 
 
 
 def scripts(folder: Path, written: Iterable[Path]) -> list[Path]:
-    """Return what `--format files` wrote into `folder` and is not among `written`; a user's own script is no such.
+    """Return what looks as if `--format files` wrote it into `folder`, and is not among `written`.
 
     A command is known by its three scripts of one name.
     """
@@ -31,7 +31,8 @@ def told(found: Iterable[Path]) -> str:
     if not paths:
         return ""
     further = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
-    return f"an earlier run wrote {', '.join(paths[:_NAMED])}{further}, this one did not; delete what is out of date"
+    what = "was there before and is not one" if len(paths) == 1 else "were there before and are none"
+    return f"{', '.join(paths[:_NAMED])}{further} {what} of this run's files; delete what is out of date"
 
 
 def _others(folder: Path, written: Iterable[Path]) -> list[str]:

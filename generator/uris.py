@@ -10,7 +10,7 @@ _WEB = frozenset({"http", "https"})
 _USER = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\]{2})[^/?#]*@")
 _PASSWORD = re.compile(r"^[^/?#@:]+:[^/?#]*@")
 """The user and password with which a host begins; an `@` alone may be anything, as in `v1@latest`."""
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\s<>()\[\]\"'`]+")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://(?:[^\s/?#<>\"`]*@)?[^\s<>()\[\]\"'`]+")
 """An address within a text."""
 
 _CREDENTIALS = frozenset(
@@ -59,6 +59,15 @@ def part_without_credentials(part: str) -> Clean:
     clean = without_credentials(part)
     host = clean.address if "//" in clean.address else _PASSWORD.sub("", clean.address, count=1)
     return clean if host == clean.address else Clean(host, ("user and password", *clean.taken))
+
+
+def value_without_credentials(value: str, name: str, address: str) -> Clean:
+    """Return a value of the variable `name` of `address` without credentials; where hosts stand, an `@` ends some."""
+    host = re.search(r"//([^/?#]*)", address)
+    if host is None or f"{{{name}}}" not in host[1] or "//" in value:
+        return part_without_credentials(value)
+    clean = without_credentials(f"//{value}")
+    return Clean(clean.address.removeprefix("//"), clean.taken) if clean.taken else Clean(value)
 
 
 def text_without_credentials(text: str) -> Clean:

@@ -121,6 +121,22 @@ OF_SERVER = {"url": "https://{host}", "variables": {"host": {"default": "api.acm
             "/servers/0/variables/host/description",
             {"servers": [{**OF_SERVER, "variables": {"host": {"default": "a", "description": f"As in {ADDRESS}."}}}]},
         ),
+        ("server-url-credentials", "/servers/0/name", {"servers": [{**OF_SERVER, "name": f"live {ADDRESS}"}]}),
+        (
+            "server-url-credentials",
+            "/servers/0/description",
+            {"servers": [{**OF_SERVER, "description": "https://u:p'S3CRET@a.acme.com, https://u:p(S3CRET@b.acme.com"}]},
+        ),
+        (
+            "server-url-credentials",
+            "/servers/0/variables/host/default",
+            {"servers": [{**OF_SERVER, "variables": {"host": {"default": "S3CRET@api.acme.com"}}}]},
+        ),
+        (
+            "server-url-credentials",
+            "/servers/0/variables/host/enum/0",
+            {"servers": [{**OF_SERVER, "variables": {"host": {"default": "a", "enum": ["S3CRET@b.acme.com"]}}}]},
+        ),
         ("link-credentials", "/externalDocs/url", {"externalDocs": {"url": ADDRESS}}),
         ("link-credentials", "/tags/0/externalDocs/url", {"tags": [{"name": "a", "externalDocs": {"url": ADDRESS}}]}),
     ],
@@ -142,6 +158,11 @@ def test_what_is_taken_out_of_an_address_is_told_at_its_place(rule, pointer, mem
     [
         ("server-url-query", "/servers/0/url", {"openapi": "3.0.3", "servers": [{"url": "https://a.com?tenant=7"}]}),
         ("server-url-query", "/servers/0/url", {"openapi": "3.0.3", "servers": [{"url": "https://a.com/#seven"}]}),
+        (
+            "server-url-query",
+            "/servers/0/variables/v/default",
+            {"openapi": "3.0.3", "servers": [{"url": "https://a.com/{v}", "variables": {"v": {"default": "v1?t=7"}}}]},
+        ),
         ("server-url-query", "/basePath", {**OF_OLD, "basePath": "/v1?tenant=7"}),
         ("server-relative", "/schemes", {**OF_OLD, "schemes": ["wss"]}),
         ("server-relative", "/schemes", {**OF_OLD, "schemes": ["https", "wss"]}),
@@ -152,6 +173,15 @@ def test_what_else_a_server_says_and_nobody_sends_is_told(rule, pointer, members
     paths = {"/pets": {"get": {"responses": {"200": {"description": "OK"}}}}}
     found = convert(document(json.dumps({"info": {"title": "Pets", "version": "1"}, "paths": paths, **members})))
     assert (rule, pointer) in {(finding.rule, finding.place.pointer) for finding in found.findings}
+    assert "v1?t=7" not in "".join(found.value.files.values())
+
+
+def test_a_path_keeps_its_at_sign():
+    """Where no host stands, an `@` is a part of a version."""
+    servers = [{"url": "https://a.acme.com/{v}", "variables": {"v": {"default": "v1@latest"}}}]
+    paths = {"/pets": {"get": {"responses": {"200": {"description": "OK"}}}}}
+    tree = {"openapi": "3.0.3", "info": {"title": "Pets", "version": "1"}, "servers": servers, "paths": paths}
+    assert "https://a.acme.com/v1@latest/pets" in convert(document(json.dumps(tree))).value.files[".curl.md"]
 
 
 def test_the_name_of_a_server_is_written():

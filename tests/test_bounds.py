@@ -10,7 +10,7 @@ import pytest
 from generator import guesses, idle, references
 from generator.checking import CheckOptions, check
 from generator.document import values
-from generator.findings import Place, Severity
+from generator.findings import Place, Severity, UnreadableInputError
 from generator.json_values import LongPointerError
 from generator.pipeline import Folders, Options, convert
 from generator.readers import read
@@ -351,6 +351,7 @@ def test_a_large_document_is_held_against_the_official_schema_in_parts(monkeypat
 def test_names_that_are_too_long_together_end_the_reading(tmp_path):
     """The name of a place is written out for all that lies below it: 400 KB took 3.6 GB."""
     tree = api({"/" + "a" * 5000: {"get": {"responses": OK}}})
+    assert issubclass(LongPointerError, UnreadableInputError)
     with pytest.raises(LongPointerError, match="are longer than 4,096 characters together"):
         convert(document_of(tree), Options())
     (tmp_path / "a.json").write_text(json.dumps(tree))

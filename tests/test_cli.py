@@ -195,35 +195,35 @@ def test_environments_of_an_earlier_run_are_told_and_stay(tmp_path):
     text = Path(SAMPLE).read_text(encoding="utf-8")
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
     first = sendready("convert", "a.yaml", cwd=tmp_path)
-    assert b"earlier run" not in first.stderr
+    assert b"out of date" not in first.stderr
     output = tmp_path / "output"
     for name in ("a.gone", "a.b.live", "b.live"):
         (output / f"{name}.postman_environment.json").write_text("{}")
     done = sendready("convert", "a.yaml", cwd=tmp_path)
     assert done.returncode == first.returncode == 0
     left = Path("output/a.gone.postman_environment.json")
-    assert f"warning: an earlier run wrote {left}, this one did not; delete" in done.stderr.decode()
+    assert f"warning: {left} was there before and is not one of this run's files; delete" in done.stderr.decode()
     assert (output / "a.gone.postman_environment.json").read_text() == "{}"
 
 
 def test_scripts_of_an_earlier_run_are_told_and_stay(tmp_path):
     """Operations that went leave scripts; a user's own script or body beside them is not told."""
     words = ("snippets", SAMPLE, "--format", "files", "-o", "out")
-    assert b"earlier run" not in sendready(*words, cwd=tmp_path).stderr
+    assert b"out of date" not in sendready(*words, cwd=tmp_path).stderr
     folder = tmp_path / "out/parcel-tracking"
     kept = next(path.stem for path in sorted(folder.glob("*.sh")))
     for name in ("old.sh", "old.cmd", "old.ps1", "old-request.curl", f"{kept}-body.txt", "mine.sh", "body.json"):
         (folder / name).write_text("")
     done = sendready(*words, cwd=tmp_path)
-    [line] = [line for line in done.stderr.decode().splitlines() if "earlier run" in line]
+    [line] = [line for line in done.stderr.decode().splitlines() if "out of date" in line]
     told = {f"old{end}" for end in (".sh", ".cmd", ".ps1", "-request.curl")} | {f"{kept}-body.txt"}
-    assert set(line.partition("wrote ")[2].partition(", this one")[0].split(", ")) == {
+    assert set(line.partition("warning: ")[2].partition(" were there before")[0].split(", ")) == {
         str(Path("out/parcel-tracking") / name) for name in told
     }
     assert (folder / "old.sh").exists()
     (folder / f"{kept}-body.json.txt").write_text("")
     (folder / "old-body.json").write_text("")
-    assert b" and 1 more, this one did not" in sendready(*words, cwd=tmp_path).stderr
+    assert b" and 1 more were there before" in sendready(*words, cwd=tmp_path).stderr
 
 
 def test_scripts_of_two_specifications_need_two_folders(tmp_path):
@@ -243,7 +243,8 @@ def test_scripts_of_two_specifications_need_two_folders(tmp_path):
         (("--theme", "gone.css", "--format", "html"), b"--theme gone.css: cannot be read: No such file or directory"),
         (("--theme", "page.css", "--format", "html"), b"--theme page.css: it has </style>"),
         (("--theme", "good.css"), b"--theme is for the HTML page"),
-        (("--theme", "good.css", "--into", "page.md"), b"--format, -o and --theme do not go with it"),
+        (("--theme", "good.css", "--into", "page.md"), b"--theme and --templates do not go with it"),
+        (("--templates", ".", "--into", "page.md"), b"--theme and --templates do not go with it"),
         (("--tabs", "mkdocs", "--format", "html"), b"--tabs is for Markdown"),
     ],
 )

@@ -119,6 +119,8 @@ def test_an_empty_file_is_called_empty(content):
     sources = {"a.yaml": entry, "b.yaml": Source(uri="b.yaml", content=content)}
     [finding] = parse(sources, "a.yaml").findings
     assert finding.message == "The document refers to this file, but it is empty."
+    twice = {**sources, "a.yaml": Source(uri="a.yaml", content=b"openapi: 3.0.3\ninfo: {}\ninfo: {}\n")}
+    assert finding in parse(twice, "a.yaml").findings
     assert "its top level is not an object" in read(b"- 1").findings[0].message
 
 

@@ -4,11 +4,10 @@ import json
 
 import pytest
 
-from generator.pipeline import Options, prepare
+from generator.pipeline import Options, convert, prepare
 from generator.validation import validate
-from tests.conftest import document_of
+from tests.conftest import OK, api, document_of
 
-OK = {"200": {"description": "OK"}}
 FLOW = {"tokenUrl": "https://id.example/token", "scopes": {"r": "read"}}
 PET = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string", "example": "Rex"}}}
 
@@ -131,6 +130,12 @@ def test_every_foreign_word_is_told_with_what_becomes_of_it(tree):
     assert wanted <= words.keys()
     assert all(finding.severity.value == "warning" for finding in said)
     assert all("read all the same" in words[word].message for word in wanted)
+
+
+def test_schemes_of_2_beside_servers_of_3_are_told_once():
+    """They are not read there: nothing is said of what would become of them."""
+    tree = api({"/a": {"get": {"responses": OK}}}, servers=[{"url": "http://a.example"}], host="b", schemes=["wss"])
+    assert not [f for f in convert(document_of(tree), Options()).findings if f.rule == "server-relative"]
 
 
 def test_own_words_come_before_foreign_ones():

@@ -24,7 +24,7 @@ CORE = {
 }
 RULES = "validation.rules"
 MAY_IMPORT = {
-    "json_values": set(),
+    "json_values": {"findings"},
     "option_types": {"findings", "uris"},
     "option_values": set(),
     "findings": set(),

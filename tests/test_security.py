@@ -109,6 +109,18 @@ def test_http_schemes_are_carried_or_told(scheme, auth):
         assert severities == ([Severity.WARNING] if auth == "noauth" else [])
 
 
+def test_a_scheme_in_the_words_of_another_version_is_told_too():
+    """2.0 has no schemes of HTTP; one that stands there is read, and is told where nobody can fill it in."""
+    tree = {
+        "swagger": "2.0",
+        "info": {"title": "T", "version": "1"},
+        "host": "a.example",
+        "paths": {"/a": {"get": {"security": [{"s": []}], "responses": OK}}},
+        "securityDefinitions": {"s": {"type": "http", "scheme": "hoba"}},
+    }
+    assert "http-scheme" in {finding.rule for finding in convert(document_of(tree), Options()).findings}
+
+
 def test_a_scheme_that_cannot_be_filled_in_gives_way():
     """Another alternative is taken, and another member of the requirement is sent, without a word of a conflict."""
     schemes = {"signed": {"type": "http", "scheme": "hoba"}, "basic": {"type": "http", "scheme": "basic"}}

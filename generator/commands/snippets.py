@@ -57,8 +57,10 @@ def _check_usage(arguments: Arguments) -> None:
     """Raise UsageError, with all messages, where options do not go with each other."""
     snippet_format = arguments.format or "md"
     if arguments.into:
-        if arguments.format or arguments.output or arguments.theme:
-            raise UsageError("--into refreshes a page in its place; --format, -o and --theme do not go with it")
+        if arguments.format or arguments.output or arguments.theme or arguments.templates:
+            raise UsageError(
+                "--into refreshes a page in its place; --format, -o, --theme and --templates do not go with it"
+            )
         return
     wrong = {
         "--theme is for the HTML page: it goes with --format html": arguments.theme and snippet_format != "html",

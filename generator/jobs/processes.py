@@ -23,10 +23,10 @@ def run(task: Task, *, ahead: bool = False) -> Outcome:
     """Do the task, with `ahead` by a fork as well. Nothing is raised: one specification must not stop the others."""
     try:
         return do(task, ahead=ahead)
-    except FatalError as error:
-        return Outcome(path=task.file.path, problem=str(error))
     except LongPointerError as error:
         return Outcome(path=task.file.path, problem=f"{task.file.path}: {error}")
+    except FatalError as error:
+        return Outcome(path=task.file.path, problem=str(error))
     except Exception as error:  # noqa: BLE001 -- a mistake of ours in one file must not lose the others' work
         return Outcome(path=task.file.path, problem=_own_mistake(task.file.path, error))
 

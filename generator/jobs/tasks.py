@@ -78,10 +78,11 @@ class SnippetsJob(_MakingJob, frozen=True, kw_only=True):
     def do(self, task: "Task", document: Document, earlier: Sequence[Finding]) -> Outcome:
         """Make the text. Raises FatalError."""
         from generator import pipeline
+        from generator.validation.rules.conversion import http_file_body
 
         made = pipeline.snippet_page(document, task.options(self.look), pipeline.SnippetFormat(self.format))
         # Files beside the text are a hindrance only where nobody writes them.
-        told = [each for each in made.findings if self.alone or each.rule != "http-file-body"]
+        told = [each for each in made.findings if self.alone or each.rule != http_file_body.RULE.name]
         outcome = self.told(task, (*earlier, *told), document.resources)
         return replace(outcome, text=made.value.text, files=made.value.files) if made.value else outcome
 

@@ -7,7 +7,7 @@ from generator.findings import Place
 from generator.json_values import JsonObject
 from generator.model import Server, ServerVariable
 from generator.readers.base import as_address, as_list, as_object, as_text, below, texts
-from generator.uris import part_without_credentials, text_without_credentials
+from generator.uris import part_without_credentials, text_without_credentials, value_without_credentials
 
 
 def listed_servers(owner: JsonObject, place: Place) -> tuple[Server, ...]:
@@ -33,17 +33,22 @@ def _variables(server: JsonObject) -> Iterator[ServerVariable]:
     Without a default the first of its values stands in for a variable, or else its name: an address with a hole cannot
     be called, and a finding says so.
     """
-    declared = as_object(server.get("variables"))
-    for name in dict.fromkeys((*declared, *re.findall(r"\{([^{}]+)\}", as_text(server.get("url"))))):
+    declared, address = as_object(server.get("variables")), as_text(server.get("url"))
+    for name in dict.fromkeys((*declared, *re.findall(r"\{([^{}]+)\}", address))):
         variable = as_object(declared.get(name))
-        values = tuple(part_without_credentials(value).address for value in texts(variable.get("enum")))
+        values = tuple(_value(value, name, address) for value in texts(variable.get("enum")))
         default = as_text(variable["default"]) if "default" in variable else next(iter(values), name)
         yield ServerVariable(
             name=name,
-            default=part_without_credentials(default).address,
+            default=_value(default, name, address),
             enum=values,
             description=_words(variable),
         )
+
+
+def _value(value: str, name: str, address: str) -> str:
+    """Return a value of the variable `name` as it goes into `address`: no credentials, and nothing behind the path."""
+    return re.split("[?#]", value_without_credentials(value, name, address).address, maxsplit=1)[0]
 
 
 def _words(node: JsonObject) -> str:

@@ -40,6 +40,7 @@ from generator.request.values import (
     UserCredentials,
     Variable,
 )
+from generator.vocabulary import STEERING
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 """Those of the specification (3.2.1) that go to an address; REST Client takes any other word for one."""
@@ -254,7 +255,7 @@ def _is_plain(text: str) -> bool:
     """Tell whether every client sends `text` as it is: none of its lines means something, none is lost at its ends."""
     if text != text.strip() or re.search(r"\{\{|<--->|===[ \t]*$", text, re.MULTILINE):
         return False
-    if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text):
+    if re.search(rf"[\x00-\x08\x0b-\x1f{STEERING}]", text):
         return False
     return all(_PLAIN_LINE.match(line) for line in text.split("\n"))
 

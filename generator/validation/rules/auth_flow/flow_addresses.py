@@ -28,7 +28,7 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
             near = _misspelt(visit, member, context) if member not in visit.node else None
             yield Problem(
                 message=f"{owner} has no `{member}`.",
-                hint=f"Did you mean `{member}`, where it says `{near}`?" if near else f"Add `{member}`.",
+                hint=f"Did you mean `{member}`, where it says `{near}`?" if near else to_add(member),
                 at=(near,) if near else (),
             )
         elif ":" in address.partition("/")[0] and not address.strip().lower().startswith(("http://", "https://")):
@@ -38,6 +38,11 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
                 hint="Begin it with https://.",
                 at=(member,),
             )
+
+
+def to_add(member: str) -> str:
+    """Return how to mend a flow that lacks `member`."""
+    return f"Add `{member}`."
 
 
 def _grant(visit: Visit, context: Context) -> str | None:

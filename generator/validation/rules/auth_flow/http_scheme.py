@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from generator.findings import Severity
-from generator.validation.rule import V3_X, Context, Family, Problem, Rule
+from generator.validation.rule import Context, Family, Problem, Rule
 from generator.validation.walk import Visit
 from generator.vocabulary import HTTP_SCHEMES
 
@@ -30,7 +30,6 @@ RULE = Rule(
     conversion=Severity.WARNING,
     kinds=("security_scheme",),
     members=("scheme",),
-    versions=V3_X,
     what="The scheme of an HTTP authentication is `basic`, `bearer` or `digest`.",
     why="Others sign each request or negotiate: their header cannot be made of what a user fills in.",
     wrong="securitySchemes: {signed: {type: http, scheme: hoba}}",

@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.findings import Severity
 from generator.json_values import JsonObject, JsonValue
-from generator.uris import Clean, part_without_credentials, text_without_credentials, without_credentials
+from generator.uris import (
+    Clean,
+    part_without_credentials,
+    text_without_credentials,
+    value_without_credentials,
+    without_credentials,
+)
 from generator.validation.rule import Context, Family, Problem, Rule
 from generator.validation.walk import Visit
 
@@ -16,21 +22,24 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
         yield from _problem("The `basePath`", _clean(without_credentials, node.get("basePath")), ("basePath",))
         return
     yield from _problem("The `url`", _clean(part_without_credentials, node.get("url")), ("url",))
-    described = _clean(text_without_credentials, node.get("description"))
-    yield from _problem("The `description`", described, ("description",))
+    for member in ("name", "description"):
+        yield from _problem(f"The `{member}`", _clean(text_without_credentials, node.get(member)), (member,))
     variables = node.get("variables")
     for name, variable in variables.items() if isinstance(variables, dict) else ():
         if isinstance(variable, dict):
-            yield from _of_variable(name, variable)
+            yield from _of_variable(name, variable, node.get("url"))
 
 
-def _of_variable(name: str, variable: JsonObject) -> Iterator[Problem]:
+def _of_variable(name: str, variable: JsonObject, url: JsonValue) -> Iterator[Problem]:
+    def cleaning(value: str) -> Clean:
+        return value_without_credentials(value, name, url if isinstance(url, str) else "")
+
     at = ("variables", name)
-    default = _clean(part_without_credentials, variable.get("default"))
+    default = _clean(cleaning, variable.get("default"))
     yield from _problem(f"The default of `{name}`", default, (*at, "default"))
     values = variable.get("enum")
     for index, value in enumerate(values if isinstance(values, list) else ()):
-        allowed = _clean(part_without_credentials, value)
+        allowed = _clean(cleaning, value)
         yield from _problem(f"An allowed value of `{name}`", allowed, (*at, "enum", index))
     described = _clean(text_without_credentials, variable.get("description"))
     yield from _problem(f"The description of `{name}`", described, (*at, "description"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from generator.document import SpecificationVersion
 from generator.findings import Severity
 from generator.validation.rule import Context, Family, Problem, Rule
 from generator.validation.walk import Visit
@@ -9,6 +10,8 @@ from generator.validation.walk import Visit
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     """Say of which schemes of 2.0 nothing is made; of addresses the planning of servers speaks."""
+    if context.document.version is not SpecificationVersion.V2_0:
+        return
     listed = visit.node.get("schemes")
     schemes = [scheme for scheme in listed if isinstance(scheme, str)] if isinstance(listed, list) else []
     others = [scheme for scheme in schemes if scheme not in {"http", "https"}]
@@ -16,7 +19,7 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
         alone = len(others) == len(schemes)
         yield Problem(
             message=f"Of `schemes`, {', '.join(others)} is not http or https; "
-            + ("requests go by https." if alone else "no server is made of it."),
+            + ("the server is taken for one of https." if alone else "no server is made of it."),
             hint="Name the scheme by which requests go, https or http." if alone else "Nothing needs to be done.",
             at=("schemes",),
             severity=None if alone else Severity.INFO,
