@@ -108,7 +108,7 @@ def command(request: Request, plan: AuthPlan, credentials: Credentials) -> Comma
     token = None
     if endpoint is not None and credentials is Credentials.VARIABLES:  # who replaces words by hand has to see it
         token = shell_variable(Variable(name=endpoint.variable("access_token"))).name
-    return Command(url=url, options=tuple(options), token=token, in_address=builder.in_address(request))
+    return Command(url=url, options=tuple(options), token=token, in_address=builder.in_address(request, url))
 
 
 def endpoint_of(request: Request, plan: AuthPlan) -> TokenEndpoint | None:

@@ -40,6 +40,8 @@ class Filling(Struct, frozen=True):
 
     def text(self, text: Text) -> Text:
         """Return `text` with its known variables written out and the others as the shell's own, or as words."""
+        if len(text) == 1 and isinstance(text[0], str):
+            return text
         pieces: list[str | Variable] = []
         for part in text:
             pieces += (part,) if isinstance(part, str) else self._variable(part)
@@ -57,10 +59,12 @@ class Filling(Struct, frozen=True):
             return (in_shell,)
         return (word(in_shell.name),)
 
-    def in_address(self, request: Request) -> tuple[str, ...]:
+    def in_address(self, request: Request, url: Text) -> tuple[str, ...]:
         """Return the variables, or the words for them, that stand in the address, where nothing encodes values."""
-        names = [part.name for part in Filling(Credentials.VARIABLES).url(request) if isinstance(part, Variable)]
-        return tuple(dict.fromkeys(name if self.credentials is Credentials.VARIABLES else word(name) for name in names))
+        in_shell = self.credentials is Credentials.VARIABLES
+        parts = url if in_shell else Filling(Credentials.VARIABLES).url(request)
+        names = [part.name for part in parts if isinstance(part, Variable)]
+        return tuple(dict.fromkeys(name if in_shell else word(name) for name in names))
 
     def missing(self, requests: Iterable[Request]) -> dict[str, list[str]]:
         """Return why no request gets some access tokens, and their variables, or the words for them, by that."""

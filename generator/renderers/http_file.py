@@ -190,8 +190,8 @@ class _Writer:
         return f"{{{{{inner}}}}}"
 
     def _url(self, request: Request) -> str:
-        self.in_address.update(dict.fromkeys(self.filling.in_address(request)))
         text = self.filling.url(request)
+        self.in_address.update(dict.fromkeys(self.filling.in_address(request, text)))
         return self._spelled(tuple(_in_address(part) if isinstance(part, str) else part for part in text))
 
     def _headers(self, request: Request, endpoint: TokenEndpoint | None, boundary: str) -> Iterable[str]:

@@ -99,13 +99,13 @@ def sort(command: Command, fragile: Callable[[Text], bool]) -> Sorted:
     body = next((o.argument for o in command.options if isinstance(o.argument, JsonArgument | TextArgument)), None)
     options = [_literal(o, fragile) for o in command.options if body is None or o.argument is not body]
     lost = {_family(option) for option in options if isinstance(option.argument, tuple) and fragile(option.argument)}
-    in_config = [o for o in options if isinstance(o.argument, tuple) and _family(o) in lost]
+    in_config = [o for o in options if isinstance(o.argument, tuple) and _family(o) in lost] if lost else []
     url = None if fragile(command.url) else command.url
     lines = [] if url is not None else [config_line("url", command.url)]
     lines += [config_line(o.name.removeprefix("--"), o.argument) for o in in_config if isinstance(o.argument, tuple)]
     return Sorted(
         url=url,
-        options=tuple(option for option in options if option not in in_config),
+        options=tuple(option for option in options if option not in in_config) if in_config else tuple(options),
         config="\n".join([*lines, ""]) if lines else "",
         body=body,
     )

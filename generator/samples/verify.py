@@ -20,6 +20,9 @@ from generator.samples.weight import UNEVALUATED_WAYS, Weigher
 from generator.wording import without_long_values
 
 _REFERENCE = re.compile(rb'"\$ref":("#[^"\\]*(?:\\.[^"\\]*)*")')
+_DIRECTED = (b'"readOnly":true', b'"writeOnly":true')
+"""What marks a member as one of responses or of requests only."""
+
 _SHELF = 64
 """How many schemas stand side by side in the compiled one: looking a member up costs as many steps."""
 
@@ -161,14 +164,25 @@ class Verifier:
         return True
 
     @cached_property
+    def _texts(self) -> dict[str | bytes, bytes]:
+        """Return definitions, by their keys, and schemas as JSON."""
+        return {
+            **{key: msgspec.json.encode(node) for key, node in self._definitions.items()},
+            **{content: content for content in self._nodes},
+        }
+
+    def _has_any(self, *members: bytes) -> bool:
+        """Tell whether one of `members`, as compact JSON writes them, is in some schema."""
+        return any(member in text for text in self._texts.values() for member in members)
+
+    @cached_property
     def _has_alternatives(self) -> bool:
-        encoded = msgspec.json.encode([self._definitions, list(self._nodes.values())])
-        return b'"anyOf":' in encoded or b'"oneOf":' in encoded
+        return self._has_any(b'"anyOf":', b'"oneOf":')
 
     @cached_property
     def _is_entangled(self) -> bool:
         """Tell whether definitions lead to others in so many ways that values have to be looked at one by one."""
-        return is_entangled({**self._definitions, **{content.decode(): node for content, node in self._nodes.items()}})
+        return self._has_any(b'"$ref":', b'"unevaluated') and is_entangled(self._texts)
 
     def _shared(self, direction: Direction | None) -> Any:
         """Return the validator of all schemas together; None where one of them spoils it."""
@@ -180,8 +194,7 @@ class Verifier:
     @cached_property
     def _directed(self) -> bool:
         """Tell whether some schema accepts other values in requests than in responses."""
-        encoded = msgspec.json.encode([self._definitions, list(self._nodes.values())])
-        return b'"readOnly":true' in encoded or b'"writeOnly":true' in encoded
+        return self._has_any(*_DIRECTED)
 
     def _bundle(self) -> JsonObject:
         shelves: dict[str, JsonValue] = {}
@@ -222,15 +235,15 @@ _NOT_VALID = Violation(path=(), keyword="required", message="it is not valid in 
 _NO_ALTERNATIVE = Violation(path=(), keyword="anyOf", message="it is not valid under any of many alternatives")
 
 
-def is_entangled(definitions: Mapping[str, JsonObject | bool]) -> bool:
-    """Tell whether there may be more ways through the alternatives of `definitions` than a validator should go.
+def is_entangled(texts: Mapping[str | bytes, bytes]) -> bool:
+    """Tell whether there may be more ways through the alternatives of schemas than a validator should go.
 
-    It is counted roughly: by how many references stand in a definition that applies several schemas to one value,
-    along those that follow.
+    `texts` are the schemas as compact JSON, definitions by their keys. It is counted roughly: by how many references
+    stand in a definition that applies several schemas to one value, along those that follow.
     """
-    looks = {key: _references(node) for key, node in definitions.items()}
-    ways: dict[str, int] = {}
-    entered: set[str] = set()
+    looks = {key: _references(text) for key, text in texts.items()}
+    ways: dict[str | bytes, int] = {}
+    entered: set[str | bytes] = set()
     circles = 0
     for start in looks:
         stack = [(start, False)]
@@ -252,9 +265,8 @@ def is_entangled(definitions: Mapping[str, JsonObject | bool]) -> bool:
     return False
 
 
-def _references(node: JsonValue) -> tuple[int, list[str]]:
-    """Return how often `node` applies several schemas to one value, 0: never, and the keys of what it refers to."""
-    text = msgspec.json.encode(node)
+def _references(text: bytes) -> tuple[int, list[str]]:
+    """Return how often a schema applies several ones to one value, 0: never, and the keys of what it refers to."""
     again = UNEVALUATED_WAYS ** text.count(b'"unevaluated') if _SEVERAL_FOR_ONE.search(text) else 0
     references = (definition_key(str(msgspec.json.decode(match))) for match in _REFERENCE.findall(text))
     return again, [key for key in references if key is not None]
@@ -344,4 +356,4 @@ class Marks:
         text = msgspec.json.encode(node)
         references = (msgspec.json.decode(match) for match in _REFERENCE.findall(text))
         keys = frozenset(key for reference in references if (key := definition_key(str(reference))) is not None)
-        return b'"readOnly":true' in text or b'"writeOnly":true' in text, keys
+        return any(mark in text for mark in _DIRECTED), keys
