@@ -63,7 +63,7 @@ def parse(
         findings += tree.findings
         if isinstance(tree.value, dict):
             names = identifiers(source.content, tree.value)
-            resources[uri] = Resource(source=source, root=tree.value, marks=tree.marks, identifiers=names)
+            resources[uri] = Resource(source=source, root=tree.value, places=tree.places, identifiers=names)
         elif tree.value is not None or not tree.findings:
             empty = not source.content.removeprefix(codecs.BOM_UTF8).strip()
             findings.append(_not_an_object(uri, empty=empty) if uri == entry else _no_part(uri, empty=empty))

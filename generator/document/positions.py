@@ -2,14 +2,14 @@
 
 import contextlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.document.json_places import positions_in_json
 from generator.document.text import decode, yaml_parser
 from generator.document.values import Resource, Source
 from generator.findings import Position
-from generator.json_values import pointer_join, pointer_split
+from generator.json_values import JsonValue, pointer_join, pointer_split
 
 _START = Position(1, 1)
 _LINE_END = r"\r\n|\n|\r"
@@ -25,27 +25,43 @@ def locate(read: Source | Resource, pointers: Collection[str]) -> dict[str, Posi
     """
     if isinstance(read, Source):
         return _located_in_text(read, pointers)
-    if not read.marks:
-        found = positions_in_json(read.source.content, read.root, pointers)
-        return _located_in_text(read.source, pointers) if found is None else found
-    return {pointer: _marked(read, pointer) for pointer in pointers}
+    if read.places is not None:
+        return read.places.locate(pointers)
+    found = positions_in_json(read.source.content, read.root, pointers)
+    return _located_in_text(read.source, pointers) if found is None else found
 
 
-def _marked(resource: Resource, pointer: str) -> Position:
-    node: Any = resource.root
-    found = _START
-    for token in pointer_split(pointer):
-        marks = resource.marks.get(id(node), ())
-        keys = (
-            list(node) if isinstance(node, dict) else list(map(str, range(len(node) if isinstance(node, list) else 0)))
-        )
-        if token not in keys:
-            break
-        index = keys.index(token)
-        if index < len(marks):  # what `<<` merged in comes last and has no mark here
-            found = Position(marks[index].line + 1, marks[index].column + 1)
-        node = node[token] if isinstance(node, dict) else node[index]
-    return found
+class MarkedPlaces:
+    """The places of the parts of `root`, which was read as YAML.
+
+    `marks` has for each container, by its `id`, the marks of its keys or items in their order: values with a `line` and
+    a `column`, both from 0.
+    """
+
+    def __init__(self, root: JsonValue, marks: Mapping[int, Sequence[Any]]) -> None:
+        self._root = root
+        self._marks = marks
+
+    def locate(self, pointers: Collection[str]) -> dict[str, Position]:
+        """Return the position of each of `pointers`."""
+        return {pointer: self._position(pointer) for pointer in pointers}
+
+    def _position(self, pointer: str) -> Position:
+        node: Any = self._root
+        found = _START
+        for token in pointer_split(pointer):
+            keys = (
+                list(node)
+                if isinstance(node, dict)
+                else list(map(str, range(len(node) if isinstance(node, list) else 0)))
+            )
+            if token not in keys:
+                break
+            index, marks = keys.index(token), self._marks.get(id(node), ())
+            if index < len(marks):  # what `<<` merged in comes last and has no mark here
+                found = Position(marks[index].line + 1, marks[index].column + 1)
+            node = node[token] if isinstance(node, dict) else node[index]
+        return found
 
 
 def _located_in_text(source: Source, pointers: Collection[str]) -> dict[str, Position]:

@@ -2,14 +2,14 @@
 
 import enum
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from msgspec import Struct
 
 from generator.document.identifiers import Identifiers
-from generator.findings import Finding, Place
+from generator.findings import Finding, Place, Position
 from generator.json_values import JsonObject, JsonValue, pointer_split
 from generator.uris import join
 
@@ -33,16 +33,25 @@ class Source(Struct, frozen=True, kw_only=True):
     content: bytes
 
 
+class Places(Protocol):
+    """Where the parts of a tree stand in the text from which it was read."""
+
+    def locate(self, pointers: Collection[str]) -> dict[str, Position]:
+        """Return the position of each of `pointers`: a member's is its key's, an item's its own.
+
+        What is not there has its nearest ancestor's.
+        """
+
+
 class Tree(Struct, frozen=True, kw_only=True):
     """What a source holds, None where it cannot be read, and what is to be said of it.
 
-    `marks` has for each container of what was read as YAML, by its `id`, the marks of its keys or items in their order:
-    values with a `line` and a `column`, both from 0.
+    `places` knows where the parts of what was read as YAML stand.
     """
 
     value: JsonValue
     findings: tuple[Finding, ...] = ()
-    marks: Mapping[int, Sequence[Any]] = {}
+    places: Places | None = None
 
 
 class Absence(Struct, frozen=True, kw_only=True):
@@ -59,12 +68,12 @@ class Absence(Struct, frozen=True, kw_only=True):
 class Resource(Struct, frozen=True, kw_only=True):
     """A source, the tree that was read from it, and the names that parts of it have.
 
-    `marks` are those of a `Tree`.
+    `places` are those of the `Tree`.
     """
 
     source: Source
     root: JsonObject
-    marks: Mapping[int, Sequence[Any]] = {}
+    places: Places | None = None
     identifiers: Identifiers = Identifiers()
 
 

@@ -6,11 +6,12 @@ comes twice is a finding, and no input makes it recurse or grow without bound.
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct
 
+from generator.document.positions import MarkedPlaces
 from generator.document.text import yaml_parser
 from generator.document.values import Tree
 from generator.findings import Finding, Place, Position, Severity
@@ -40,12 +41,12 @@ class YamlTreeError(Exception):
 
 
 class _Frame(Struct):
-    """A container that is being filled: `key` waits for its value, `merges` for the end."""
+    """A container that is being filled: `key` waits for its value, `merges` for the end; `inner` nodes are deeper."""
 
     container: Any
     is_mapping: bool
     anchor: str | None
-    start: int
+    inner: int = 0
     marks: list[Any] = []
     key: str | None = None
     merging: bool = False
@@ -80,10 +81,10 @@ def yaml_tree(uri: str, text: str) -> Tree:
         **dict.fromkeys((yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent), builder.nothing),
     }
     try:
-        builder.build(iter(yaml_parser(text).get_event, None), yaml.ScalarEvent, handlers)
+        builder.build(yaml_parser(text).get_event, yaml.ScalarEvent, handlers)
     except yaml.YAMLError as error:
         raise YamlTreeError(_syntax(uri, text, error)) from error
-    return Tree(value=builder.root, findings=tuple(builder.findings), marks=builder.marks)
+    return Tree(value=builder.root, findings=tuple(builder.findings), places=MarkedPlaces(builder.root, builder.marks))
 
 
 class _Builder:
@@ -93,12 +94,11 @@ class _Builder:
         self.findings: list[Finding] = []
         self.marks: dict[int, list[Any]] = {}
         self._uri = uri
-        self._top = _Frame([], False, None, 0)
+        self._top = _Frame([], False, None)
         self._frame = self._top
         self._stack: list[_Frame] = []
         self._anchors: dict[str, tuple[JsonValue, int]] = {}
         self._scalars: dict[str, Any] = {}
-        self._nodes = 0
         self._aliased = 0
         self._documents = 0
 
@@ -108,35 +108,38 @@ class _Builder:
         documents: list[JsonValue] = self._top.container
         return documents[0] if documents else None
 
-    def build(self, events: Iterable[Any], scalar_event: type, handlers: Mapping[type, Callable[[Any], None]]) -> None:
-        """Take all events: most are scalars, which are keys where one is due, else values."""
+    def build(
+        self, next_event: Callable[[], Any], scalar_event: type, handlers: Mapping[type, Callable[[Any], None]]
+    ) -> None:
+        """Take all events, until there is none: most are scalars, which are keys where one is due, else values."""
         frame = self._frame
-        scalars = self._scalars
-        for event in events:
+        container, key, scalars = frame.container, frame.key, self._scalars
+        while (event := next_event()) is not None:
             kind = type(event)
             if kind is not scalar_event:
+                frame.key = key
                 handlers[kind](event)
                 frame = self._frame
+                container, key = frame.container, frame.key
                 continue
-            self._nodes += 1
             value = event.value
-            if frame.is_mapping and frame.key is None:
-                frame.key = value
-                if value in frame.container or value == "<<":
+            if key is None and frame.is_mapping:
+                key = value
+                if value in container or value == "<<":
                     self._unusual_key(frame, value, event)
                 else:
-                    frame.container[value] = None  # holds its place in the order
+                    container[value] = None  # holds its place in the order
                     frame.marks.append(event.start_mark)
             else:
                 if event.implicit[0] or event.tag not in _TAGS_OF_TEXT:
                     if value not in scalars:
                         scalars[value] = scalar(value)
                     value = scalars[value]
-                if frame.key is None or frame.merging:
+                if key is None or frame.merging:
                     self._add(frame, value, event)
                 else:
-                    frame.container[frame.key] = value
-                    frame.key = None
+                    container[key] = value
+                key = None
             if event.anchor is not None:
                 self._anchors[event.anchor] = (value, 1)
 
@@ -186,10 +189,9 @@ class _Builder:
             raise self._fatal(
                 event, "too-deep", f"The nesting is deeper than {DEEPEST} levels.", "Move inner parts to components."
             )
-        self._nodes += 1
         self._add(frame, container, event)  # before it is filled: no alias to it is accepted until it ends
         self._stack.append(frame)
-        self._frame = opened = _Frame(container, is_mapping, event.anchor, self._nodes)
+        self._frame = opened = _Frame(container, is_mapping, event.anchor)
         self.marks[id(container)] = opened.marks
 
     def end(self, event: Any) -> None:
@@ -198,8 +200,10 @@ class _Builder:
         self._frame = self._stack.pop()
         for merged in frame.merges:
             self._merge(frame.container, merged, event)
+        size = frame.inner + len(frame.container) * (2 if frame.is_mapping else 1)
+        self._frame.inner += size
         if frame.anchor is not None:
-            self._anchors[frame.anchor] = (frame.container, self._nodes - frame.start + 1)
+            self._anchors[frame.anchor] = (frame.container, size + 1)
 
     def _merge(self, container: Any, merged: JsonValue, event: Any) -> None:
         """Add the members of `merged` that the mapping does not have itself (YAML 1.1, merge key)."""
@@ -226,7 +230,7 @@ class _Builder:
 
     def _count(self, nodes: int, event: Any) -> None:
         self._aliased += nodes
-        self._nodes += nodes
+        self._frame.inner += nodes
         if self._aliased > MOST_ALIASED:
             raise self._fatal(
                 event,

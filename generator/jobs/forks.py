@@ -7,7 +7,8 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, TypeVar
+from functools import partial
+from typing import Any, NoReturn, TypeVar
 
 _Task = TypeVar("_Task")
 _Outcome = TypeVar("_Outcome")
@@ -30,12 +31,11 @@ def run_in_forks(
 
     What a fork that was killed did not deliver is done by `again`.
     """
-    _flush()
     queue = _Queue(sizes)
-    forks: list[Fork[_Outcome]] = []
+    forks: list[Fork] = []
     try:
         with contextlib.suppress(OSError):  # the system gives no more: those that are there do it
-            forks.extend(Fork(work, tasks, queue) for _ in range(min(processes, len(tasks)) - 1))
+            forks.extend(Fork(partial(_do_share, work, tasks, queue)) for _ in range(min(processes, len(tasks)) - 1))
         done: dict[int, _Outcome] = {}
         for number, task in enumerate(tasks):
             while number not in done:
@@ -55,16 +55,6 @@ def run_in_forks(
         queue.close()
         for fork in forks:
             fork.end()
-
-
-def fork_off(work: Callable[[_Task], _Outcome], tasks: Sequence[_Task]) -> "Fork[_Outcome]":
-    """Begin to do `tasks` in one fork, in order, and return it; raises OSError where the system allows none."""
-    _flush()
-    queue = _Queue(range(len(tasks), 0, -1))
-    try:
-        return Fork(work, tasks, queue)
-    finally:
-        queue.close()
 
 
 def _flush() -> None:
@@ -94,52 +84,103 @@ class _Queue:
         os.close(self._file)
 
 
-def _ready(forks: "Sequence[Fork[_Outcome]]", seconds: float | None) -> "list[Fork[_Outcome]]":
-    """Return the forks whose next outcome, or end, has come; wait for one so long, for ever where that is None."""
+def _do_share(work: Callable[[_Task], _Outcome], tasks: Sequence[_Task], queue: _Queue, first: "Channel") -> None:
+    """Do in a fork what nobody else has taken, and send each outcome with the number of its task."""
+    while (number := queue.take()) is not None:
+        first.send((number, work(tasks[number])))
+
+
+def _ready(forks: "Sequence[Fork]", seconds: float | None) -> "list[Fork]":
+    """Return the forks whose next value, or end, has come; wait for one so long, for ever where that is None."""
     return select.select(forks, [], [], seconds)[0]
 
 
-class Fork(Generic[_Outcome]):
-    """A fork of this process at work, and the pipe through which its outcomes come until it `is_done`."""
+class Channel:
+    """What one process says to another and hears from it, through two pipes: values that are never None."""
 
-    def __init__(self, work: Callable[[_Task], _Outcome], tasks: Sequence[_Task], queue: _Queue) -> None:
-        self._pipe, sending = os.pipe()
-        try:
-            self._process = os.fork()
-        except OSError:
-            os.close(self._pipe)
-            os.close(sending)
-            raise
-        if not self._process:
-            os.close(self._pipe)
-            _work_and_leave(work, tasks, queue, sending)
-        os.close(sending)
-        self._ended = False
-        self.is_done = False
+    def __init__(self, hearing: int, saying: int) -> None:
+        self._hearing = hearing
+        self._saying = saying
 
     def fileno(self) -> int:
-        """Return the pipe, for `select`."""
-        return self._pipe
+        """Return the pipe in which values come, for `select`."""
+        return self._hearing
 
-    def receive(self) -> tuple[int, _Outcome] | None:
-        """Return the next outcome with the number of its task; None where no more will come."""
+    def widen(self) -> None:
+        """Let more of what is said wait, where the system lets it."""
+        with contextlib.suppress(ImportError, AttributeError, OSError):
+            import fcntl
+
+            fcntl.fcntl(self._saying, fcntl.F_SETPIPE_SZ, _PIPE)
+
+    def send(self, value: object) -> None:
+        """Send a value; raises BrokenPipeError where the other process is gone."""
+        body = pickle.dumps(value)
+        _write(self._saying, len(body).to_bytes(_WIDTH) + body)
+
+    def receive(self) -> Any:
+        """Wait for the next value and return it; None where no more will come."""
         head = self._read(_WIDTH)
         body = self._read(int.from_bytes(head)) if head is not None else None
-        if body is None:
-            self.is_done = True
-            return None
-        received: tuple[int, _Outcome] = pickle.loads(body)  # noqa: S301 -- from our own fork
-        return received
+        return pickle.loads(body) if body is not None else None  # noqa: S301 -- between our own processes
 
     def _read(self, count: int) -> bytes | None:
         parts = []
         while count:
-            part = os.read(self._pipe, count)
+            part = os.read(self._hearing, count)
             if not part:
                 return None
             parts.append(part)
             count -= len(part)
         return b"".join(parts)
+
+    def close(self) -> None:
+        """Say and hear no more."""
+        os.close(self._hearing)
+        os.close(self._saying)
+
+
+class Fork:
+    """A fork of this process, which does `serve` with its end of a channel and ends; `is_done`: no more will come.
+
+    Raises OSError where the system allows none.
+    """
+
+    def __init__(self, serve: Callable[[Channel], None]) -> None:
+        _flush()
+        here, there = _channels()
+        try:
+            self._process = os.fork()
+        except OSError:
+            here.close()
+            there.close()
+            raise
+        if not self._process:
+            here.close()
+            _serve_and_leave(serve, there)
+        there.close()
+        self._channel = here
+        self._ended = False
+        self.is_done = False
+
+    def fileno(self) -> int:
+        """Return the pipe in which values come, for `select`."""
+        return self._channel.fileno()
+
+    def receive(self) -> Any:
+        """Wait for the next value and return it; None where no more will come."""
+        value = self._channel.receive()
+        self.is_done = value is None
+        return value
+
+    def ask(self, question: object) -> Any:
+        """Send a value and return what comes back; None where the fork is gone."""
+        try:
+            self._channel.send(question)
+        except BrokenPipeError:
+            self.is_done = True
+            return None
+        return self.receive()
 
     def stop(self) -> None:
         """Tell the fork to end now."""
@@ -150,34 +191,36 @@ class Fork(Generic[_Outcome]):
         """Wait for the end of the fork."""
         if not self._ended:
             self._ended = True
-            os.close(self._pipe)
+            self._channel.close()
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(self._process, 0)
 
 
-def _work_and_leave(work: Callable[[Any], Any], tasks: Sequence[Any], queue: _Queue, pipe: int) -> None:
-    """Do a share in a fork and end it; Ctrl-C is left to the first process, whose order to end unwinds the work."""
+def _channels() -> tuple[Channel, Channel]:
+    """Return both ends of a new channel."""
+    answers, answering = os.pipe()
+    try:
+        questions, asking = os.pipe()
+    except OSError:
+        os.close(answers)
+        os.close(answering)
+        raise
+    return Channel(answers, asking), Channel(questions, answering)
+
+
+def _serve_and_leave(serve: Callable[[Channel], None], first: Channel) -> NoReturn:
+    """Serve the first process in a fork and end; Ctrl-C is left to that one, whose order to end unwinds the work."""
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-        _widen(pipe)
-        while (number := queue.take()) is not None:
-            body = pickle.dumps((number, work(tasks[number])))
-            _write(pipe, len(body).to_bytes(_WIDTH) + body)
+        first.widen()
+        serve(first)
         code = 0
     except BrokenPipeError:
         pass  # the first process is gone, or wants no more
     finally:
         os._exit(code)
-
-
-def _widen(pipe: int) -> None:
-    """Let the pipe hold more, where the system lets it."""
-    with contextlib.suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _write(pipe: int, data: bytes) -> None:

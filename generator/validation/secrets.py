@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from generator.document import Absence, Document, Resource
 from generator.document.identifiers import identifiers
 from generator.findings import Checked, Finding, Place, Severity
-from generator.json_values import JsonObject, JsonValue, pointer_join, pointer_split
+from generator.json_values import JsonObject, pointer_join, pointer_split
 from generator.known_secrets import without_secrets
 from generator.validation.rules.auth_flow.secret_in_text import RULE, problem
 from generator.validation.secret_search import Secret, secret_places
@@ -60,9 +60,8 @@ def _cleaned(document: Document, cleaning: "_Cleaning") -> Document:
 
 
 def _resource(resource: Resource, cleaning: "_Cleaning") -> Resource:
-    root, copies = cleaning.tree(resource.root)
-    marks = {id(copies[number]): marks for number, marks in resource.marks.items() if number in copies}
-    return replace(resource, root=root, marks=marks, identifiers=identifiers(resource.source.content, root))
+    root = cleaning.tree(resource.root)
+    return replace(resource, root=root, identifiers=identifiers(resource.source.content, root))
 
 
 def _absence(absence: Absence, cleaning: "_Cleaning") -> Absence:
@@ -100,8 +99,8 @@ class _Cleaning:
         harmless = without_secrets(text)
         return text if any(pattern.search(text) for pattern in self._allowed if harmless != text) else harmless
 
-    def tree(self, root: JsonObject) -> tuple[JsonObject, Mapping[int, JsonValue]]:
-        """Return a copy of `root` without secrets, and the copy of each container by the `id` of that.
+    def tree(self, root: JsonObject) -> JsonObject:
+        """Return a copy of `root` without secrets.
 
         What stands in several places, as aliases of YAML let it, is copied once.
         """
@@ -122,7 +121,7 @@ class _Cleaning:
                     copy.append(value)
                 else:
                     copy[_free(self.text(key), copy)] = value
-        return top, copies
+        return top
 
 
 def _free(name: str, members: Mapping[str, object]) -> str:
