@@ -1,9 +1,13 @@
 """What a user decides about a document, whatever is made of it."""
 
-from generator.auth import AuthOptions
+from typing import TYPE_CHECKING
+
 from generator.option_types import check_address, check_patterns, check_types
 from generator.option_values import ClientAuthentication
 from generator.request.filters import Filters, RequestOptions
+
+if TYPE_CHECKING:
+    from generator.auth import AuthOptions
 
 __all__ = ["DocumentOptions", "Filters", "auth_options"]
 
@@ -29,8 +33,10 @@ class DocumentOptions(RequestOptions, frozen=True, kw_only=True):
             check_address("token_url", self.token_url)
 
 
-def auth_options(choices: DocumentOptions) -> AuthOptions:
+def auth_options(choices: DocumentOptions) -> "AuthOptions":
     """Return what `choices` say of tokens."""
+    from generator.auth import AuthOptions
+
     return AuthOptions(
         token_url=choices.token_url,
         client_authentication=choices.client_authentication,

@@ -183,11 +183,10 @@ class SchemaReader:
 
     def _keywords(self, node: JsonObject, place: Place) -> JsonObject:
         """Return the schema object's own keywords in the 2020-12 dialect, in an object of its own."""
-        read = {
-            keyword: value
-            for keyword, value in self._translate(node).items()
-            if (is_sound := _SOUND.get(keyword)) is None or is_sound(value)
-        }
+        read = dict(self._translate(node))
+        for keyword in _SOUND.keys() & read.keys():
+            if not _SOUND[keyword](read[keyword]):
+                del read[keyword]
         if not _COUNTS.isdisjoint(read):
             for keyword in _COUNTS & read.keys():
                 read[keyword] = int(read[keyword])  # type: ignore[arg-type] # sound ones are numbers
