@@ -33,7 +33,7 @@ _PLURAL_KEYS = frozenset({"scopes", "token-params"})
 class _MakingJob(Struct, frozen=True, kw_only=True):
     """What makes something of a specification: what is to be said of it is said beside, as text."""
 
-    modules: ClassVar = ("generator.pipeline", "jsonschema_rs")
+    modules: ClassVar = ("generator.pipeline", "generator.conversion_report", "jsonschema_rs", "minijinja")
 
     def told(self, task: "Task", findings: Sequence[Finding], read: Mapping[str, Source | Resource]) -> Outcome:
         """Return an outcome with `findings` as text, with the places that they have in what was `read`."""
