@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.document import Source, declared_version, locate, parse, read_tree
 from generator.document.values import SpecificationVersion
@@ -37,21 +38,17 @@ PATHS = "".join(
 )
 
 
+def file_of(source):
+    """Return the file that would be read as `source`."""
+    return SpecificationFile(path=source.uri, name="large", content=source.content)
+
+
 @pytest.fixture
 def source():
     """Return a large YAML document with aliases, merges, a key that comes twice, and mistakes at many places."""
     found = Source(uri="large.yaml", content=(HEAD + PATHS).encode())
     assert len(found.content) > ahead.WORTH_A_FORK
     return found
-
-
-def nothing():
-    """Do nothing meanwhile."""
-
-
-def interrupted():
-    """Be interrupted as by Ctrl-C."""
-    raise KeyboardInterrupt
 
 
 def killed(*_):
@@ -78,28 +75,28 @@ def test_a_fork_reads_the_same(source):
         "/x-common",
         "/no",
     ]
-    with ahead.reading(source, nothing, ahead=True) as read:
+    with ahead.reading_ahead(file_of(source)) as read:
         tree = read(source)
         assert isinstance(tree.places, ahead._Reading)
         assert (tree.value, tree.findings) == (own.value, own.findings)
         assert len(tree.findings) == 400
         paths = tree.value["paths"]
         assert paths["/things/1"]["get"]["tags"] is paths["/things/2"]["get"]["tags"]
-        assert read(source) is tree
-        mine, other = (parse({source.uri: source}, source.uri, None, each).value for each in (read_tree, read))
+        mine, other = (
+            parse({source.uri: source}, source.uri, None, each).value for each in (read_tree, lambda _: tree)
+        )
         for wanted in (pointers, pointers[:1], [f"/paths/~1things~1{number}/get" for number in range(400)] * 20):
             assert locate(other.resources[source.uri], wanted) == locate(mine.resources[source.uri], wanted)
     assert no_child_is_left()
 
 
-def test_meanwhile_something_else_is_done(source):
-    """Only where a fork reads, and before what it read is waited for."""
-    done = []
-    with ahead.reading(source, lambda: done.append("meanwhile"), ahead=True) as read:
-        assert done == ["meanwhile"]
+def test_what_else_is_read_needs_no_fork(source):
+    """As what the specification refers to, or the other ones of a run."""
+    with ahead.reading_ahead(file_of(source)) as read:
         assert read(Source(uri="b", content=b"a: 1")).value == {"a": 1}
-    with ahead.reading(source, lambda: done.append("again"), ahead=False):
-        assert done == ["meanwhile"]
+        assert read(source).value == read_tree(source).value
+    with ahead.reading_ahead(None) as read:
+        assert read is read_tree
     assert no_child_is_left()
 
 
@@ -108,8 +105,16 @@ def test_what_is_quickly_read_needs_no_fork(content, monkeypatch):
     """JSON of any size, and small texts."""
     monkeypatch.setattr(ahead, "_Reading", None)
     padded = content + b" " * (ahead.WORTH_A_FORK if content[:1] == b"{" else 0)
-    with ahead.reading(Source(uri="a", content=padded), nothing, ahead=True) as read:
-        assert read(Source(uri="a", content=padded)).value == {"openapi": "3.0.3"}
+    with ahead.reading_ahead(file_of(Source(uri="a", content=padded))) as read:
+        assert read is read_tree
+
+
+@pytest.mark.parametrize("path", ["gone.yaml", "swaggerhub:acme/api"])
+def test_what_cannot_be_read_here_is_told_in_its_turn(path, monkeypatch):
+    """A file that is gone meanwhile, or a specification elsewhere: nothing is raised, nor fetched twice."""
+    monkeypatch.setattr(SpecificationFile, "size", ahead.WORTH_A_FORK)
+    with ahead.reading_ahead(SpecificationFile(path=path, name="a")) as read:
+        assert read is read_tree
 
 
 def test_a_fork_is_not_waited_for_that_nobody_needs(source, tmp_path: Path, monkeypatch):
@@ -120,8 +125,8 @@ def test_a_fork_is_not_waited_for_that_nobody_needs(source, tmp_path: Path, monk
         (tmp_path / "read").touch()
 
     monkeypatch.setattr(ahead, "_read_and_answer", slow)
-    with pytest.raises(KeyboardInterrupt), ahead.reading(source, interrupted, ahead=True):
-        pass
+    with pytest.raises(KeyboardInterrupt), ahead.reading_ahead(file_of(source)):
+        raise KeyboardInterrupt
     assert no_child_is_left()
     assert not (tmp_path / "read").exists()
 
@@ -132,7 +137,7 @@ def test_a_killed_fork_loses_nothing(source, part, monkeypatch):
     in_this_process, own_way = os.getpid(), getattr(ahead, part)
     monkeypatch.setattr(ahead, part, lambda *a: own_way(*a) if os.getpid() == in_this_process else killed())
     own = parse({source.uri: source}, source.uri).value
-    with ahead.reading(source, nothing, ahead=True) as read:
+    with ahead.reading_ahead(file_of(source)) as read:
         found = parse({source.uri: source}, source.uri, None, read).value
         assert found.root == own.root
         wanted = ["/paths/~1things~1399/post"]
@@ -147,14 +152,14 @@ def test_where_no_fork_can_be_had_none_is_needed(source, monkeypatch):
         raise OSError("no more processes")
 
     monkeypatch.setattr(forks.os, "fork", refused)
-    with ahead.reading(source, nothing, ahead=True) as read:
+    with ahead.reading_ahead(file_of(source)) as read:
         assert read(source).value == read_tree(source).value
 
 
 def test_what_cannot_be_read_is_told_from_a_fork_too(source):
     """The finding is the same, at its place."""
     broken = Source(uri="a.yaml", content=source.content + b"\n  - [\n")
-    with ahead.reading(broken, nothing, ahead=True) as read:
+    with ahead.reading_ahead(file_of(broken)) as read:
         (said,) = read(broken).findings
     assert isinstance(said, Finding)
     assert (said,) == read_tree(broken).findings
@@ -167,8 +172,11 @@ def test_the_outcome_is_the_same(source, check, tmp_path: Path):
     path.write_bytes(source.content)
     job = CheckJob(excerpts=True) if check else ConvertJob(output=tmp_path)
     task = Task(file=SpecificationFile(path=str(path), name="large"), job=job)
-    alone, helped = run(task), run(task, ahead=True)
-    assert helped == alone
+    small = replace(task, file=SpecificationFile(path="small.yaml", name="small", content=b"openapi: 3.0.3"))
+    alone = run(task)
+    for tasks in ([task], [small, task, small]):
+        helped = next(outcome for outcome in run_all(tasks, 2) if outcome.path == task.file.path)
+        assert helped == alone
     assert not alone.problem
     assert alone.errors + alone.warnings >= 400
     last = source.content.count(b"\n")

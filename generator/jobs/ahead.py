@@ -1,52 +1,54 @@
-"""A large specification is read by a fork of this process, while this one imports what will be done with it.
+"""A large specification is read by a fork of this process, while this one imports what will be done with all of them.
 
 Both take about as long. Whatever becomes of the fork, the specification is read: by this process, where it must.
 """
 
 import contextlib
-import functools
-import importlib
 import marshal
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.document import Read, Source, Tree, read_tree
-from generator.findings import Position
+from generator.findings import Position, UnreadableInputError
+from generator.source import SpecificationFile
 
 if TYPE_CHECKING:
     from generator.jobs.forks import Channel
 
 WORTH_A_FORK = 100_000
 """From how many bytes on reading takes longer than a fork."""
+MOST_AHEAD = 50_000_000
+"""Bytes up to which a specification is read before its turn comes."""
 
 
 @contextlib.contextmanager
-def reading(source: Source, meanwhile: Callable[[], None], *, ahead: bool) -> Iterator[Read]:
-    """Give what reads `source` and others, each once; with `ahead` do `meanwhile` as long as a fork reads `source`.
+def reading_ahead(file: SpecificationFile | None) -> Iterator[Read]:
+    """Give what reads sources, in this process and its forks; until the end a fork has read `file`, where that is slow.
 
-    Positions in `source` may be asked for until the end.
+    One process only may read that; it, and no other, may ask for positions in it.
     """
-    fork = _Reading.begin(source) if ahead and _is_slow(source.content) else None
+    source = _content(file) if file is not None and WORTH_A_FORK <= file.size <= MOST_AHEAD else None
+    fork = _Reading.begin(source) if source is not None and _is_yaml(source.content) else None
     if fork is None:
-        yield functools.cache(read_tree)
+        yield read_tree
         return
     try:
-        meanwhile()
-        yield functools.cache(fork.read)
+        yield fork.read
     finally:
         fork.end()
 
 
-def import_all(modules: Sequence[str]) -> None:
-    """Import what will be needed."""
-    for module in modules:
-        importlib.import_module(module)
+def _content(file: SpecificationFile) -> Source | None:
+    """Return what is to be read; None where it is not on this machine, or cannot be had, which is told in its turn."""
+    with contextlib.suppress(UnreadableInputError):
+        return file.read()
+    return None
 
 
-def _is_slow(content: bytes) -> bool:
-    """Tell whether it takes long to read `content`: JSON is read at once."""
-    return len(content) >= WORTH_A_FORK and content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"[")
+def _is_yaml(content: bytes) -> bool:
+    """Tell whether `content` is not JSON, which is read at once."""
+    return content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"[")
 
 
 class _Reading:

@@ -1,13 +1,16 @@
 """Many specifications in one run: each on its own, in one process or several, answers in the order asked."""
 
+import importlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.document import Read, read_tree
 from generator.findings import FatalError
-from generator.jobs.ahead import import_all
+from generator.jobs.ahead import reading_ahead
 from generator.jobs.outcome import Outcome
 from generator.jobs.tasks import Task, do
 from generator.json_values import LongPointerError
@@ -19,10 +22,10 @@ WORTH_PROCESSES = {"fork": 500_000, "spawn": 4_000_000}
 """From how many bytes of specifications on a second process saves more time than its start costs."""
 
 
-def run(task: Task, *, ahead: bool = False) -> Outcome:
-    """Do the task, with `ahead` by a fork as well. Nothing is raised: one specification must not stop the others."""
+def run(task: Task, read: Read = read_tree) -> Outcome:
+    """Do the task with what `read` reads. Nothing is raised: one specification must not stop the others."""
     try:
-        return do(task, ahead=ahead)
+        return do(task, read)
     except LongPointerError as error:
         return Outcome(path=task.file.path, problem=f"{task.file.path}: {error}")
     except FatalError as error:
@@ -32,12 +35,21 @@ def run(task: Task, *, ahead: bool = False) -> Outcome:
 
 
 def run_all(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
-    """Do the tasks in at most so many processes; give their outcomes in the order of the tasks."""
-    if processes <= 1 or len(tasks) <= 1:
-        ahead = processes > 1 and _start_method() == "fork"
-        yield from (run(task, ahead=ahead) for task in tasks)
-    else:
-        yield from _run_in_processes(tasks, processes)
+    """Do the tasks in at most so many processes; give their outcomes in the order of the tasks.
+
+    While a fork reads the largest, this process imports what all need, so that forks of it have that.
+    """
+    forks = processes > 1 and _start_method() == "fork"
+    largest = max(tasks, key=lambda task: task.file.size, default=None) if forks else None
+    with reading_ahead(largest.file if largest else None) as read:
+        if read is not read_tree or (forks and len(tasks) > 1):
+            _prepare(tasks)
+        if processes <= 1 or len(tasks) <= 1:
+            yield from (run(task, read) for task in tasks)
+        elif forks:
+            yield from _run_in_forks(tasks, processes, read)
+        else:
+            yield from _run_in_processes(tasks, processes)
 
 
 def processes_for(tasks: Sequence[Task], asked: int | None) -> int:
@@ -72,13 +84,13 @@ def _own_mistake(path: str, error: Exception) -> str:
     )
 
 
-def _run_in_processes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
-    if _start_method() == "fork":
-        from generator.jobs.forks import run_in_forks
+def _run_in_forks(tasks: Sequence[Task], processes: int, read: Read) -> Iterator[Outcome]:
+    from generator.jobs.forks import run_in_forks
 
-        _prepare(tasks)
-        yield from run_in_forks(run, tasks, [task.file.size for task in tasks], processes, _run_alone)
-        return
+    return run_in_forks(partial(run, read=read), tasks, [task.file.size for task in tasks], processes, _run_alone)
+
+
+def _run_in_processes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
     import multiprocessing
     from concurrent.futures.process import BrokenProcessPool
 
@@ -101,10 +113,11 @@ def _run_in_processes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome
 
 
 def _prepare(tasks: Sequence[Task]) -> None:
-    """Import what the tasks need, so that processes that begin as copies of this one have it."""
-    import_all(tasks[0].job.modules)
-    if any(not task.file.path.endswith(".json") for task in tasks):
-        import_all(("yaml",))
+    """Import what the tasks need."""
+    for module in tasks[0].job.modules:
+        importlib.import_module(module)
+    if len(tasks) > 1 and any(not task.file.path.endswith(".json") for task in tasks):
+        importlib.import_module("yaml")
 
 
 def _run_alone(task: Task) -> Outcome:

@@ -1,7 +1,7 @@
 """What is done with one specification."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
@@ -9,10 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.closure import Access, access_for, gather, read_entry
-from generator.document import Document, Resource, Source, declared_version, parse
+from generator.document import Document, Read, Resource, Source, parse, read_tree
 from generator.document_options import Filters
 from generator.findings import Finding, Severity, UsageError
-from generator.jobs.ahead import import_all, reading
 from generator.jobs.options import check_options, options
 from generator.jobs.outcome import Outcome
 from generator.located import locate_all, with_excerpts
@@ -181,32 +180,22 @@ class Task(Struct, frozen=True, kw_only=True):
         return options(self.settings, self.filters, look)
 
 
-def do(task: Task, *, ahead: bool = False) -> Outcome:
+def do(task: Task, read: Read = read_tree) -> Outcome:
     """Read the specification of `task` with all that it refers to, and do its job. Raises FatalError.
 
-    With `ahead` a fork reads a large one.
+    `read` reads a source; of what it has read, each is remembered.
     """
     access = access_for(task.file, task.access)
     source = read_entry(task.file, access)
-    with reading(source, partial(_make_ready, task.job, source), ahead=ahead) as read:
-        closure = gather(source, access, read)
-        loaded = parse(closure.sources, source.uri, closure.absent, read)
-        if loaded.value is None:
-            return task.job.told(task, loaded.findings, closure.sources)
-        try:
-            return task.job.do(task, loaded.value, loaded.findings)
-        except UsageError as error:
-            raise UsageError(*(_as_said(message, task.origins) for message in error.messages)) from error
-
-
-def _make_ready(job: Job, source: Source) -> None:
-    """Import and compile what the job will need for `source`."""
-    import_all(job.modules)
-    version = declared_version(source.content)
-    if version is not None:
-        from generator.validation.metaschemas import compiled
-
-        compiled(version)
+    read = cache(read)
+    closure = gather(source, access, read)
+    loaded = parse(closure.sources, source.uri, closure.absent, read)
+    if loaded.value is None:
+        return task.job.told(task, loaded.findings, closure.sources)
+    try:
+        return task.job.do(task, loaded.value, loaded.findings)
+    except UsageError as error:
+        raise UsageError(*(_as_said(message, task.origins) for message in error.messages)) from error
 
 
 def _as_said(message: str, origins: Mapping[str, str]) -> str:
