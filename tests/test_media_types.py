@@ -155,3 +155,47 @@ def test_what_forms_cannot_carry_is_said():
     assert {"multipart-kind", "multipart-positions"} <= {f.rule for f in findings}
     _, findings = prepared("multipart/form-data", {"schema": {"type": "object"}})
     assert not {"multipart-kind", "multipart-positions", "part-header"} & {f.rule for f in findings}
+
+
+@pytest.mark.parametrize(
+    ("offered", "sent"),
+    [
+        (["application/*+json", "application/json-patch+json", "application/json", "text/json"], "application/json"),
+        (["application/json-patch+json", "text/json"], "text/json"),
+        (["application/json-patch+json"], "application/json-patch+json"),
+        (["application/*+json"], "application/json"),
+        (["*/*"], "application/json"),
+        (["text/*"], "text/plain"),
+        (["application/*+xml", "application/xml"], "application/xml"),
+        (["image/*"], "application/octet-stream"),
+    ],
+)
+def test_what_frameworks_offer_for_everything_comes_last(offered, sent):
+    """Ranges, also those with a suffix, and JSON Patch; what is sent is never a range."""
+    row = {"schema": ROW}
+    operation = {"requestBody": {"content": dict.fromkeys(offered, row)}, "responses": OK}
+    prepared = prepare(document_of(api({"/a": {"post": operation}})), Options()).value
+    assert prepared.requests[0].body.content_type == sent
+    [content_type] = [
+        header for header in prepared.requests[0].headers if header.name == "Content-Type" and header.enabled
+    ]
+    assert content_type.value == (sent,)
+
+
+@pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_required_form_has_a_field(media_type):
+    """Of optional fields only, the first is sent; of a body that is optional itself, none is."""
+    schema = {"type": "object", "properties": {"note": {"type": "string"}, "city": {"type": "string"}}}
+
+    def sent(*needed, required):
+        body = {
+            "required": required,
+            "content": {media_type: {"schema": {**schema, "required": list(needed)} if needed else schema}},
+        }
+        tree = api({"/a": {"post": {"requestBody": body, "responses": OK}}})
+        found = prepare(document_of(tree), Options()).value.requests[0].body
+        return {each.name: each.enabled for each in (found.fields if hasattr(found, "fields") else found.parts)}
+
+    assert sent(required=True) == {"note": True, "city": False}
+    assert sent(required=False) == {"note": False, "city": False}
+    assert sent("city", required=True) == {"note": False, "city": True}

@@ -217,6 +217,20 @@ def test_discriminator_names_the_chosen_branch():
     assert sample(node, definitions={"#/x/Cat": definitions["#/x/Cat"]}).value == {"kind": "cat"}
 
 
+def test_a_base_whose_discriminator_lists_others_says_one_of_them():
+    """Its own name would be invalid; where nothing is listed, or it is, it goes by that."""
+    kinds = {"#/x/Kind": {"enum": ["Export", "Alert"]}}
+
+    def said(kind):
+        base = {"type": "object", "properties": {"kind": kind}, "discriminator": {"propertyName": "kind"}}
+        return sample({"$ref": "#/$defs/%23~1x~1Base"}, definitions={"#/x/Base": base, **kinds})
+
+    for listed in ({"enum": ["Export", "Alert"]}, {"$ref": "#/$defs/%23~1x~1Kind"}):
+        assert said(listed).value["kind"] == "Export"
+        assert not said(listed).findings
+    assert said({"type": "string"}).value == said({"enum": ["Export", "Base"]}).value == {"kind": "Base"}
+
+
 def test_unsatisfiable_schema_is_told():
     """Where nothing can be valid, a warning says so."""
     assert [f.rule for f in sample({"type": "string", "minLength": 5, "maxLength": 2}).findings] == ["sample-invalid"]

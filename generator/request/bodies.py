@@ -1,6 +1,7 @@
 """Bodies with sample values in place: JSON, forms, multipart, XML, text, files."""
 
 import contextlib
+import itertools
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -35,7 +36,7 @@ class BodyFiller(Struct, frozen=True):
     def request_body(self, body: Body | None) -> RequestBody | None:
         """Return the sample of `body` in the media type that can be filled best, or None where there is no body."""
         media_type = self._chosen(body)
-        return None if media_type is None else self._filled(media_type)
+        return None if body is None or media_type is None else self._filled(media_type, required=body.required)
 
     def _chosen(self, body: Body | None) -> MediaType | None:
         """Return the media type that was asked for, where it is offered, else the one that can be filled best."""
@@ -49,14 +50,16 @@ class BodyFiller(Struct, frozen=True):
         found: list[tuple[str, RequestBody]] = []
         chosen = self._chosen(body)
         equal = self.equal_media_types(body)
-        for media_type in body.media_types if body else ():
+        if body is None:
+            return found
+        for media_type in body.media_types:
             for example in media_type.examples if len(media_type.examples) > 1 or media_type is not chosen else ():
-                made = self._filled(replace(media_type, examples=(example,)))
+                made = self._filled(replace(media_type, examples=(example,)), required=body.required)
                 label = " ".join((example.summary or example.name or media_type.name).split())
                 if made != filled and all(made != variant for _, variant in found):
                     found.append((label, made))
             if not media_type.examples and media_type is not chosen and sendable_name(media_type.name) not in equal:
-                found.append((media_type.name, self._filled(media_type)))
+                found.append((media_type.name, self._filled(media_type, required=body.required)))
         return found
 
     def equal_media_types(self, body: Body | None) -> tuple[str, ...]:
@@ -74,12 +77,12 @@ class BodyFiller(Struct, frozen=True):
         )
         return tuple(name for name in dict.fromkeys(names) if name != sendable_name(chosen.name))
 
-    def _filled(self, media_type: MediaType) -> RequestBody:
+    def _filled(self, media_type: MediaType, *, required: bool) -> RequestBody:
         kind = media_kind(media_type.name)
         if kind is MediaKind.FORM:
-            return self._form(media_type)
+            return self._form(media_type, required=required)
         if kind is MediaKind.MULTIPART:
-            return self._multipart(media_type)
+            return self._multipart(media_type, required=required)
         return self.text_body(media_type, Direction.REQUEST) or FileBody(
             content_type=sendable_name(media_type.name), file_name="body" + file_suffix(media_type.name)
         )
@@ -122,21 +125,24 @@ class BodyFiller(Struct, frozen=True):
         kinds = kind if isinstance(kind, list) else [kind]
         return example.serialized or ("string" not in kinds and any(each in ("object", "array") for each in kinds))
 
-    def _members(self, media_type: MediaType) -> Iterable[tuple[str, JsonValue, bool]]:
+    def _members(self, media_type: MediaType, *, required: bool) -> Iterable[tuple[str, JsonValue, bool]]:
         """Return name, value and whether it is sent, for each member of a form.
 
-        Optional members are offered only, unless the author's example has them or the schema asks for some of them.
+        Optional members are offered only, unless the author's example has them or the schema asks for some of them; the
+        first is sent where nothing else would be of a body that is `required`: a form without a field is no body.
         """
         value = self._sample(media_type, Direction.REQUEST)
         if not isinstance(value, dict):
             return ()
-        required = required_names(media_type.schema, self.definitions)
-        sent: JsonObject = {name: item for name, item in value.items() if name in required}
+        needed = required_names(media_type.schema, self.definitions)
+        sent: JsonObject = {name: item for name, item in value.items() if name in needed}
+        if required and not sent:
+            sent = dict(itertools.islice(value.items(), 1))
         if media_type.examples or self.sampler.check(media_type.schema, sent, direction=Direction.REQUEST):
             sent = value
         return tuple((name, item, name in sent) for name, item in value.items())
 
-    def _form(self, media_type: MediaType) -> FormBody:
+    def _form(self, media_type: MediaType, *, required: bool) -> FormBody:
         schemas = property_schemas(media_type.schema, self.definitions)
         fields = [
             Field(
@@ -145,16 +151,16 @@ class BodyFiller(Struct, frozen=True):
                 enabled=enabled,
                 description=_description(schemas.get(name)),
             )
-            for name, value, enabled in self._members(media_type)
+            for name, value, enabled in self._members(media_type, required=required)
             for key, text in _form_member(name, value, media_type.encoding.get(name, Encoding()))
         ]
         return FormBody(fields=tuple(fields))
 
-    def _multipart(self, media_type: MediaType) -> MultipartBody:
+    def _multipart(self, media_type: MediaType, *, required: bool) -> MultipartBody:
         self.findings.extend(uncarried_parts(media_type))
         schemas = property_schemas(media_type.schema, self.definitions)
         parts: list[Part] = []
-        for name, value, enabled in self._members(media_type):
+        for name, value, enabled in self._members(media_type, required=required):
             schema = schemas.get(name)
             items: list[JsonValue] = [value]
             encoding = media_type.encoding.get(name, Encoding())

@@ -17,9 +17,12 @@ _TEXT = re.compile(r"text/.*|application/(yaml|x-yaml|graphql|javascript|sql|.*\
 _RANGES = {
     "*/*": "application/json",
     "application/*": "application/json",
+    "application/*+json": "application/json",
+    "application/*+xml": "application/xml",
     "": "application/json",
     "text/*": "text/plain",
 }
+"""What is sent of a range; the two with a suffix are none of RFC 9110, but frameworks write them."""
 
 
 class MediaKind(enum.Enum):
@@ -40,8 +43,9 @@ def media_kind(name: str) -> MediaKind:
     kind = essence(name)
     if kind in _SEQUENCES or kind.endswith("+json-seq"):
         return MediaKind.SEQUENCE
-    if kind in _RANGES or "json" in kind:
-        return MediaKind.TEXT if kind == "text/*" else MediaKind.JSON
+    kind = _RANGES.get(kind, kind)
+    if "json" in kind:
+        return MediaKind.JSON
     if kind == FORM:
         return MediaKind.FORM
     if kind.startswith("multipart/"):
@@ -70,8 +74,16 @@ def sendable_name(name: str) -> str:
 
 
 def preferred(media_types: tuple[MediaType, ...]) -> MediaType | None:
-    """Return the media type that can be filled best: JSON, then forms, then other text, then files."""
-    return min(media_types, key=lambda media_type: media_kind(media_type.name).value, default=None)
+    """Return the media type that can be filled best: JSON, then forms, then other text, then files.
+
+    Of each kind, ranges come last, as what is sent of one is a guess, and so does JSON Patch (RFC 6902): frameworks
+    offer it for all that is JSON, though it is a list of changes.
+    """
+
+    def rank(media_type: MediaType) -> tuple[int, bool]:
+        return media_kind(media_type.name).value, "*" in media_type.name or "json-patch" in media_type.name.lower()
+
+    return min(media_types, key=rank, default=None)
 
 
 def file_suffix(name: str) -> str:

@@ -327,7 +327,22 @@ class _Composing:
             chosen = targets[self._pick(len(targets))]
             return {**rest, "allOf": [{"$ref": chosen}, _discriminating(discriminator, chosen)]}
         named = here[-1:] or self.entered[:1]
-        return {**rest, "allOf": [_discriminating(discriminator, named[0])]} if named else rest
+        said = _discriminating(discriminator, named[0]) if named else True
+        return {**rest, "allOf": [said]} if self._may_say(rest, said) else rest
+
+    def _may_say(self, node: JsonObject, said: JsonValue) -> bool:
+        """Tell whether `node` lets its discriminator say that: of a base, an enum may list only what extends it."""
+        for name, asked in _properties(said).items():
+            there = self._seen_through(_properties(node).get(name))
+            listed = _listed(there, "enum") if isinstance(there, dict) else []
+            if listed and isinstance(asked, dict) and asked["const"] not in listed:
+                return False
+        return True
+
+
+def _properties(node: JsonValue) -> JsonObject:
+    found = node.get("properties") if isinstance(node, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def _discriminating(discriminator: JsonValue, reference: str) -> JsonValue:
