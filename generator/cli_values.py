@@ -82,7 +82,9 @@ def _theme(path: Path) -> str:
 
 
 def access(arguments: Arguments, hosts: tuple[str, ...], environment: Mapping[str, str]) -> Access:
-    """Return where references may lead; `hosts` are those of the settings. Raises UsageError for a folder that is none.
+    """Return where references may lead; `hosts` are those of the settings.
+
+    Raises UsageError for a folder that is none, and for a key that cannot be sent.
 
     Only here is the API key read.
     """
@@ -92,10 +94,21 @@ def access(arguments: Arguments, hosts: tuple[str, ...], environment: Mapping[st
     remote = RemoteAccess(
         allowed=bool(arguments.allow_remote),
         hosts=hosts,
-        key=environment.get(KEY_VARIABLE, ""),
+        key=_key(environment) if arguments.allow_remote else "",
         cache=_cache(environment),
     )
     return Access(root=arguments.ref_root, domains=arguments.domains, remote=remote)
+
+
+def _key(environment: Mapping[str, str]) -> str:
+    """Return the API key; a line's end behind it, as files and secret stores have, is no part of it.
+
+    Raises UsageError where no header can carry it: who sends it would repeat it in the error.
+    """
+    key = environment.get(KEY_VARIABLE, "").strip()
+    if not (key.isascii() and key.isprintable()):
+        raise UsageError(f"{KEY_VARIABLE} holds a line's end or another character that no key has; set it anew")
+    return key
 
 
 def _cache(environment: Mapping[str, str]) -> Path | None:

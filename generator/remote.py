@@ -13,6 +13,7 @@ from generator.findings import UnreadableInputError, UsageError
 
 if TYPE_CHECKING:
     import http.client
+    import ssl
 
 REGISTRY = "api.swaggerhub.com"
 """SwaggerHub's registry, the only host that is allowed unless settings name others, and the only one sent its key."""
@@ -24,6 +25,9 @@ RUN_DOCUMENTS = 500
 RUN_BYTES = 100_000_000
 RUN_SECONDS = 120
 """What all documents of a run may take together."""
+_LONGEST_REASON = 200
+"""Characters of what a host says of a failure."""
+_BROKEN_OFF = "the answer breaks off before its end"
 _SPECIFIER = re.compile(r"swaggerhub:([\w.-]+)/([\w.-]+)(?:/([\w.-]+))?")
 _DOMAIN = re.compile(r"https://api\.swaggerhub\.com/domains/([^/?#]+)/([^/?#]+)/([^/?#]+)/?")
 
@@ -189,6 +193,7 @@ def _is_allowed(url: str, access: RemoteAccess) -> bool:
 def _download(url: str, access: RemoteAccess) -> bytes:
     """Return what is at `url`, which is allowed; raises OSError where it cannot be had within limits."""
     import http.client
+    import time
     import urllib.request
 
     class Redirects(urllib.request.HTTPRedirectHandler):
@@ -196,9 +201,12 @@ def _download(url: str, access: RemoteAccess) -> bytes:
 
         def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
             """Return the request for `newurl`; raises OSError where that is not allowed."""
+            fp.close()  # else the body that comes along is read to its end, which may be none
             if not _is_allowed(newurl, access):
                 split = urllib.parse.urlsplit(newurl)
-                raise OSError(f"it redirects to {split.scheme}://{split.netloc}, which is not allowed")
+                raise OSError(
+                    f"it redirects to {split.scheme}://{split.netloc.rpartition('@')[2]}, which is not allowed"
+                )
             following = super().redirect_request(req, fp, code, msg, headers, newurl)
             if following is not None:
                 following.remove_header("Authorization")
@@ -208,27 +216,56 @@ def _download(url: str, access: RemoteAccess) -> bytes:
     if access.key and urllib.parse.urlsplit(url).netloc == REGISTRY:
         headers["Authorization"] = access.key
     request = urllib.request.Request(url, headers=headers)  # noqa: S310 - https only: `fetch` checks it, the handler redirects
-    opener = urllib.request.build_opener(Redirects)
     seconds = min(SECONDS, RUN_SECONDS - access.spent.seconds)
+    context = _context(time.monotonic() + seconds, seconds)
+    opener = urllib.request.build_opener(Redirects, urllib.request.HTTPSHandler(context=context))
     try:
         with opener.open(request, timeout=seconds) as answer:
-            return _limited(answer, seconds)
+            return _whole(answer)
+    except http.client.IncompleteRead as error:
+        raise OSError(_BROKEN_OFF) from error
     except (http.client.HTTPException, ValueError) as error:
         raise OSError(str(error)) from error
 
 
-def _limited(answer: "http.client.HTTPResponse", seconds: float) -> bytes:
-    """Return the body; raises OSError where it is too large, or takes too long in all."""
+def _context(until: float, seconds: float) -> "ssl.SSLContext":
+    """Return the usual TLS, with connections that all end `until` then, `seconds` after the first began.
+
+    A timeout alone holds for each piece that comes: a host that sends a byte now and then would never end.
+    """
+    import ssl
     import time
 
-    until = time.monotonic() + seconds
+    class Connection(ssl.SSLSocket):
+        def recv_into(self, *arguments: Any, **named: Any) -> int:
+            """Receive; raises OSError where no time is left."""
+            left = until - time.monotonic()
+            if left <= 0:
+                raise OSError(f"it takes longer than {seconds:.0f} seconds")
+            self.settimeout(left)
+            return super().recv_into(*arguments, **named)
+
+    context = ssl.create_default_context()
+    context.sslsocket_class = Connection
+    return context
+
+
+def _whole(answer: "http.client.HTTPResponse") -> bytes:
+    """Return the body; raises OSError where it is not all that was asked for, or too large."""
+    if answer.status != 200:
+        raise OSError(f"the answer is no document: {answer.reason} (status {answer.status})")
+    encoding = answer.headers.get("Content-Encoding", "identity")
+    if encoding != "identity":
+        raise OSError(f"the answer is encoded as {encoding}, which was not asked for")
     content = bytearray()
     while chunk := answer.read1(65_536):
         content += chunk
         if len(content) > MOST_BYTES:
             raise OSError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
-        if time.monotonic() > until:
-            raise OSError(f"it takes longer than {seconds:.0f} seconds")
+    if answer.length:  # what is still to come, where the host said how long it is
+        raise OSError(_BROKEN_OFF)
+    if not content.strip():
+        raise OSError("the answer is empty")
     return bytes(content)
 
 
@@ -237,7 +274,9 @@ def _reason(error: OSError) -> str:
     hints = {401: "; put SwaggerHub's API key into SWAGGERHUB_API_KEY", 403: "; the API key may not read it"}
     reason = getattr(error, "reason", None) or error
     reason = getattr(reason, "strerror", None) or str(reason)
-    return f"{reason}{f' (status {status})' if status else ''}{hints.get(status, '')}"
+    if 300 <= status < 400:
+        reason = "it redirects in a circle, or to what is no web address"
+    return f"{reason[:_LONGEST_REASON]}{f' (status {status})' if status else ''}{hints.get(status, '')}"
 
 
 def _place(url: str, access: RemoteAccess) -> Path | None:

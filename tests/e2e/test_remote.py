@@ -1,13 +1,16 @@
 """Fetching over TLS from a loopback server: only what is asked for and allowed, within limits, kept for offline use."""
 
+import contextlib
 import http.server
+import itertools
 import json
 import os
 import ssl
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,13 +31,18 @@ class Host:
     """A server over TLS whose answers are set by path: status, headers, body."""
 
     def __init__(self, folder: Path) -> None:
-        self.answers: dict[str, tuple[int, dict[str, str], bytes]] = {}
+        self.answers: dict[str, tuple[int, dict[str, str], bytes | Iterable[bytes]]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         host = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def log_message(self, *arguments):
                 """Say nothing."""
+
+            def handle(self):
+                """Answer, or not: who asked may have gone."""
+                with contextlib.suppress(OSError):
+                    super().handle()
 
             def do_GET(self):
                 """Answer as set."""
@@ -44,7 +52,8 @@ class Host:
                 for name, value in headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(body)
+                for piece in [body] if isinstance(body, bytes) else body:
+                    self.wfile.write(piece)
 
         key, certificate = folder / "key.pem", folder / "certificate.pem"
         words = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
@@ -137,6 +146,19 @@ def test_key_goes_to_the_registry_alone(host, tmp_path, monkeypatch):
     assert [headers.get("Authorization") for _, headers in host.asked[1:]] == ["s3cret-key", None]
 
 
+def test_a_key_that_cannot_be_sent_is_not_shown(host, tmp_path):
+    """A line's end behind the key is no part of it; one inside of it is told without the key."""
+    specification = f"{host.address}/api.json"
+    host.answers["/api.json"] = (200, {}, json.dumps(api(schema("#/S"))).encode())
+    for key in ("s3cret\nkey", "s3cret\u20ac"):
+        code, said = run(specification, "--allow-remote", folder=tmp_path, SWAGGERHUB_API_KEY=key)
+        assert (code, said.count("SWAGGERHUB_API_KEY holds")) == (2, 1)
+        assert "s3cret" not in said
+    assert host.asked == []
+    run(specification, "--allow-remote", folder=tmp_path, SWAGGERHUB_API_KEY="s3cret-key\n")
+    assert len(host.asked) == 1
+
+
 @pytest.mark.parametrize("target", ["http://localhost/x", "https://other.example/x", "file:///etc/passwd"])
 def test_redirects_lead_to_allowed_hosts_only(host, target):
     """A redirect to another host, to plain http or to a file is refused."""
@@ -151,6 +173,58 @@ def test_large_answers_are_refused(host, monkeypatch):
     host.answers["/x"] = (200, {}, b"x" * 100_000)
     with pytest.raises(UnreadableInputError, match="larger"):
         fetch(f"{host.address}/x", allowed(host))
+
+
+def test_an_answer_that_comes_in_drops_ends_in_time(host, monkeypatch):
+    """A host that sends a line now and then, before the body too, is left after the seconds that all may take."""
+    monkeypatch.setattr(remote, "SECONDS", 1)
+
+    def drops(piece: bytes) -> Iterator[bytes]:
+        for _ in range(40):
+            time.sleep(0.2)
+            yield piece
+
+    host.answers["/body"] = (200, {}, drops(b"x"))
+    host.answers["/heads"] = (100, {}, drops(b"HTTP/1.1 100 Continue\r\n\r\n"))
+    for path in ("/body", "/heads"):
+        started = time.monotonic()
+        with pytest.raises(UnreadableInputError, match=r"timed out|longer than 1 second"):
+            fetch(f"{host.address}{path}", allowed(host))
+        assert time.monotonic() - started < 5
+
+
+def test_what_comes_with_a_redirect_is_not_read(host):
+    """The body of a redirect, which may have no end, is left alone."""
+    sent = itertools.count()
+    host.answers["/x"] = (302, {"Location": "/y"}, (b"x" * 65_536 for _ in zip(range(5_000), sent, strict=False)))
+    host.answers["/y"] = (200, {}, b"there")
+    assert fetch(f"{host.address}/x", allowed(host)) == b"there"
+    assert next(sent) < 1_000
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ((200, {"Content-Length": "9"}, b"a: 1"), "breaks off before its end"),
+        ((200, {"Transfer-Encoding": "chunked"}, b"9\r\na: 1"), "breaks off before its end"),
+        ((200, {}, b""), "the answer is empty"),
+        ((204, {}, b""), "status 204"),
+        ((206, {}, b"a: 1"), "status 206"),
+        ((200, {"Content-Encoding": "gzip"}, b"a: 1"), "encoded as gzip"),
+        ((302, {"Location": "/x"}, b""), "redirects in a circle"),
+        ((302, {"Location": "https://me:s3cret@other.example/"}, b""), "redirects to https://other.example, which"),
+    ],
+)
+def test_what_is_no_whole_document_is_none(host, tmp_path, answer, said):
+    """A part of a document is never taken for it, nor kept in the place of an earlier one."""
+    access = allowed(host, cache=tmp_path)
+    host.answers["/x"] = answer
+    with pytest.raises(UnreadableInputError, match=said):
+        fetch(f"{host.address}/x", access)
+    host.answers["/x"] = (200, {}, b"whole")
+    fetch(f"{host.address}/x", access)
+    host.answers["/x"] = answer
+    assert fetch(f"{host.address}/x", access) == b"whole"
 
 
 def test_what_was_kept_serves_where_the_host_fails(host, tmp_path):
