@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.findings import OutputError
 from generator.text_layout import Layout, Style, clean, harmless
@@ -49,13 +50,23 @@ def put(output: str, text: str, beside: Mapping[str, str] | None = None) -> None
     if sys.stdout is None:
         raise OutputError("standard output cannot be written: it is closed")
     try:
-        sys.stdout.buffer.write((harmless(text) if sys.stdout.isatty() else text).encode())
-        sys.stdout.buffer.flush()
+        _write_all(sys.stdout.buffer, (harmless(text) if sys.stdout.isatty() else text).encode())
     except BrokenPipeError:
         # Whoever read has read enough; what Python still holds back must not fail when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, UnicodeEncodeError) as error:
         raise OutputError(f"standard output cannot be written: {error}") from error
+
+
+def _write_all(stream: BinaryIO, data: bytes) -> None:
+    """Write all of `data`; a stream without a buffer (PYTHONUNBUFFERED) may take a part of it, and say so."""
+    rest = memoryview(data)
+    while rest:
+        taken = stream.write(rest)
+        if taken is None:
+            raise OSError("who reads it takes nothing for now")
+        rest = rest[taken:]
+    stream.flush()
 
 
 def style() -> Style:

@@ -62,6 +62,18 @@ def test_data_that_cannot_be_written_is_an_error(tmp_path, data_goes):
     assert done.stderr.count(b"\n") == 1
 
 
+@on_posix
+@pytest.mark.parametrize("buffered", ["", "1"])
+def test_data_that_is_written_in_part_is_an_error(tmp_path, buffered):
+    """Where a file takes the beginning only, the exit code says so, whether Python keeps a buffer or not."""
+    command = f'ulimit -f 4; "{sys.executable}" -m generator rules > rules.txt'
+    known = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": buffered}
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, env=known, check=False, timeout=60, capture_output=True)
+    assert (tmp_path / "rules.txt").stat().st_size in {2048, 4096}
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error: standard output cannot be written: ")
+
+
 def test_strict_fails_on_warnings(tmp_path):
     """The sample has a warning, which --strict makes a failure."""
     assert sendready("convert", SAMPLE, "--strict", cwd=tmp_path).returncode == 1
