@@ -14,13 +14,11 @@ from msgspec.structs import replace
 from generator.document import Absence, Read, Source, metadata_addresses, read_tree, references_out
 from generator.findings import UnreadableInputError
 from generator.remote import Domain, LimitError, RemoteAccess, domain_of, fetch, fetch_specification, is_remote, limit
-from generator.source import SpecificationFile
+from generator.source import MOST_BYTES, SpecificationFile
 from generator.uris import join
 
 MOST_FILES = 2_000
 """Documents that are looked for, be they there or not."""
-MOST_BYTES = 200_000_000
-"""Bytes of all documents together, those that are too many included."""
 _LONGEST_SHOWN = 100
 """Characters of a domain's name in a message."""
 

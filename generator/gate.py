@@ -1,24 +1,27 @@
 """The verdict over many specifications: what was found, what of it was known before, and files of known findings."""
 
 import hashlib
-import json
 import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+import msgspec
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from generator.findings import Severity, UsageError
 from generator.jobs.outcome import Outcome
 from generator.json_values import to_json
+from generator.limited_files import read_limited
 from generator.located import Located
 from generator.output import write_file
 
 _BASELINE_VERSION = 1
+_MOST_BYTES = 200_000_000
+"""Of a file of known findings: some hundred thousand of them."""
 
 
 class Known(Struct, frozen=True, kw_only=True):
@@ -26,6 +29,25 @@ class Known(Struct, frozen=True, kw_only=True):
 
     folder: Path
     counts: Counter[str]
+
+
+class _Versioned(Struct):
+    """What each baseline says first."""
+
+    version: int
+
+
+class _Entry(Struct):
+    """How often a finding is known; what else stands there is for people."""
+
+    fingerprint: str
+    count: Annotated[int, Meta(ge=1)]
+
+
+class _Baseline(Struct):
+    """A file of known findings."""
+
+    findings: tuple[_Entry, ...]
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -93,16 +115,19 @@ def read_baseline(path: Path | None) -> Known | None:
     if path is None:
         return None
     try:
-        content: Any = json.loads(path.read_text(encoding="utf-8"))
-        if content["version"] != _BASELINE_VERSION:
+        text = read_limited(path, _MOST_BYTES).decode("utf-8-sig")
+        if msgspec.json.decode(text, type=_Versioned).version != _BASELINE_VERSION:
             raise UsageError(f"{path}: this baseline is of another version; write it anew with --write-baseline")
-        counts = Counter({str(entry["fingerprint"]): int(entry["count"]) for entry in content["findings"]})
+        entries = msgspec.json.decode(text, type=_Baseline).findings
     except FileNotFoundError as error:
         raise UsageError(f"{path}: there is no such baseline; --write-baseline {path} writes it") from error
     except OSError as error:
         raise UsageError(f"{path}: this baseline cannot be read: {error.strerror or error}") from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UsageError(f"{path}: this is no baseline; --write-baseline writes one") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{path}: this is no baseline: {error}; --write-baseline writes one") from error
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        counts[entry.fingerprint] += entry.count
     return Known(folder=path.absolute().parent, counts=counts)
 
 

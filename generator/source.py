@@ -10,6 +10,7 @@ from msgspec import Struct
 from generator.document import Source, declares_version
 from generator.findings import UnreadableInputError, UsageError
 from generator.guesses import closest
+from generator.limited_files import read_limited
 from generator.remote import check_specification, is_remote
 from generator.text_layout import clean, plural
 
@@ -18,6 +19,8 @@ DEFAULT_NAME = "openapi"
 ENDINGS = (".yaml", ".yml", ".json")
 """What a specification's file is called in a folder; also what is cut off to get its name."""
 
+MOST_BYTES = 200_000_000
+"""Bytes of a specification, with all that it refers to."""
 _MOST_NAMES = 5
 
 
@@ -169,7 +172,7 @@ def _files_of_folder(folder: Path, written: str) -> tuple[list[SpecificationFile
 
 def _read(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        return read_limited(Path(path), MOST_BYTES)
     except (OSError, ValueError) as error:
         raise UnreadableInputError(f"{path}: cannot be read: {_reason(error)}") from error
 
@@ -178,9 +181,12 @@ def _read_stdin() -> bytes:
     if sys.stdin is None:
         raise UnreadableInputError("-: there is no standard input")
     try:
-        return sys.stdin.buffer.read()
+        content = sys.stdin.buffer.read(MOST_BYTES + 1)
     except OSError as error:
         raise UnreadableInputError(f"-: standard input cannot be read: {_reason(error)}") from error
+    if len(content) > MOST_BYTES:
+        raise UnreadableInputError(f"-: standard input is larger than {MOST_BYTES // 1_000_000} MB")
+    return content
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -29,15 +29,27 @@ def check_distinct(files: Iterable["SpecificationFile"], folder: Path, ending: s
         taken[name] = file
 
 
-def check_no_input(output: str, files: Iterable["SpecificationFile"]) -> None:
-    """Raise UsageError where the text would go over one of the specifications, or onto a folder."""
+def check_no_input(option: str, output: str, files: Iterable["SpecificationFile"]) -> None:
+    """Raise UsageError where the text that goes to `output` would go over a specification, or onto a folder.
+
+    `option` is what says where it goes.
+    """
     if output == "-":
         return
     if Path(output).is_dir():
-        raise UsageError(f"-o {output}: this is a folder; name the file that is to be written")
+        raise UsageError(f"{option} {output}: this is a folder; name the file that is to be written")
     for file in files:
         if os.path.realpath(file.path) == os.path.realpath(output):
-            raise UsageError(f"-o {output}: this is the specification itself")
+            raise UsageError(f"{option} {output}: this is the specification itself")
+
+
+def check_baseline(arguments: Arguments, files: Iterable["SpecificationFile"]) -> None:
+    """Raise UsageError where --write-baseline would write over a specification, or is asked for beside a report."""
+    if arguments.write_baseline is None:
+        return
+    if arguments.output or arguments.format or arguments.diff:
+        raise UsageError("--write-baseline writes no report: -o, --format and --diff do not go with it")
+    check_no_input("--write-baseline", str(arguments.write_baseline), files)
 
 
 def check_mendable(arguments: Arguments, files: Iterable["SpecificationFile"]) -> None:

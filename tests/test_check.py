@@ -273,11 +273,32 @@ def test_a_baseline_that_is_not_there_is_told_with_what_writes_it(files):
 
 
 def test_a_baseline_hides_no_file_that_cannot_be_read(files):
-    """Writing a baseline fails where a specification could not be looked at."""
-    (files / "dark.yaml").write_bytes(b"openapi: 3.0.3\n")
-    (files / "dark.yaml").unlink()
+    """Where a specification could not be looked at, writing a baseline fails, and an earlier one stays as it was."""
+    (files / "known.json").write_text("earlier")
     done = sendready("check", "good.yaml", "dark.yaml", "--write-baseline", "known.json", cwd=files)
     assert done.returncode == 2
+    assert (files / "known.json").read_text() == "earlier"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--write-baseline", "../{folder}/bad.yaml"],
+        ["--write-baseline", "."],
+        ["--write-baseline", "known.json", "-o", "report.txt"],
+        ["--write-baseline", "known.json", "--format", "json"],
+        ["--write-baseline", "known.json", "--fix", "--diff"],
+    ],
+)
+def test_a_baseline_is_written_over_no_specification_and_beside_no_report(files, options):
+    """What cannot be meant is told before anything is written."""
+    options = [option.format(folder=files.name) for option in options]
+    before = sorted(path.name for path in files.iterdir())
+    done = sendready("check", "bad.yaml", *options, cwd=files)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error: --write-baseline ")
+    assert (files / "bad.yaml").read_text() == BAD
+    assert sorted(path.name for path in files.iterdir()) == before
 
 
 def test_each_fault_of_an_example_is_told_where_it_stands(tmp_path):

@@ -1,13 +1,17 @@
-"""The gate: a sample passes as it is, and fails at the right line when a part of its auth flow is taken away."""
+"""The gate: a sample fails at the right line when a part of its auth flow is taken away; what a baseline may be."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from generator.checking import CheckOptions, check
 from generator.document import Source, locate, parse
-from generator.findings import Severity
+from generator.findings import Severity, UsageError
+from generator.gate import read_baseline
+from generator.source import select
 from tests.conftest import REPOSITORY
+from tests.skips import on_posix
 
 PARCELS, METERS = "parcel-tracking.yaml", "meter-readings.yaml"
 
@@ -65,3 +69,50 @@ def test_what_is_taken_away_is_missed_at_its_line(taken):
     lines = text.splitlines()
     found = errors(text)
     assert any(each == rule and lines[line - 1].startswith(begins) for each, line in found), found
+
+
+FINDINGS = '{"version": 1, "findings": %s}'
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "this is no baseline"),
+        ("[" * 100_000, "this is no baseline"),
+        (b"\xff\xfe{}", "this is no baseline"),
+        (FINDINGS % "{}", "this is no baseline: Expected `array`, got `object`"),
+        (FINDINGS % '["a"]', "this is no baseline: Expected `object`, got `str`"),
+        (FINDINGS % '[{"fingerprint": ["a"], "count": 1}]', "this is no baseline: Expected `str`, got `array`"),
+        (FINDINGS % '[{"fingerprint": "a", "count": 1e400}]', "this is no baseline: Number out of range"),
+        (FINDINGS % '[{"fingerprint": "a", "count": -1}]', "this is no baseline: Expected `int` >= 1"),
+        (FINDINGS % f'[{{"fingerprint": "a", "count": {"9" * 5000}}}]', "this is no baseline: Integer value out of"),
+        ('{"version": 2, "findings": {}}', "of another version"),
+    ],
+)
+def test_what_is_no_baseline_is_told(tmp_path, content, said):
+    """A file that is none, or broken, is a usage error that says what is wrong with it."""
+    path = tmp_path / "known.json"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(UsageError) as raised:
+        read_baseline(path)
+    assert str(raised.value).startswith(f"{path}: ")
+    assert said in str(raised.value)
+
+
+def test_a_baseline_may_have_a_byte_order_mark_and_a_finding_twice(tmp_path):
+    """Editors write the one, merging two branches the other."""
+    entry = '{"fingerprint": "a", "count": 2}'
+    path = tmp_path / "known.json"
+    path.write_bytes(b"\xef\xbb\xbf" + (FINDINGS % f"[{entry}, {entry}]").encode())
+    known = read_baseline(path)
+    assert known is not None
+    assert known.counts == {"a": 4}
+
+
+@on_posix
+def test_what_has_no_end_is_not_read_to_it(tmp_path):
+    """A device in the place of a file of people's, or of a specification, is told, and memory stays free."""
+    with pytest.raises(UsageError, match="larger than 200 MB"):
+        read_baseline(Path("/dev/zero"))
+    [problem] = select(["/dev/zero"]).problems
+    assert "larger than 200 MB" in str(problem)

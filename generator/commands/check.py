@@ -15,7 +15,7 @@ from generator.jobs.tasks import CheckJob
 from generator.reporters import Report, rendered
 from generator.settings.file import find_settings
 from generator.source import Selection
-from generator.targets import check_mendable, check_no_input, working_folder
+from generator.targets import check_baseline, check_mendable, check_no_input, working_folder
 from generator.terminal import append_to_summary, layout, put, say, say_warning
 
 
@@ -26,7 +26,8 @@ def run(arguments: Arguments) -> int:
     known = read_baseline(arguments.baseline or settings.baseline) if arguments.write_baseline is None else None
     selection = select(arguments)
     output = arguments.output or "-"
-    check_no_input(output, selection.files)
+    check_no_input("-o", output, selection.files)
+    check_baseline(arguments, selection.files)
     check_mendable(arguments, selection.files)
     report_format = arguments.format or "text"
     job = CheckJob(
@@ -44,8 +45,12 @@ def run(arguments: Arguments) -> int:
         _say_mended(outcomes, selection)
     verdict = Verdict.of(outcomes, known)
     if arguments.write_baseline is not None:
+        if selection.problems or verdict.unread():
+            # The next check would take for new what nobody could look for now.
+            say(f"Not written: {arguments.write_baseline}\n")
+            return FAILED
         say(f"Written: {write_baseline_file(arguments.write_baseline, verdict)}\n")
-        return FAILED if selection.problems or verdict.unread() else DONE
+        return DONE
     fail_on = Severity(arguments.fail_on or settings.fail_on or "error")
     put(output, rendered(report_format, Report(verdict=verdict, fail_on=fail_on, layout=layout(output))))
     if selection.skipped:

@@ -45,7 +45,7 @@ def run(arguments: Arguments) -> int:
                 if left := leftovers.told(leftovers.scripts(outcome.written[0].parent, outcome.written)):
                     say_warning(left)
         return exit_code(outcomes, selection, strict=False)
-    check_no_input(output, selection.files)
+    check_no_input("-o", output, selection.files)
     outcomes = done(SnippetsJob(format=snippet_format, look=look, alone=output == "-"))
     text = _joined([outcome.text for outcome in outcomes if outcome.text is not None], snippet_format)
     if output == "-" or text:  # where nothing could be made, an earlier file stays
