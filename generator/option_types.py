@@ -1,13 +1,16 @@
 """What options hold, checked where they are made: what comes from Python nobody has read before."""
 
 import re
+import warnings
+from collections.abc import Iterable
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import fields, force_setattr
 
 from generator.findings import UsageError
-from generator.uris import is_web_address
+from generator.token_fields import check_token_field
+from generator.uris import check_without_credentials, is_web_address
 
 
 def check_types(options: Struct) -> None:
@@ -28,16 +31,44 @@ def check_types(options: Struct) -> None:
         raise TypeError(f"{type(options).__name__}: {'; '.join(wrong)}")
 
 
+def check_pattern(pattern: str) -> None:
+    """Raise ValueError, which says why, where `pattern` is no regular expression."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what a later Python may read otherwise
+            re.compile(pattern)
+    except re.error as error:
+        raise ValueError(str(error)) from error
+    except (OverflowError, RecursionError, MemoryError) as error:
+        raise ValueError("it is too large, or nested too deep") from error
+
+
 def check_patterns(name: str, *patterns: str) -> None:
     """Raise UsageError, which names the option, where one of its `patterns` is no regular expression."""
     for pattern in patterns:
         try:
-            re.compile(pattern)
-        except re.error as error:
+            check_pattern(pattern)
+        except ValueError as error:
             raise UsageError(f"{name}: {pattern!r} is no regular expression: {error}") from error
 
 
 def check_address(name: str, url: str) -> None:
-    """Raise UsageError, which names the option, where `url` is no whole web address; it is not repeated."""
+    """Raise UsageError, which names the option, where `url` is no whole web address, or one with credentials.
+
+    It is not repeated.
+    """
+    try:
+        check_without_credentials(url)
+    except ValueError as error:
+        raise UsageError(f"{name}: it {error}") from error
     if not is_web_address(url):
         raise UsageError(f'{name}: it must be a whole web address such as "https://example.com/oauth/token"')
+
+
+def check_token_fields(name: str, fields: Iterable[tuple[str, str]]) -> None:
+    """Raise UsageError, which names the option, where one of the `fields` of a token request may not be given."""
+    for field, _ in fields:
+        try:
+            check_token_field(field)
+        except ValueError as error:
+            raise UsageError(f"{name} {error}") from error

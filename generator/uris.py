@@ -54,6 +54,13 @@ def without_credentials(address: str) -> Clean:
     return Clean("".join(kept), tuple(dict.fromkeys(taken))) if taken else Clean(address)
 
 
+def check_without_credentials(address: str) -> str:
+    """Return `address`, which goes into files; raises ValueError with the words `must carry ...` where it may not."""
+    if carried := without_credentials(address).taken:
+        raise ValueError(f"must carry no credentials; it carries {', '.join(carried)}")
+    return address
+
+
 def part_without_credentials(part: str) -> Clean:
     """Return a part of an address, such as `user:password@host`, without credentials."""
     clean = without_credentials(part)

@@ -26,7 +26,7 @@ CORE = {
 RULES = "validation.rules"
 MAY_IMPORT = {
     "json_values": {"findings"},
-    "option_types": {"findings", "uris"},
+    "option_types": {"findings", "token_fields", "uris"},
     "option_values": set(),
     "findings": set(),
     "guesses": set(),

@@ -135,6 +135,16 @@ def test_lines_in_a_project_file_are_those_of_our_tables(tmp_path):
         ('files = "a"', "it belongs into [[overrides]]"),
         ('output = "../elsewhere"', "leads out of"),
         ("server = true", "server must be a text in quotes"),
+        (f"jobs = {'9' * 5000}", "these settings are not TOML"),
+        (f"a = {'[' * 100_000}{']' * 100_000}", "these settings are not TOML"),
+        (f"{'.'.join(['a'] * 50_000)} = 1", "a key of a hundred names"),
+        (f"[{'.'.join(['a'] * 50_000)}]", "a key of a hundred names"),
+        (f"#{'x' * 5_000_000}", "cannot be read: it is larger than 5 MB"),
+        ('output = "a\\u0000b"', "output must be a path without control characters"),
+        ('baseline = "a\\u001b[31mb"', "baseline must be a path without control characters"),
+        ('scope-pattern = "a{1,4294967296}"', "scope-pattern must be a regular expression: it is too large"),
+        (f'allowed-secrets = "{"(" * 9000}{")" * 9000}"', "must be a regular expression: it is too large"),
+        ('token-params = {"" = "x"}', "token-params cannot hold a field without a name"),
     ],
 )
 def test_each_mistake_is_named(tmp_path, text, said):
@@ -149,6 +159,12 @@ def test_a_folder_elsewhere_is_honoured_from_a_named_file_only(tmp_path):
     (tmp_path / "a/sendready.toml").write_text('output = "../b"')
     assert find_settings(tmp_path, tmp_path / "a/sendready.toml").output == tmp_path / "a/../b"
     assert "leads out of" in messages(tmp_path / "a")[0]
+
+
+def test_a_pattern_that_a_later_python_may_read_otherwise_is_taken_as_it_is(tmp_path):
+    """Python's own warning of it is no word of ours, and names no file of the user's."""
+    (tmp_path / "sendready.toml").write_text('scope-pattern = "[a-z&&b]"')
+    assert find_settings(tmp_path).document.scope_pattern == "[a-z&&b]"
 
 
 def test_a_byte_order_mark_is_no_mistake(tmp_path):

@@ -26,8 +26,6 @@ from generator.option_values import ClientAuthentication
 from generator.request.names import Names, variable_name
 from generator.request.values import Variable
 from generator.servers import ServerChoice, ServerPlan
-from generator.token_fields import OWN_FIELDS
-from generator.uris import names_credential, without_credentials
 
 
 class TokenEndpoint(Struct, frozen=True, kw_only=True):
@@ -109,11 +107,9 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
 
     An operation without `security`, with `security: []` or with the alternative `{}` gets nothing.
     Of several alternatives, one with the scheme that the user chose comes first, then one with a client credentials
-    token, then those that need no browser. Raises UsageError where the chosen scheme is not declared, or what was given
-    carries credentials.
+    token, then those that need no browser. Raises UsageError where the chosen scheme is not declared.
     """
     _check_declared(api, options.scheme)
-    _check_harmless(options)
     described = None if options.token_url else token_operation(api, servers)
     references = _references(api, servers, options.token_url or (described.url if described else None))
     known = {name: usable_address(reference, servers.default) for name, reference in references.items()}
@@ -184,16 +180,6 @@ def _check_declared(api: Api, scheme: str | None) -> None:
         return
     names = ", ".join(api.security_schemes) or "none"
     raise UsageError(f"--auth-scheme {scheme}: the document declares no such security scheme; it declares {names}.")
-
-
-def _check_harmless(options: AuthOptions) -> None:
-    """Raise UsageError where an option would write a credential into a file."""
-    if carried := without_credentials(options.token_url or "").taken:
-        raise UsageError(f"--token-url: the address carries {', '.join(carried)}; give it without credentials.")
-    if named := [name for name, _ in options.parameters if name in OWN_FIELDS or names_credential(name)]:
-        raise UsageError(
-            f"--token-param {', '.join(named)}: the token request says that itself, or it is a credential."
-        )
 
 
 def _client_suffixes(

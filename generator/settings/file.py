@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.findings import UsageError
 from generator.guesses import closest
+from generator.limited_files import read_limited
 from generator.settings.keys import ALL_KEYS, DOCUMENT_KEYS, OVERRIDE_KEYS, OVERRIDES, RUN_KEYS, Key
 from generator.settings.values import DocumentSettings, Override, Settings
 
@@ -19,6 +20,10 @@ REPOSITORY_MARK = ".git"
 HEADING = r"\s*\[\[?\s*([\w.-]+)\s*\]"
 KEY = r"""\s*["']?([\w-]+)["']?\s*="""
 """A table's heading and a key, as they begin a line of TOML."""
+
+_STRING = re.compile(r""""(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
+_MUCH_DOTTED = re.compile(r"(?<![\w.-])(?:[\w-]++[ \t]*+\.[ \t]*+){100}")
+"""A key for which the reader of TOML takes memory by the square of its names."""
 
 
 class _Problem(Struct, frozen=True):
@@ -58,13 +63,16 @@ def _table(path: Path, *, needed: bool) -> Mapping[str, object] | None:
     import tomllib
 
     try:
-        content = path.read_bytes()
+        content = read_limited(path)
         if path.name == PROJECT_FILE and b"sendready" not in content and not needed:
             return None
-        root = tomllib.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        if _MUCH_DOTTED.search(_STRING.sub("_", text)):
+            raise UsageError(f"{path}: these settings hold a key of a hundred names and more, parted by dots")
+        root = tomllib.loads(text)
     except OSError as error:
         raise UsageError(f"{path}: these settings cannot be read: {error.strerror or error}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, or a number of thousands of digits
         raise UsageError(f"{path}: these settings are not TOML: {error}") from error
     if path.name != PROJECT_FILE:
         return root
@@ -84,7 +92,7 @@ def _read(path: Path, table: Mapping[str, object], *, named: bool) -> Settings:
     overrides, in_overrides = _overrides(table.get(OVERRIDES, []))
     problems += in_overrides
     output, baseline = values.pop("output", None), values.pop("baseline", None)
-    if output is not None and not named and not (folder / output).resolve().is_relative_to(folder.resolve()):
+    if output is not None and not named and not _is_inside(output, folder):
         # What leads to other folders must be asked for by whoever runs the command.
         message = (
             f'output "{output}" leads out of {folder}; such a folder must come from -o, or from settings that '
@@ -105,6 +113,14 @@ def _read(path: Path, table: Mapping[str, object], *, named: bool) -> Settings:
         document=DocumentSettings(**{name: values.pop(name) for name in map(_field, DOCUMENT_KEYS) if name in values}),
         **values,
     )
+
+
+def _is_inside(output: str, folder: Path) -> bool:
+    """Tell whether `output` is a folder within `folder`, whatever links stand in its path."""
+    try:
+        return (folder / output).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False
 
 
 def _overrides(value: object) -> tuple[tuple[Override, ...], list[_Problem]]:

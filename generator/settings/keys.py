@@ -9,6 +9,7 @@ from generator.settings.kinds import (
     ADDRESS,
     COUNT,
     FLAG,
+    PATH,
     PATTERN,
     PATTERNS,
     SCOPES,
@@ -50,13 +51,13 @@ DOCUMENT_KEYS: Mapping[str, Key] = {
 """What a file can say of documents; the fields of DocumentSettings."""
 
 RUN_KEYS: Mapping[str, Key] = {
-    "output": Key(TEXT, "The folder where files are written."),
+    "output": Key(PATH, "The folder where files are written."),
     "strict": Key(FLAG, "convert exits with 1 on warnings too."),
     "jobs": Key(COUNT, "How many processes work."),
     "credentials": Key(one_of(*values_of(Credentials)), "Shell variables to set once, or words to replace."),
     "remote-hosts": Key(TEXTS, "Hosts that may be asked with --allow-remote."),
     "fail-on": Key(one_of(*FAILING_LEVELS), "From which severity on check exits with 1."),
-    "baseline": Key(TEXT, "The file of known findings."),
+    "baseline": Key(PATH, "The file of known findings."),
 }
 """What it can say of a run, at its top only; fields of Settings."""
 

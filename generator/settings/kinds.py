@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from generator.findings import UsageError
 from generator.guesses import closest
-from generator.token_fields import OWN_FIELDS
-from generator.uris import is_web_address, names_credential, without_credentials
+from generator.option_types import check_pattern
+from generator.token_fields import check_token_field
+from generator.uris import check_without_credentials, is_web_address
 
 Reader: TypeAlias = Callable[[object], Any]
 """Turns a value of TOML into a setting's; raises ValueError with the words `must be ...`."""
@@ -29,6 +30,14 @@ def text(value: object) -> str:
     return value
 
 
+def path(value: object) -> str:
+    """Return a path."""
+    written = text(value)
+    if re.search(r"[\x00-\x1f\x7f]", written):
+        raise ValueError("must be a path without control characters")
+    return written
+
+
 def texts(value: object) -> tuple[str, ...]:
     """Return one text, or a list of them."""
     if isinstance(value, str):
@@ -42,7 +51,7 @@ def server(value: object) -> str:
     """Return a server: its number or its address."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return _harmless(text(value))
+    return check_without_credentials(text(value))
 
 
 def flag(value: object) -> bool:
@@ -61,17 +70,10 @@ def count(value: object) -> int:
 
 def web_address(value: object) -> str:
     """Return an absolute web address."""
-    url = _harmless(text(value))
+    url = check_without_credentials(text(value))
     if not is_web_address(url):
         guess = f'; did you mean "https://{url}"?' if "://" not in url and "." in url.split("/")[0] else ""
         raise ValueError(f'must be a whole web address such as "https://example.com/oauth/token", not "{url}"{guess}')
-    return url
-
-
-def _harmless(url: str) -> str:
-    """Return `url`; what stands in it goes into files, so that no credential may."""
-    if carried := without_credentials(url).taken:
-        raise ValueError(f"must carry no credentials; it carries {', '.join(carried)}")
     return url
 
 
@@ -92,8 +94,8 @@ def pattern(value: object) -> str:
     """Return a regular expression."""
     written = text(value)
     try:
-        re.compile(written)
-    except re.error as error:
+        check_pattern(written)
+    except ValueError as error:
         raise ValueError(f"must be a regular expression: {error}") from error
     return written
 
@@ -133,15 +135,7 @@ def token_params(value: object) -> tuple[tuple[str, str], ...]:
     """Return the names and values of a table of texts."""
     if not isinstance(value, dict) or not all(isinstance(entry, str) for entry in value.values()):
         raise ValueError('must be a table of texts, as in { audience = "https://api.example.com" }')
-    return tuple((_token_param_name(name), entry) for name, entry in value.items())
-
-
-def _token_param_name(name: str) -> str:
-    if name in OWN_FIELDS:
-        raise ValueError(f'cannot hold "{name}": {OWN_FIELDS[name]}')
-    if names_credential(name):
-        raise ValueError(f'cannot hold "{name}": a secret must not stand in a file')
-    return name
+    return tuple((check_token_field(name), entry) for name, entry in value.items())
 
 
 def split_token_params(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -152,7 +146,7 @@ def split_token_params(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
         if not equals or not name:
             raise UsageError(f"--token-param {value}: write it as KEY=VALUE, as in audience=https://api.example.com")
         try:
-            pairs.append((_token_param_name(name), text))
+            pairs.append((check_token_field(name), text))
         except ValueError as error:
             raise UsageError(f"--token-param {error}") from error
     return tuple(pairs)
@@ -167,6 +161,7 @@ def check_token_url(url: str, where: str) -> str:
 
 
 TEXT = Kind(text, {"type": "string", "minLength": 1})
+PATH = Kind(path, TEXT.schema)
 TEXTS = Kind(texts, {"anyOf": [TEXT.schema, {"type": "array", "items": TEXT.schema, "minItems": 1}]})
 FLAG = Kind(flag, {"type": "boolean"})
 COUNT = Kind(count, {"type": "integer", "minimum": 1})
