@@ -1,6 +1,7 @@
 """What a specification may cost: whatever it asks for, the work stays within what its size explains."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from generator.request import schemas
 from generator.samples import patterns
 from generator.samples.patterns import is_pattern, pattern_text
 from generator.servers import own
+from generator.settings.file import find_settings
 from generator.settings.values import DocumentSettings, Override, Settings
 from generator.validation import metaschemas, parts, reach, validate
 from generator.validation.rules.sendable import operations_left_out
@@ -331,6 +333,21 @@ def test_where_many_files_lie_the_look_at_them_ends(tmp_path, monkeypatch):
     (tmp_path / "c").write_text("")
     (tmp_path / "d").write_text("")
     assert not list(idle.idle_overrides(settings, ()))
+
+
+def test_files_near_by_are_looked_at_once_for_all_overrides(tmp_path, monkeypatch):
+    """A thousand overrides that match nothing look at the folders, and at their own lines, once."""
+    (tmp_path / "a").write_text("")
+    table = '[[overrides]]\nfiles = ["x/*", "y"]\n'
+    (tmp_path / "sendready.toml").write_text(table * 1000)
+    settings = find_settings(tmp_path)
+    looks = []
+    for module, name in ((os, "walk"), (idle, "_names_in"), (idle, "key_lines")):
+        original = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given, original=original: looks.append(given) or original(*given))
+    told = list(idle.idle_overrides(settings, ()))
+    assert told[-1].startswith(f"{tmp_path / 'sendready.toml'}:2000: files ")
+    assert (len(told), len(looks)) == (1000, 3)
 
 
 def test_a_large_document_is_held_against_the_official_schema_in_parts(monkeypatch):

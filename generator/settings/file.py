@@ -171,9 +171,9 @@ def _in_table(number: int) -> str:
     return f"[[overrides]] {number}: " if number else ""
 
 
-def key_line(settings: Settings, table: int, key: str) -> int | None:
-    """Return the line at which `key` stands in the table of that number; None where that is not found."""
-    return _lines(settings.path).get((table, key)) if settings.path is not None else None
+def key_lines(settings: Settings) -> Mapping[tuple[int, str], int]:
+    """Return the lines at which keys stand, by the number of their table and their name, as far as they are found."""
+    return _lines(settings.path) if settings.path is not None else {}
 
 
 def origins(settings: Settings, flags: DocumentSettings, paths: Sequence[str]) -> list[dict[str, str]]:
@@ -181,7 +181,7 @@ def origins(settings: Settings, flags: DocumentSettings, paths: Sequence[str]) -
 
     That is said as `FILE:LINE: KEY`.
     """
-    lines = _lines(settings.path) if settings.path is not None else {}
+    lines = key_lines(settings)
 
     def origin(table: int, key: str) -> str:
         line = lines.get((table, key))
