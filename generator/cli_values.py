@@ -1,6 +1,7 @@
 """What the command line, with settings and the environment, says of a run, as the values that stations take."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from generator.cli_options import Arguments
 from generator.closure import Access
 from generator.document_options import Filters
 from generator.findings import UsageError
+from generator.limited_files import read_limited
 from generator.remote import RemoteAccess
 from generator.settings.kinds import check_token_url, split_scopes, split_token_params
 from generator.settings.values import DocumentSettings
@@ -57,28 +59,25 @@ def look_of(arguments: Arguments, credentials: str) -> "Look":
     from generator.option_values import Credentials, Tabs
     from generator.renderers.values import Look
 
-    theme = ""
-    if arguments.theme is not None:
-        theme = _theme(arguments.theme)
-    return Look(
-        credentials=Credentials(arguments.credentials or credentials),
-        tabs=Tabs(arguments.tabs or "plain"),
-        theme=theme,
-        templates=str(arguments.templates) if arguments.templates else None,
-    )
+    try:
+        return Look(
+            credentials=Credentials(arguments.credentials or credentials),
+            tabs=Tabs(arguments.tabs or "plain"),
+            theme=_theme(arguments.theme) if arguments.theme is not None else "",
+            templates=str(arguments.templates) if arguments.templates else None,
+        )
+    except UsageError as error:  # of the theme a look knows the text alone
+        where = f"--theme {arguments.theme}:"
+        raise UsageError(*(re.sub("^theme:", lambda _: where, message) for message in error.messages)) from error
 
 
 def _theme(path: Path) -> str:
-    from generator.renderers.templating import check_css
-
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return read_limited(path).decode("utf-8-sig")
     except OSError as error:
         raise UsageError(f"--theme {path}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"--theme {path}: this is not UTF-8: {error}") from error
-    check_css(text, f"--theme {path}")
-    return text
 
 
 def access(arguments: Arguments, hosts: tuple[str, ...], environment: Mapping[str, str]) -> Access:
