@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from generator.differences import difference
 from generator.findings import OutputError, UsageError
 from generator.guesses import closest
+from generator.limited_files import read_limited
 from generator.option_values import Tabs
 from generator.output import write_file
 from generator.pipeline import Snippet
@@ -57,7 +58,7 @@ def refresh_page(path: Path, made: Sequence[Snippet], tabs: Tabs, *, write: bool
     Raises UsageError where it cannot be read, OutputError where it cannot be written.
     """
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = read_limited(path).decode("utf-8")
     except OSError as error:
         raise UsageError(f"--into {path}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:

@@ -95,8 +95,6 @@ def test_what_else_is_read_needs_no_fork(source):
     with ahead.reading_ahead(file_of(source)) as read:
         assert read(Source(uri="b", content=b"a: 1")).value == {"a": 1}
         assert read(source).value == read_tree(source).value
-    with ahead.reading_ahead(None) as read:
-        assert read is read_tree
     assert no_child_is_left()
 
 

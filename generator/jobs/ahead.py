@@ -23,12 +23,12 @@ MOST_AHEAD = 50_000_000
 
 
 @contextlib.contextmanager
-def reading_ahead(file: SpecificationFile | None) -> Iterator[Read]:
+def reading_ahead(file: SpecificationFile) -> Iterator[Read]:
     """Give what reads sources, in this process and its forks; until the end a fork has read `file`, where that is slow.
 
     One process only may read that; it, and no other, may ask for positions in it.
     """
-    source = _content(file) if file is not None and WORTH_A_FORK <= file.size <= MOST_AHEAD else None
+    source = _content(file) if WORTH_A_FORK <= file.size <= MOST_AHEAD else None
     fork = _Reading.begin(source) if source is not None and _is_yaml(source.content) else None
     if fork is None:
         yield read_tree

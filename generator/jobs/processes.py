@@ -1,9 +1,10 @@
 """Many specifications in one run: each on its own, in one process or several, answers in the order asked."""
 
+import contextlib
 import importlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 WORTH_PROCESSES = {"fork": 500_000, "spawn": 4_000_000}
 """From how many bytes of specifications on a second process saves more time than its start costs."""
 
+MOST_MEMORY = 2 << 30
+"""Bytes that a process may take in which templates of others run."""
+
+_KILLED = "the process that worked on it was ended from outside, perhaps for want of memory"
+
 
 def run(task: Task, read: Read = read_tree) -> Outcome:
     """Do the task with what `read` reads. Nothing is raised: one specification must not stop the others."""
@@ -30,6 +36,8 @@ def run(task: Task, read: Read = read_tree) -> Outcome:
         return Outcome(path=task.file.path, problem=f"{task.file.path}: {error}")
     except FatalError as error:
         return Outcome(path=task.file.path, problem=str(error))
+    except MemoryError:
+        return Outcome(path=task.file.path, problem=f"{task.file.path}: there is not enough memory for it")
     except Exception as error:  # noqa: BLE001 -- a mistake of ours in one file must not lose the others' work
         return Outcome(path=task.file.path, problem=_own_mistake(task.file.path, error))
 
@@ -37,19 +45,20 @@ def run(task: Task, read: Read = read_tree) -> Outcome:
 def run_all(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
     """Do the tasks in at most so many processes; give their outcomes in the order of the tasks.
 
-    While a fork reads the largest, this process imports what all need, so that forks of it have that.
+    While a fork reads the largest, this process imports what all need, so that forks of it have that. What runs
+    templates of others has a process of its own, whatever becomes of that.
     """
-    forks = processes > 1 and _start_method() == "fork"
-    largest = max(tasks, key=lambda task: task.file.size, default=None) if forks else None
-    with reading_ahead(largest.file if largest else None) as read:
-        if read is not read_tree or (forks and len(tasks) > 1):
-            _prepare(tasks)
-        if processes <= 1 or len(tasks) <= 1:
-            yield from (run(task, read) for task in tasks)
-        elif forks:
-            yield from _run_in_forks(tasks, processes, read)
-        else:
-            yield from _run_in_processes(tasks, processes)
+    if not tasks:
+        return
+    if templates := tasks[0].job.templates:
+        end = f"its process was ended: a template in {templates} takes more memory than there is, or is nested too deep"
+        yield from (_run_alone(task, end, _start_confined) for task in tasks)
+    elif processes > 1 and _start_method() == "fork":
+        yield from _run_in_forks(tasks, processes)
+    elif processes <= 1 or len(tasks) <= 1:
+        yield from map(run, tasks)
+    else:
+        yield from _run_in_processes(tasks, processes)
 
 
 def processes_for(tasks: Sequence[Task], asked: int | None) -> int:
@@ -84,18 +93,24 @@ def _own_mistake(path: str, error: Exception) -> str:
     )
 
 
-def _run_in_forks(tasks: Sequence[Task], processes: int, read: Read) -> Iterator[Outcome]:
-    from generator.jobs.forks import run_in_forks
+def _run_in_forks(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
+    sizes = [task.file.size for task in tasks]
+    with reading_ahead(tasks[sizes.index(max(sizes))].file) as read:
+        if len(tasks) == 1:
+            if read is not read_tree:
+                _prepare(tasks)
+            yield run(tasks[0], read)
+            return
+        from generator.jobs.forks import run_in_forks
 
-    return run_in_forks(partial(run, read=read), tasks, [task.file.size for task in tasks], processes, _run_alone)
+        _prepare(tasks)
+        yield from run_in_forks(partial(run, read=read), tasks, sizes, processes, _run_alone)
 
 
 def _run_in_processes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
-    import multiprocessing
     from concurrent.futures.process import BrokenProcessPool
 
-    executor = _executor(min(processes, len(tasks)))
-    try:
+    with _executor(min(processes, len(tasks))) as executor:
         # The largest first: what takes longest must not begin last.
         order = sorted(range(len(tasks)), key=lambda number: -tasks[number].file.size)
         futures = {number: executor.submit(run, tasks[number]) for number in order}
@@ -104,12 +119,6 @@ def _run_in_processes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome
                 yield futures[number].result()
             except BrokenProcessPool:  # one process was killed, and all that waited went with it
                 yield _run_alone(task)
-        executor.shutdown()
-    except BaseException:  # Ctrl-C above all: what has begun need not be waited for
-        executor.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.terminate()
-        raise
 
 
 def _prepare(tasks: Sequence[Task]) -> None:
@@ -120,26 +129,35 @@ def _prepare(tasks: Sequence[Task]) -> None:
         importlib.import_module("yaml")
 
 
-def _run_alone(task: Task) -> Outcome:
-    """Do one task in a process of its own, so that only the specification that ends a process is lost."""
+def _run_alone(task: Task, end: str = _KILLED, begin: Callable[[], None] | None = None) -> Outcome:
+    """Do one task in a process of its own, so that only the specification that ends a process is lost.
+
+    `end` is said where that happens; `begin` is what the process does first.
+    """
     from concurrent.futures.process import BrokenProcessPool
 
-    with _executor(1) as executor:
+    with _executor(1, begin or _start_worker) as executor:
         try:
             return executor.submit(run, task).result()
         except BrokenProcessPool:
-            problem = (
-                f"{task.file.path}: the process that worked on it was ended from outside, perhaps for want of memory"
-            )
-            return Outcome(path=task.file.path, problem=problem)
+            return Outcome(path=task.file.path, problem=f"{task.file.path}: {end}")
 
 
-def _executor(processes: int) -> "ProcessPoolExecutor":
+@contextlib.contextmanager
+def _executor(processes: int, begin: Callable[[], None] | None = None) -> "Iterator[ProcessPoolExecutor]":
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context(_start_method())
-    return ProcessPoolExecutor(max_workers=processes, mp_context=context, initializer=_start_worker)
+    executor = ProcessPoolExecutor(max_workers=processes, mp_context=context, initializer=begin or _start_worker)
+    try:
+        yield executor
+        executor.shutdown()
+    except BaseException:  # Ctrl-C above all: what has begun need not be waited for
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
 
 
 def _start_method() -> str:
@@ -160,3 +178,18 @@ def _start_worker() -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+
+
+def _start_confined() -> None:
+    """Leave Ctrl-C to the first process, and take no more memory than is good for others, where the system sees to it.
+
+    An order to end is obeyed at once: nothing is being written, and a template does not listen.
+    """
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))

@@ -29,7 +29,16 @@ _PLURAL_KEYS = frozenset({"scopes", "token-params"})
 """Settings that hold all that an option, given again and again, says one by one."""
 
 
-class _MakingJob(Struct, frozen=True, kw_only=True):
+class _Job(Struct, frozen=True, kw_only=True):
+    """What can be done with a specification."""
+
+    @property
+    def templates(self) -> str | None:
+        """The folder of templates of others that it runs; None where it runs none."""
+        return None
+
+
+class _MakingJob(_Job, frozen=True, kw_only=True):
     """What makes something of a specification: what is to be said of it is said beside, as text."""
 
     modules: ClassVar = ("generator.pipeline", "generator.conversion_report", "jsonschema_rs", "minijinja")
@@ -74,6 +83,11 @@ class SnippetsJob(_MakingJob, frozen=True, kw_only=True):
     look: "Look"
     alone: bool = False
 
+    @property
+    def templates(self) -> str | None:
+        """The folder of templates of others that it runs; None where it runs none."""
+        return self.look.templates
+
     def do(self, task: "Task", document: Document, earlier: Sequence[Finding]) -> Outcome:
         """Make the text. Raises FatalError."""
         from generator import pipeline
@@ -115,7 +129,7 @@ class ScriptsJob(_MakingJob, frozen=True, kw_only=True):
         return replace(outcome, written=write_files(self.output / task.file.name, made.value) if made.value else ())
 
 
-class CheckJob(Struct, frozen=True, kw_only=True):
+class CheckJob(_Job, frozen=True, kw_only=True):
     """What `check` does with a specification: find what is to be said of it.
 
     With `mend` what can be mended is mended in the file first; with `show` too, only shown as a diff. With `reference`

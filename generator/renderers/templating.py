@@ -1,17 +1,22 @@
 """The only user of MiniJinja, which renders Jinja2's templates: finds them, and escapes values for their language."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import generator
 from generator.findings import UsageError
+from generator.limited_files import read_limited
 from generator.renderers import markdown
 from generator.renderers.json_text import javascript_literal
 
 if TYPE_CHECKING:
     import minijinja  # noqa: TID251 - this is the one module that may
 
+
+FUEL = 200_000_000
+"""How many steps a user's template may take, some seconds' worth; ours take some thousands for each operation."""
 
 OWN = ("docs/page.md.j2", "docs/page.html.j2", "docs/page.css", "docs/page.js", "http/requests.http.j2")
 """The files that a user's own may take the place of, by their names in the folder of templates."""
@@ -52,10 +57,10 @@ def templates_folder() -> Path:
 
 @cache
 def _environment(own: str | None) -> "minijinja.Environment":
-    """Return the environment; a user's `own` folder is looked at first."""
+    """Return the environment; a user's `own` folder is looked at first, and its templates come to an end."""
     import minijinja  # noqa: TID251 - a check renders nothing
 
-    return minijinja.Environment(
+    environment = minijinja.Environment(
         loader=lambda name: _found(name, own),
         undefined_behavior="strict",
         trim_blocks=True,
@@ -71,6 +76,9 @@ def _environment(own: str | None) -> "minijinja.Environment":
             "line": markdown.one_line,
         },
     )
+    if own is not None:
+        environment.fuel = FUEL
+    return environment
 
 
 def render(template: str, own: str | None = None, /, **values: object) -> str:
@@ -85,7 +93,15 @@ def render(template: str, own: str | None = None, /, **values: object) -> str:
     except minijinja.TemplateError as error:
         if own is None:
             raise
-        raise UsageError(f"--templates {own}: {template}: {error.message}") from error
+        raise UsageError(f"--templates {own}: {template}: {_reason(error)}") from error
+
+
+def _reason(error: "minijinja.TemplateError") -> str:
+    """Return what is wrong, and where: of a template that another one includes, what is said of that one."""
+    if error.kind == "OutOfFuel":
+        return f"it does not come to an end within {FUEL:,} steps; is a loop in it endless?"
+    causes: list[str] = re.findall(r"^caused by: (.+)$", str(error), re.MULTILINE)
+    return causes[-1] if causes else error.message
 
 
 def source(name: str, own: str | None = None) -> str:
@@ -102,9 +118,21 @@ def source(name: str, own: str | None = None) -> str:
 
 
 def _found(name: str, own: str | None) -> str | None:
-    folders = [Path(own), templates_folder()] if own else [templates_folder()]
-    file = next((folder / name for folder in folders if (folder / name).is_file()), None)
-    try:
-        return file.read_text(encoding="utf-8-sig") if file else None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"--templates {own}: {name} cannot be read: {error}") from error
+    """Return the text of the file `name` of a folder of templates; None where it is in neither.
+
+    Raises UsageError where it cannot be read, or leads elsewhere: whoever wrote the templates of a repository is not
+    to learn what else this machine holds.
+    """
+    for folder in (Path(own), templates_folder()) if own else (templates_folder(),):
+        file = folder / name
+        try:
+            if not file.is_file():
+                continue
+            if not file.resolve().is_relative_to(folder.resolve()):
+                raise UsageError(
+                    f"--templates {own}: {name}: it lies outside of the folder, which templates do not leave"
+                )
+            return read_limited(file).decode("utf-8-sig")
+        except (OSError, ValueError, RuntimeError) as error:
+            raise UsageError(f"--templates {own}: {name} cannot be read: {error}") from error
+    return None
