@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from generator.cli_options import Arguments
 from generator.closure import Access
 from generator.document_options import Filters
+from generator.files import is_folder, read_limited
 from generator.findings import UsageError
-from generator.limited_files import read_limited
 from generator.remote import RemoteAccess
 from generator.settings.kinds import check_token_url, split_scopes, split_token_params
 from generator.settings.values import DocumentSettings
@@ -88,7 +88,7 @@ def access(arguments: Arguments, hosts: tuple[str, ...], environment: Mapping[st
     Only here is the API key read.
     """
     for option, folder in (("--ref-root", arguments.ref_root), ("--domains", arguments.domains)):
-        if folder is not None and not folder.is_dir():
+        if folder is not None and not is_folder(folder):
             raise UsageError(f"{option} {folder}: there is no such folder")
     remote = RemoteAccess(
         allowed=bool(arguments.allow_remote),

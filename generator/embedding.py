@@ -13,9 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.differences import difference
+from generator.files import read_limited
 from generator.findings import OutputError, UsageError
 from generator.guesses import closest
-from generator.limited_files import read_limited
 from generator.option_values import Tabs
 from generator.output import write_file
 from generator.pipeline import Snippet

@@ -12,10 +12,10 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from generator.files import read_limited
 from generator.findings import Severity, UsageError
 from generator.jobs.outcome import Outcome
 from generator.json_values import to_json
-from generator.limited_files import read_limited
 from generator.located import Located
 from generator.output import write_file
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from generator.files import is_folder, is_there
 from generator.findings import OutputError
 
 
@@ -66,7 +67,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        blocking = next((part for part in (folder, *folder.parents) if part.exists() and not part.is_dir()), None)
+        blocking = next((part for part in (folder, *folder.parents) if is_there(part) and not is_folder(part)), None)
         reason = f"{blocking} is a file, not a folder" if blocking else _reason(error)
         raise OutputError(f"{folder}: this folder cannot be made: {reason}") from error
 
@@ -109,7 +110,7 @@ def _earlier(path: Path) -> bytes | None:
 @contextlib.contextmanager
 def _staged(target: Path, content: bytes, number: int) -> Iterator[_Staged]:
     """Write `content` beside `target`; what is not renamed by the end is removed."""
-    if target.is_dir() and not target.is_symlink():
+    if is_folder(target) and not target.is_symlink():
         raise OutputError(f"{target}: cannot be written: a folder of this name is in its place")
     if _is_device(target):
         raise OutputError(f"{target}: cannot be written: it is a device or a pipe, not a file; standard output is `-`")
@@ -146,7 +147,8 @@ def _replace_all(staged: Sequence[_Staged]) -> None:
         target = staged[len(done)].target
         for step in done:
             _restore(step)
-        raise OutputError(f"{target}: cannot be replaced: {_reason(error)}; is it open in another program?") from error
+        guess = "; is it open in another program?" if isinstance(error, PermissionError) else ""
+        raise OutputError(f"{target}: cannot be replaced: {_reason(error)}{guess}") from error
 
 
 def _restore(step: _Staged) -> None:

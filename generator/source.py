@@ -8,9 +8,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.document import Source, declares_version
+from generator.files import read_limited
 from generator.findings import UnreadableInputError, UsageError
 from generator.guesses import closest
-from generator.limited_files import read_limited
 from generator.remote import check_specification, is_remote
 from generator.text_layout import clean, plural
 

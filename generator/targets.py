@@ -2,15 +2,19 @@
 
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cli_options import Arguments
+from generator.files import is_file, is_folder
 from generator.findings import OutputError, UsageError
 
 if TYPE_CHECKING:
     from generator.source import SpecificationFile
+
+_CONVERTED = (".postman_collection.json", ".postman_environment.json", ".curl.md")
+"""How the names of files end that a conversion writes."""
 
 
 def check_distinct(files: Iterable["SpecificationFile"], folder: Path, ending: str) -> None:
@@ -29,6 +33,19 @@ def check_distinct(files: Iterable["SpecificationFile"], folder: Path, ending: s
         taken[name] = file
 
 
+def check_apart(files: Collection["SpecificationFile"], folder: Path) -> None:
+    """Raise OutputError where a specification is called as what a conversion of another writes into `folder`."""
+    names = {file.name for file in files}
+    for file in files:
+        path = Path(file.path)
+        taken = path.name.endswith(_CONVERTED) and any(path.name.startswith(f"{name}.") for name in names - {file.name})
+        if taken and os.path.realpath(path.parent) == os.path.realpath(folder):
+            raise OutputError(
+                f"{file.path}: the files of another specification would go over this one; nothing is written. "
+                "Name another folder with -o"
+            )
+
+
 def check_no_input(option: str, output: str, files: Iterable["SpecificationFile"]) -> None:
     """Raise UsageError where the text that goes to `output` would go over a specification, or onto a folder.
 
@@ -36,7 +53,7 @@ def check_no_input(option: str, output: str, files: Iterable["SpecificationFile"
     """
     if output == "-":
         return
-    if Path(output).is_dir():
+    if is_folder(Path(output)):
         raise UsageError(f"{option} {output}: this is a folder; name the file that is to be written")
     for file in files:
         if os.path.realpath(file.path) == os.path.realpath(output):
@@ -57,7 +74,7 @@ def check_mendable(arguments: Arguments, files: Iterable["SpecificationFile"]) -
     if arguments.diff and not arguments.fix:
         raise UsageError("--diff shows what --fix would change: give both")
     for file in files if arguments.fix else ():
-        if not Path(file.path).is_file():
+        if not is_file(Path(file.path)):
             raise UsageError(f"--fix: {file.path} is no file that could be mended")
         if Path(file.path).is_symlink():
             raise UsageError(f"--fix: {file.path} is a link; name the file that it leads to")

@@ -115,6 +115,18 @@ def test_two_that_would_write_one_file_are_refused(tmp_path):
     assert not (tmp_path / "output").exists()
 
 
+def test_a_specification_that_is_called_like_another_s_collection_stays(tmp_path):
+    """What converts beside its input must not go over another input."""
+    for name in ("a.yaml", "a.postman_collection.json"):
+        (tmp_path / name).write_bytes(Path(SAMPLE).read_bytes())
+    done = sendready("convert", ".", "-o", ".", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"would go over this one; nothing is written" in done.stderr
+    assert (tmp_path / "a.postman_collection.json").read_bytes() == Path(SAMPLE).read_bytes()
+    assert len(list(tmp_path.iterdir())) == 2
+    assert sendready("convert", ".", "-o", "out", cwd=tmp_path).returncode == 0
+
+
 def test_a_broken_file_does_not_stop_the_others(tmp_path):
     """In a folder, what cannot be read is told with its place, and the rest is converted; exit 1."""
     (tmp_path / "bad.yaml").write_text("openapi: 3.0.3\npaths: [\n")

@@ -138,6 +138,14 @@ def test_a_file_in_the_place_of_the_folder_is_named(tmp_path):
         write_file(Path(), "x")
 
 
+@pytest.mark.parametrize("path", ["a" * 300, f"{'a/' * 3000}b", f"{'a' * 300}/b"])
+def test_a_name_that_is_too_long_is_told(tmp_path, path):
+    """It is an error like others, with the system's reason, and nothing is left."""
+    with pytest.raises(OutputError, match="File name too long"):
+        write_file(tmp_path / path, "x")
+    assert not [left for left in tmp_path.rglob("*") if left.is_file()]
+
+
 def test_text_that_is_no_unicode_is_refused(tmp_path):
     """Half a surrogate pair cannot be written; the message shows it, and nothing is made."""
     with pytest.raises(OutputError, match=r"half a surrogate pair, '\\ud800'"):

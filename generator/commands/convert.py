@@ -10,7 +10,7 @@ from generator.conversion_summary import conversion_summary
 from generator.jobs.processes import processes_for
 from generator.jobs.tasks import ConvertJob
 from generator.settings.file import find_settings
-from generator.targets import check_distinct, working_folder
+from generator.targets import check_apart, check_distinct, working_folder
 from generator.terminal import say, say_warning
 
 DEFAULT_OUTPUT = Path("output")
@@ -23,6 +23,7 @@ def run(arguments: Arguments) -> int:
     selection = select(arguments)
     folder = Path(arguments.output) if arguments.output else settings.output or DEFAULT_OUTPUT
     check_distinct(selection.files, folder, ".postman_collection.json")
+    check_apart(selection.files, folder)
     tasks = tasks_for(selection, ConvertJob(output=folder), settings, flags, arguments)
     jobs = arguments.jobs if arguments.jobs is not None else settings.jobs
     outcomes = work(tasks, processes_for(tasks, jobs))

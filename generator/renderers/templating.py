@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import generator
+from generator.files import is_file, is_folder, read_limited
 from generator.findings import UsageError
-from generator.limited_files import read_limited
 from generator.renderers import markdown
 from generator.renderers.json_text import javascript_literal
 
@@ -24,9 +24,9 @@ OWN = ("docs/page.md.j2", "docs/page.html.j2", "docs/page.css", "docs/page.js", 
 
 def check_own(folder: str) -> None:
     """Raise UsageError where a user's `folder` of templates is none, or holds none that takes the place of ours."""
-    if not Path(folder).is_dir():
+    if not is_folder(Path(folder)):
         raise UsageError(f"--templates {folder}: there is no such folder")
-    if not any((Path(folder) / name).is_file() for name in OWN):
+    if not any(is_file(Path(folder) / name) for name in OWN):
         raise UsageError(f"--templates {folder}: none of {', '.join(OWN)} is in it; other names are not read")
 
 
@@ -126,7 +126,7 @@ def _found(name: str, own: str | None) -> str | None:
     for folder in (Path(own), templates_folder()) if own else (templates_folder(),):
         file = folder / name
         try:
-            if not file.is_file():
+            if not is_file(file):
                 continue
             if not file.resolve().is_relative_to(folder.resolve()):
                 raise UsageError(

@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from generator.files import is_file, is_there, read_limited
 from generator.findings import UsageError
 from generator.guesses import closest
-from generator.limited_files import read_limited
 from generator.settings.keys import ALL_KEYS, DOCUMENT_KEYS, OVERRIDE_KEYS, OVERRIDES, RUN_KEYS, Key
 from generator.settings.values import DocumentSettings, Override, Settings
 
@@ -45,7 +45,7 @@ def find_settings(start: Path, given: Path | None = None) -> Settings:
         return _read(given, _table(given, needed=True) or {}, named=True)
     for folder in _searched(start.absolute()):
         for path in (folder / OWN_FILE, folder / PROJECT_FILE):
-            if path.is_file() and (table := _table(path, needed=False)) is not None:
+            if is_file(path) and (table := _table(path, needed=False)) is not None:
                 return _read(path, table, named=False)
     return Settings(folder=start.absolute())
 
@@ -53,7 +53,7 @@ def find_settings(start: Path, given: Path | None = None) -> Settings:
 def _searched(start: Path) -> tuple[Path, ...]:
     folders = (start, *start.parents)
     for number, folder in enumerate(folders, start=1):
-        if (folder / REPOSITORY_MARK).exists():
+        if is_there(folder / REPOSITORY_MARK):
             return folders[:number]
     return (start,)
 
