@@ -7,9 +7,29 @@ from typing import Any, NoReturn, TypeAlias
 
 from msgspec import Struct
 
-from generator.findings import FatalError
+from generator.findings import UsageError
 from generator.guesses import closest
-from generator.option_values import FAILING_LEVELS, ClientAuthentication, Credentials, Folders, Tabs, values_of
+from generator.option_values import (
+    FAILING_LEVELS,
+    LONGEST_WILDCARD,
+    ClientAuthentication,
+    Credentials,
+    Folders,
+    Tabs,
+    values_of,
+)
+
+
+def _text(text: str) -> str:
+    if not text.isascii() and any("\ud800" <= mark <= "\udfff" for mark in text):
+        raise argparse.ArgumentTypeError(f"{text!a} is not UTF-8")
+    return text
+
+
+def _wildcard(text: str) -> str:
+    if len(text) > LONGEST_WILDCARD:
+        raise argparse.ArgumentTypeError(f"it is longer than {LONGEST_WILDCARD:,} characters")
+    return _text(text)
 
 
 class Option(Struct, frozen=True, kw_only=True):
@@ -23,7 +43,7 @@ class Option(Struct, frozen=True, kw_only=True):
     help: str
     metavar: str = ""
     choices: tuple[str, ...] = ()
-    read: Callable[[str], Any] = str
+    read: Callable[[str], Any] = _text
     many: bool = False
     switch: bool = False
 
@@ -74,7 +94,7 @@ class Arguments(argparse.Namespace):
 
 
 def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 upwards")
     return int(text)
 
@@ -82,9 +102,9 @@ def _count(text: str) -> int:
 FOLDERS = Option(
     flags=("--folders",), choices=values_of(Folders), help="What the collection's folders are made of. [tags]"
 )
-OUTPUT_FOLDER = Option(flags=("-o", "--output"), metavar="DIR", help="Where files are written. [output]")
+OUTPUT_FOLDER = Option(flags=("-o", "--output"), metavar="DIR", read=str, help="Where files are written. [output]")
 OUTPUT_FILE = Option(
-    flags=("-o", "--output"), metavar="PATH|-", help="The file to write, or - for standard output. [-]"
+    flags=("-o", "--output"), metavar="PATH|-", read=str, help="The file to write, or - for standard output. [-]"
 )
 STRICT = Option(flags=("--strict",), switch=True, help="Exit with 1 on warnings too.")
 JOBS = Option(flags=("--jobs",), metavar="N", read=_count, help="How many processes may work. [as many as save time]")
@@ -97,6 +117,7 @@ SNIPPET_FORMAT = Option(
 SNIPPET_OUTPUT = Option(
     flags=("-o", "--output"),
     metavar="PATH|-",
+    read=str,
     help="The file to write, or - for standard output; with --format files, the folder. [-]",
 )
 TABS = Option(
@@ -112,7 +133,11 @@ TEMPLATES = Option(
     help="A folder whose templates take the place of ours: docs/page.md.j2 and others that README lists.",
 )
 INTO = Option(
-    flags=("--into",), metavar="DOC.md", many=True, help="Refresh the marked blocks of this page; may be repeated."
+    flags=("--into",),
+    metavar="DOC.md",
+    many=True,
+    read=str,
+    help="Refresh the marked blocks of this page; may be repeated.",
 )
 INTO_CHECK = Option(
     flags=("--check",), switch=True, help="With --into: write nothing; exit with 1 and a diff where a page is stale."
@@ -182,7 +207,13 @@ FILTERS: Group = (
     "Which operations",
     (
         Option(flags=("--tag",), metavar="T", many=True, help="Only operations with this tag; repeatable."),
-        Option(flags=("--path",), metavar="GLOB", many=True, help="Only paths like this, as '/orders/*'; repeatable."),
+        Option(
+            flags=("--path",),
+            metavar="GLOB",
+            many=True,
+            read=_wildcard,
+            help="Only paths like this, as '/orders/*'; repeatable.",
+        ),
         Option(
             flags=("--operation",),
             metavar="ID",
@@ -267,7 +298,10 @@ class Command(Struct, frozen=True, kw_only=True):
 
 
 def parse(name: str, command: Command, words: Sequence[str]) -> Arguments:
-    """Return what `words` say to the command `name`; ends the process on --help and on what cannot be understood."""
+    """Return what `words` say to the command `name`; ends the process on --help.
+
+    Raises UsageError for what cannot be understood.
+    """
     operand = command.operand
     parser = _Parser(
         prog=f"sendready {name}",
@@ -284,7 +318,16 @@ def parse(name: str, command: Command, words: Sequence[str]) -> Arguments:
         for option in options:
             _add(group, option)
     group.add_argument("-h", "--help", action="help", help="Show this and exit.")
-    return parser.parse_intermixed_args(list(words), Arguments())
+    return parser.parse_intermixed_args(_without_end_mark(words), Arguments())
+
+
+def _without_end_mark(words: Sequence[str]) -> list[str]:
+    """Return `words` without the `--` behind which none is an option: argparse forgets it where operands are mixed."""
+    before, behind = list(words), []
+    if "--" in before:
+        mark = before.index("--")
+        before, behind = before[:mark], before[mark + 1 :]
+    return [*before, *(f"./{word}" if word.startswith("-") and word != "-" else word for word in behind)]
 
 
 def _add(group: Any, option: Option) -> None:
@@ -307,9 +350,9 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose errors are one line that guesses what was meant."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong and end the process with the exit code for wrong usage."""
+        """Raise UsageError, which says what is wrong."""
         wrong = message.rpartition(": ")[2].split(" ")[0].partition("=")[0]
         known = [flag for action in self._actions for flag in action.option_strings]
         near = closest(wrong, known) if wrong.startswith("-") else None
         guess = f"; did you mean {near}?" if near else ""
-        self.exit(FatalError.exit_code, f"error: {message}{guess}\n{self.prog} --help tells what it takes\n")
+        raise UsageError(f"{message}{guess}; {self.prog} --help tells what it takes")

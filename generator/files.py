@@ -10,8 +10,8 @@ from pathlib import Path
 _PIECE = 1 << 20
 """How many bytes are read at once."""
 
-MOST_OF_PEOPLE = 5_000_000
-"""Bytes of what people write or keep beside specifications: settings, a page, known findings."""
+MOST_OF_PEOPLE = 20_000_000
+"""Bytes of what people write: a page, a template, CSS with pictures in it."""
 
 
 def read_limited(path: Path, most: int = MOST_OF_PEOPLE) -> bytes:

@@ -40,6 +40,10 @@ FAILING_LEVELS = ("error", "warning")
 """From which severity on a check may fail."""
 
 
+LONGEST_WILDCARD = 2_000
+"""Characters of a pattern with wildcards; to read one takes time by the square of them."""
+
+
 def values_of(options: type[enum.Enum]) -> tuple[str, ...]:
     """Return what users may write for `options`."""
     return tuple(option.value for option in options)

@@ -106,6 +106,27 @@ def test_wrong_usage_is_one_message_and_2(tmp_path, arguments):
     assert not (tmp_path / "output").exists()
 
 
+@on_posix
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--scope", b"a\xff"), b"argument --scope: 'a\\udcff' is not UTF-8"),
+        (("--token-param", b"a=\xff"), b"argument --token-param: 'a=\\udcff' is not UTF-8"),
+        (("--path", "[" * 9000), b"argument --path: it is longer than 2,000 characters"),
+        (("--jobs", "9" * 50), b"is no whole number from 1 upwards"),
+        (("--\n::error::\x1b[31mred",), b"unrecognized arguments: --\\n: :error::\\x1b[31mred"),
+    ],
+)
+def test_odd_words_on_the_command_line_are_one_message(tmp_path, arguments, said):
+    """Whatever a script put there: it is told on one line, and steers neither a terminal nor a CI's runner."""
+    command = [sys.executable, "-m", "generator", "convert", SAMPLE, *arguments]
+    known = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, env=known, timeout=60)
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert said in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_two_that_would_write_one_file_are_refused(tmp_path):
     """Equal names in two folders: exit 2 before anything is written."""
     for folder in ("a", "b"):
@@ -205,6 +226,15 @@ def test_options_and_specifications_may_stand_in_any_order(tmp_path):
     done = sendready("convert", SAMPLE, "-o", "here", "other.yaml", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert len(list((tmp_path / "here").glob("*.curl.md"))) == 2
+
+
+def test_behind_two_dashes_nothing_is_an_option(tmp_path):
+    """A script may name any file, also one that begins with a dash."""
+    (tmp_path / "--strict").write_bytes(Path(SAMPLE).read_bytes())
+    (tmp_path / "-o.yaml").write_bytes(Path(SAMPLE).read_bytes())
+    done = sendready("convert", "-o", "out", "--", "-o.yaml", "--strict", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert {"-o.curl.md", "--strict.curl.md"} <= {path.name for path in (tmp_path / "out").iterdir()}
 
 
 def test_help_and_version_are_data(tmp_path):

@@ -140,9 +140,11 @@ def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-@pytest.mark.parametrize(("asked", "sizes", "expected"), [(8, [1, 1], 8), (1, [9, 9], 1), (None, [1, 1, 1], 1)])
+@pytest.mark.parametrize(
+    ("asked", "sizes", "expected"), [(8, [1, 1], 8), (10**9, [1], 60), (1, [9, 9], 1), (None, [1, 1, 1], 1)]
+)
 def test_small_work_is_not_shared_out(tmp_path, asked, sizes, expected):
-    """Processes are as many as asked for; unasked, several only where they save time."""
+    """Processes are as many as asked for, within reason; unasked, several only where they save time."""
     tasks = [task(tmp_path, f"s{number}", "x" * size) for number, size in enumerate(sizes)]
     assert processes_for(tasks, asked) == expected
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 WORTH_PROCESSES = {"fork": 500_000, "spawn": 4_000_000}
 """From how many bytes of specifications on a second process saves more time than its start costs."""
 
+MOST_PROCESSES = 60
+"""However many are asked for: Windows waits for no more, and settings are not to fill a machine with them."""
+
 MOST_MEMORY = 2 << 30
 """Bytes that a process may take in which templates of others run."""
 
@@ -67,7 +70,7 @@ def processes_for(tasks: Sequence[Task], asked: int | None) -> int:
     Of one specification only the reading can be left to another process, which is then decided by its size.
     """
     if asked is not None:
-        return asked
+        return min(asked, MOST_PROCESSES)
     if len(tasks) == 1:
         return _processors()
     sizes = [task.file.size for task in tasks]

@@ -17,6 +17,9 @@ OWN_FILE = "sendready.toml"
 PROJECT_FILE = "pyproject.toml"
 REPOSITORY_MARK = ".git"
 
+_MOST_BYTES = 1_000_000
+"""Of settings, with those of other tools in the same file."""
+
 HEADING = r"\s*\[\[?\s*([\w.-]+)\s*\]"
 KEY = r"""\s*["']?([\w-]+)["']?\s*="""
 """A table's heading and a key, as they begin a line of TOML."""
@@ -63,7 +66,7 @@ def _table(path: Path, *, needed: bool) -> Mapping[str, object] | None:
     import tomllib
 
     try:
-        content = read_limited(path)
+        content = read_limited(path, _MOST_BYTES)
         if path.name == PROJECT_FILE and b"sendready" not in content and not needed:
             return None
         text = content.decode("utf-8-sig")

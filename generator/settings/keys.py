@@ -18,6 +18,7 @@ from generator.settings.kinds import (
     TEXT,
     TEXTS,
     TOKEN_PARAMS,
+    WILDCARDS,
     Kind,
     one_of,
 )
@@ -41,9 +42,9 @@ DOCUMENT_KEYS: Mapping[str, Key] = {
     "folders": Key(one_of(*values_of(Folders)), "What the collection's folders are made of."),
     "public-api": Key(FLAG, "No operation needs credentials."),
     "public-operations": Key(
-        TEXTS, "Operations that are public on purpose: `/path` or `METHOD /path`, with wildcards."
+        WILDCARDS, "Operations that are public on purpose: `/path` or `METHOD /path`, with wildcards."
     ),
-    "token-hosts": Key(TEXTS, "Hosts where tokens may come from, with wildcards."),
+    "token-hosts": Key(WILDCARDS, "Hosts where tokens may come from, with wildcards."),
     "scope-pattern": Key(PATTERN, "A regular expression that names of scopes match."),
     "allowed-secrets": Key(PATTERNS, "Regular expressions of what looks like a secret and is none."),
     "severities": Key(SEVERITIES, "How grave the findings of a rule are."),
@@ -63,7 +64,7 @@ RUN_KEYS: Mapping[str, Key] = {
 
 OVERRIDE_KEYS: Mapping[str, Key] = {
     "files": Key(
-        TEXTS, "Patterns of the files that it is for; `*` stands for any characters, `/` too, in one with a `/`."
+        WILDCARDS, "Patterns of the files that it is for; `*` stands for any characters, `/` too, in one with a `/`."
     ),
     **DOCUMENT_KEYS,
 }

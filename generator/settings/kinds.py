@@ -9,6 +9,7 @@ from msgspec import Struct
 from generator.findings import UsageError
 from generator.guesses import closest
 from generator.option_types import check_pattern
+from generator.option_values import LONGEST_WILDCARD
 from generator.token_fields import check_token_field
 from generator.uris import check_without_credentials, is_web_address
 
@@ -45,6 +46,14 @@ def texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not value:
         raise ValueError("must be a text, or a list of texts")
     return tuple(text(entry) for entry in value)
+
+
+def wildcards(value: object) -> tuple[str, ...]:
+    """Return one pattern with wildcards, or a list of them."""
+    written = texts(value)
+    if any(len(each) > LONGEST_WILDCARD for each in written):
+        raise ValueError(f"must not be longer than {LONGEST_WILDCARD:,} characters each")
+    return written
 
 
 def server(value: object) -> str:
@@ -163,6 +172,7 @@ def check_token_url(url: str, where: str) -> str:
 TEXT = Kind(text, {"type": "string", "minLength": 1})
 PATH = Kind(path, TEXT.schema)
 TEXTS = Kind(texts, {"anyOf": [TEXT.schema, {"type": "array", "items": TEXT.schema, "minItems": 1}]})
+WILDCARDS = Kind(wildcards, TEXTS.schema)
 FLAG = Kind(flag, {"type": "boolean"})
 COUNT = Kind(count, {"type": "integer", "minimum": 1})
 SERVER = Kind(server, {"anyOf": [TEXT.schema, {"type": "integer"}]})
