@@ -11,6 +11,9 @@ from generator.request.values import text_value
 from generator.servers.addresses import choices_of, default_index, is_absolute, is_mock, netloc
 from generator.servers.values import OwnServers, ServerChoice
 
+_MOST_NAMED = 20
+"""Servers of the document that are told one by one where an operation has none beside them."""
+
 
 class DocumentServers(Struct, frozen=True, kw_only=True):
     """The document's servers, which those of single operations are compared with; `described` are their names."""
@@ -46,7 +49,10 @@ def own_servers(api: Api, document: DocumentServers) -> tuple[list[Group], list[
             for choice in document.choices
             if choice.slug not in group.counterparts and not is_mock(text_value(choice.base_url))
         ]
-        findings.extend(_no_counterpart(operations[0], choice) for choice in lacking)
+        if len(lacking) > _MOST_NAMED:
+            findings.append(_no_counterparts(operations[0], lacking))
+        else:
+            findings.extend(_no_counterpart(operations[0], choice) for choice in lacking)
     return groups, findings
 
 
@@ -104,4 +110,15 @@ def _no_counterpart(operation: Operation, document: ServerChoice) -> Finding:
         f"{operation.method} {operation.path} has no server beside `{document.name}`; in that environment it cannot "
         "be sent.",
         f"Describe one of its servers as `{document.name}`, or put its address into the environment.",
+    )
+
+
+def _no_counterparts(operation: Operation, lacking: list[ServerChoice]) -> Finding:
+    from generator.validation.rules.conversion import server_counterpart
+
+    return server_counterpart.RULE.finding(
+        operation.servers[0].place,
+        f"{operation.method} {operation.path} has no server beside `{lacking[0].name}` and {len(lacking) - 1} more; in "
+        "those environments it cannot be sent.",
+        "Describe its servers as those of the document, or put their addresses into the environments.",
     )

@@ -22,6 +22,9 @@ from generator.uris import without_credentials
 NO_SERVER = "https://no-server.invalid"
 """Stands in an environment for operations that have no server there; no such host can exist (RFC 6761, 6.4)."""
 
+MOST_ADDRESSES = 50_000
+"""Addresses in all environments together, of some hundred bytes each."""
+
 
 def plan_servers(api: Api, chosen: str | None = None) -> Checked[ServerPlan]:
     """Return the servers of `api`, with `chosen` (an address, or a number counted from 1) as the default if given.
@@ -48,15 +51,38 @@ def plan_servers(api: Api, chosen: str | None = None) -> Checked[ServerPlan]:
         ),
     )
     said = tuple(_unknown_host(servers)) if api.operations and not origin else ()
+    environments = _bounded(choices, default, own, servers[0].place)
     return Checked(
         ServerPlan(
             default=default,
             all=choices,
             own=tuple(group.planned for group in own),
-            environments=tuple(_environments(choices, default, own)),
+            environments=environments.value,
         ),
-        (*said, *findings),
+        (*said, *findings, *environments.findings),
     )
+
+
+def _bounded(
+    choices: tuple[ServerChoice, ...], default: ServerChoice, own: list[Group], at: Place
+) -> Checked[tuple[Environment, ...]]:
+    """Return as many environments as have so many addresses together, and what is to be said of the others, `at` there.
+
+    Each has an address for each of the groups `own`: a small document could fill a disk with their product.
+    """
+    total = len(choices) + sum(len(group.further) for group in own)
+    most = MOST_ADDRESSES // (len(own) + 1)
+    made = tuple(itertools.islice(_environments(choices, default, own), most))
+    if total <= most:
+        return Checked(made)
+    from generator.validation.rules.conversion import server_counterpart
+
+    message = (
+        f"{total:,} servers, with {len(own):,} addresses each for operations that have servers of their own, are too "
+        f"many: environments are made for the first {most:,}."
+    )
+    hint = "Describe fewer servers, or convert fewer operations at a time, with --tag or --path."
+    return Checked(made, (server_counterpart.RULE.finding(at, message, hint),))
 
 
 def _chosen(
