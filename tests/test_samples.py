@@ -150,7 +150,9 @@ def test_what_is_right_in_an_example_is_kept():
     rows = [{"a": "x", "b": 1, "t": "yesterday"}, {"a": "y", "b": 2, "t": "today"}]
     result = sample({"type": "array", "items": OBJECT}, rows)
     assert [(row["a"], row["b"], row["t"][:4]) for row in result.value] == [("x", 1, "2026"), ("y", 2, "2026")]
-    assert "the rest is kept" in result.findings[0].message
+    assert result.findings[0].message.endswith("It is used with `0/t` and `1/t` altered.")
+    message = sample({"items": OBJECT}, [{"a": "mine", "zz": 1, "y": 2}] * 2).findings[0].message
+    assert message.endswith("It is used with `0/b` and `1/b` added and without `0/zz`, `0/y`, `1/zz` and 1 more.")
 
 
 @pytest.mark.parametrize("impossible", [IMPOSSIBLE, {"type": "string", "minLength": 5, "maxLength": 2}])
@@ -183,6 +185,51 @@ def test_a_saved_answer_keeps_what_its_author_says():
     answered = sample(node, said, direction=Direction.RESPONSE)
     assert answered.value == said
     assert [f.rule for f in answered.findings] == ["example-invalid"]
+
+
+KINDS = {
+    "oneOf": [
+        {"type": "object", "properties": {"kind": {"const": kind}, member: {"type": "string"}}}
+        for kind, member in (("cat", "mews"), ("dog", "barks"))
+    ]
+}
+EITHER = {"oneOf": [{"required": ["id"]}, {"required": ["name"]}], "properties": {"x": {"type": "integer"}}}
+OPEN = {
+    "oneOf": [
+        {"type": "object", "properties": {name: {"type": "object"}, "seen": {"type": "string"}}} for name in ("a", "b")
+    ]
+}
+
+
+@pytest.mark.parametrize("direction", Direction)
+@pytest.mark.parametrize(
+    ("schema", "example", "used", "words"),
+    [
+        (KINDS, {"barks": "loud"}, {"barks": "loud", "kind": "dog"}, "with `kind` added"),
+        (KINDS, {"mews": "softly", "old": 9}, {"mews": "softly", "old": 9, "kind": "cat"}, "with `kind` added"),
+        (EITHER, {"x": 1, "name": "n", "id": 2}, {"x": 1, "id": 2}, "without `name`"),
+    ],
+)
+def test_what_several_alternatives_accept_is_told_apart(schema, example, used, words, direction):
+    """Such an example gets what tells its alternative from the others, or loses what another one asks for."""
+    for node, at_the_node in ((schema, [example]), ({**schema, "example": example}, [])):
+        result = sample(node, *at_the_node, direction=direction)
+        assert result.value == used
+        assert result.findings[0].message.endswith(f"It is used {words}.")
+    inner = {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/%23~1x"}, {"type": "integer"}]}}
+    assert sample(inner, [7, example], direction=direction, definitions={"#/x": schema}).value == [7, used]
+
+
+def test_an_answer_that_nothing_tells_apart_stays_as_it_is():
+    """It is read, and an odd member would mislead; a request keeps its members too, and gets the odd one."""
+    example = {"a": {"mine": 1}, "seen": "now"}
+    for node, at_the_node in ((OPEN, [example]), ({**OPEN, "example": example}, [])):
+        answered = sample(node, *at_the_node, direction=Direction.RESPONSE)
+        assert answered.value == example
+        assert answered.findings[0].message.endswith("It is used all the same, since nothing better was found.")
+        sent = sample(node, *at_the_node)
+        assert sent.value == {**example, "b": sent.value["b"]}
+        assert sent.findings[0].message.endswith("It is used with `b` added.")
 
 
 def test_formats_of_whole_numbers_are_bounds():

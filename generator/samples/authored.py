@@ -1,12 +1,13 @@
 """An author's example that violates its schema, brought as near to it as the author's values allow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.json_values import JsonValue, to_json
+from generator.samples.ambiguity import forced_apart, is_ambiguous, told_apart
 from generator.samples.mending import mended, substituted, there
 from generator.samples.plan import are_nested
 from generator.samples.verify import Violation
@@ -48,72 +49,75 @@ class Trials:
 class Adapted(Struct, frozen=True, kw_only=True):
     """What became of an example: the `value`, and in which ways it is `left` violating its schema.
 
-    `told` is what its author has to be told of; `replaced` says that something of the author's had to give way.
-    `unmatched`: in the places of what is left a made value has nothing at all.
+    It was `given` so by its author, who has to be told of `told`.
+    `harmless`: what is left is no reason to show a made value in place of the author's answer.
     """
 
     value: JsonValue
     left: Violations
+    given: JsonValue
     told: Violation
-    replaced: bool = False
-    unmatched: bool = False
+    harmless: bool = False
 
 
-def adapted(
-    value: JsonValue,
-    found: Violations,
-    made: JsonValue,
-    violations: Callable[[JsonValue], Violations],
-    trials: Trials,
-    *,
-    whole: bool = False,
-) -> Adapted:
+class Judge(Struct, frozen=True, kw_only=True):
+    """What is known of the schema of an example: what violates it, and what it would accept.
+
+    `made` is a value made from it; `alternatives` gives a value for each alternative that a violation names.
+    A judge that is `lenient` judges what is read, not what is sent: nothing is left out for which `made` has nothing.
+    """
+
+    made: JsonValue
+    violations: Callable[[JsonValue], Violations]
+    alternatives: Callable[[Violation], Sequence[JsonValue]]
+    lenient: bool = False
+
+
+def adapted(value: JsonValue, found: Violations, judge: Judge, trials: Trials) -> Adapted:
     """Return `value`, in which `found` was found, without the faults that can be mended.
 
-    First come coercions, then what is missing is taken from `made`, a made value of the same schema, and at last what
-    offends gives way to what `made` has in its place. `violations` says what a value violates.
-    There are as many `trials` as are left. With `whole` nothing is left out for which `made` has nothing.
+    First come coercions, then what is missing is taken from a made value of the same schema, or what tells alternatives
+    apart, and at last what offends gives way to what the made value has in its place.
+    There are as many `trials` as are left.
     That an example has members which do not travel in this direction is no fault of its author's.
     """
-    spoiled = frozenset(_place(violation.path) for violation in violations(made))
+    spoiled = frozenset(_place(violation.path) for violation in judge.violations(judge.made))
     told = next((violation for violation in found if violation.keyword != "falseSchema"), found[0])
-    result = Adapted(value=value, left=found, told=told)
+    result = Adapted(value=value, left=found, given=value, told=told)
     trials.begin(value)
     for _ in range(_MOST_STEPS):
-        following = _step(result, made, spoiled, violations, trials, whole=whole)
+        following = _step(result, spoiled, judge, trials)
         if following is None:
             break
         result = following
         if not result.left:
             break
-    return replace(result, unmatched=all(there(made, violation.path) is None for violation in result.left))
+    harmless = judge.lenient and all(_is_harmless(violation, judge.made) for violation in result.left)
+    return replace(result, harmless=harmless)
 
 
-def _step(
-    current: Adapted,
-    made: JsonValue,
-    spoiled: frozenset[Place],
-    violations: Callable[[JsonValue], Violations],
-    trials: Trials,
-    *,
-    whole: bool,
-) -> Adapted | None:
+def _is_harmless(violation: Violation, made: JsonValue) -> bool:
+    """Tell whether a reader misses nothing: a made value has nothing there, or the author's has several readings."""
+    return is_ambiguous(violation) or there(made, violation.path) is None
+
+
+def _step(current: Adapted, spoiled: frozenset[Place], judge: Judge, trials: Trials) -> Adapted | None:
     """Return the example with one fault less; None where none can be mended.
 
     Nothing gives way to what is made where that is `spoiled`, no more valid itself.
     """
-    for replaces, candidates in ((False, mended), (True, substituted)):
+    for replaces, candidates in ((False, _mended), (True, _substituted)):
         for violation in current.left:
             if replaces and any(are_nested(_place(violation.path), place) for place in spoiled):
                 continue
-            if replaces and whole and violation.path and there(made, violation.path) is None:
+            if replaces and judge.lenient and _is_harmless(violation, judge.made):
                 continue
             further: Adapted | None = None
-            for candidate in candidates(current.value, violation, made):
+            for candidate in candidates(current.value, violation, judge):
                 if not trials.are_left():
                     return None
-                left = violations(candidate)
-                better = replace(current, value=candidate, left=left, replaced=current.replaced or replaces)
+                left = judge.violations(candidate)
+                better = replace(current, value=candidate, left=left)
                 if not left:
                     return better
                 if further is None and _is_progress(violation, current.left, left):
@@ -121,6 +125,18 @@ def _step(
             if further is not None:
                 return further
     return None
+
+
+def _mended(value: JsonValue, violation: Violation, judge: Judge) -> Iterable[JsonValue]:
+    if is_ambiguous(violation):
+        return told_apart(value, violation, judge.alternatives(violation))
+    return mended(value, violation, judge.made)
+
+
+def _substituted(value: JsonValue, violation: Violation, judge: Judge) -> Iterable[JsonValue]:
+    if is_ambiguous(violation):
+        yield from forced_apart(value, violation, judge.made)
+    yield from substituted(value, violation, judge.made)
 
 
 def _is_progress(violation: Violation, before: Violations, after: Violations) -> bool:

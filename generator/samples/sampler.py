@@ -10,12 +10,14 @@ from generator.findings import Checked, Finding
 from generator.json_values import JsonObject, JsonValue
 from generator.model import Example, Schema
 from generator.samples import told
-from generator.samples.authored import Adapted, Trials, adapted
+from generator.samples.ambiguity import is_ambiguous
+from generator.samples.authored import Adapted, Judge, Trials, adapted
 from generator.samples.direction import Direction
 from generator.samples.maker import Maker
 from generator.samples.mending import replaced, there
 from generator.samples.plan import EXTENTS, Extent, Made, NothingFitsError, Path, Plan, SpentError
 from generator.samples.repair import elsewhere, gathered, next_plan
+from generator.samples.schemas import schema_at
 from generator.samples.verify import Verifier, Violation
 
 _MOST_SAMPLES = 100
@@ -55,10 +57,12 @@ class Sampler:
         example: str | None = None,
     ) -> None:
         self._uri = uri
+        self._definitions = definitions
         self._example = example
         self._makers = {direction: Maker(definitions, direction) for direction in Direction}
         self._verifier = Verifier(definitions, schemas)
         self._made: dict[tuple[bytes, str, Direction], _Outcome] = {}
+        self._made_for: dict[tuple[bytes, tuple[Path, ...], Direction], list[JsonValue]] = {}
         self._searching = _MOST_SEARCHING_IN_ALL
         self._trials = Trials()
 
@@ -83,8 +87,7 @@ class Sampler:
                 return Checked(attempt.value, tuple(findings))
             tried.append(attempt)
         made = self._make(schema, name, direction)
-        hopeless = direction is Direction.RESPONSE and tried and tried[0].unmatched
-        if tried and (hopeless or len(tried[0].left) <= made.faults):
+        if tried and (tried[0].harmless or len(tried[0].left) <= made.faults):
             findings[0] = told.of_example(examples[0], tried[0], used=True)
             return Checked(tried[0].value, (*findings, *told.kept(made.findings)))
         return Checked(made.value, (*findings, *made.findings))
@@ -111,10 +114,25 @@ class Sampler:
     def _nearer(
         self, schema: Schema, value: JsonValue, found: tuple[Violation, ...], made: JsonValue, direction: Direction
     ) -> Adapted:
-        whole = direction is Direction.RESPONSE  # an answer is read, not judged
-        return adapted(
-            value, found, made, lambda one: self._violations(schema, one, direction), self._trials, whole=whole
+        judge = Judge(
+            made=made,
+            violations=lambda one: self._violations(schema, one, direction),
+            alternatives=lambda violation: self._alternatives(schema, violation, direction),
+            lenient=direction is Direction.RESPONSE,
         )
+        return adapted(value, found, judge, self._trials)
+
+    def _alternatives(self, schema: Schema, violation: Violation, direction: Direction) -> list[JsonValue]:
+        """Return a made value for each alternative that a violation names, as far as there is one."""
+        key = (self._verifier.content(schema.node), violation.accepting, direction)
+        if key not in self._made_for:
+            values: list[JsonValue] = []
+            for way in violation.accepting:
+                with contextlib.suppress(NothingFitsError):
+                    node = schema_at(schema.node, way, self._definitions)
+                    values.append(_affordable(self._makers[direction], node, "")[1])
+            self._made_for[key] = values
+        return self._made_for[key]
 
     def _violations(self, schema: Schema, value: JsonValue, direction: Direction) -> tuple[Violation, ...]:
         return self._verifier.violations(schema.node, value, direction)
@@ -143,11 +161,14 @@ class Sampler:
         said: tuple[Finding, ...] = ()
         if authored is not None:
             attempt = self._nearer(schema, value, found, best.made.value, direction)
+            own = [violation for violation in found if _is_authored(made, violation)] or [authored]
+            readable = direction is Direction.RESPONSE and all(map(is_ambiguous, attempt.left))
+            used = bool(attempt.left) and readable and not best.found
+            said = tuple(told.of_authored(violation, attempt, schema, self._uri, used=used) for violation in own)
+            if used:
+                return _Outcome(value=attempt.value, findings=(*refused, *said), faults=len(attempt.left))
             if len(attempt.left) <= len(best.found) and (attempt.left or not best.found):
                 best = replace(best, made=replace(made, value=attempt.value), found=attempt.left)
-            if not best.found:
-                own = [violation for violation in found if _is_authored(made, violation)] or [authored]
-                said = tuple(told.of_authored(violation, attempt, schema, self._uri) for violation in own)
         if best.found:
             kind = told.CUT if made.cut else told.INVALID
             said = (told.of_schema(kind, found[0].message, schema, found[0], self._uri),)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from generator.json_values import JsonObject, JsonValue, pointer_split
+from generator.json_values import JsonObject, JsonValue, child_at, pointer_split
 from generator.vocabulary import DATA_KEYWORDS, SCHEMA_MAPS
 
 _DATA = DATA_KEYWORDS | {"discriminator", "xml"}
@@ -18,6 +18,15 @@ def definition_key(reference: str) -> str | None:
 
     tokens = pointer_split(urllib.parse.unquote(reference.removeprefix("#")))
     return tokens[1] if len(tokens) == 2 else None
+
+
+def schema_at(node: JsonValue, way: tuple[str | int, ...], definitions: Mapping[str, JsonObject | bool]) -> JsonValue:
+    """Return the schema to which `way` leads from `node`, or from `definitions` if it begins with `$defs`."""
+    if way[:1] == ("$defs",):
+        node, way = definitions.get(str(way[1]), True), way[2:]
+    for step in way:
+        node = child_at(node, str(step))
+    return node
 
 
 def for_direction(root: JsonValue, keyword: str, definitions: Mapping[str, JsonObject | bool]) -> Any:

@@ -6,9 +6,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.findings import Finding, Place
-from generator.json_values import pointer_join
+from generator.json_values import JsonValue, pointer_join, to_json
 from generator.model import Example, Schema
 from generator.samples.authored import Adapted
+from generator.samples.plan import Path
 from generator.samples.verify import Violation
 from generator.validation.rule import Rule
 from generator.validation.rules.conversion import sample_cut, sample_invalid
@@ -56,10 +57,15 @@ def _place(schema: Schema, violation: Violation | None, uri: str) -> Place:
     return Place(schema.place.uri, pointer_join(schema.place.pointer, *tokens))
 
 
-def of_authored(violation: Violation, attempt: Adapted | None, schema: Schema, uri: str) -> Finding:
-    """Return the finding that a value which the author gives within `schema` violates it; `attempt` mended it."""
+def of_authored(
+    violation: Violation, attempt: Adapted | None, schema: Schema, uri: str, *, used: bool = False
+) -> Finding:
+    """Return the finding that a value which the author gives within `schema` violates it; `attempt` mended it.
+
+    It is `used`, violations and all, where nothing better was found.
+    """
     finding = of_schema(_EXAMPLE, violation.message, schema, violation, uri)
-    return replace(finding, message=finding.message + _outcome(attempt))
+    return replace(finding, message=finding.message + _outcome(attempt, used=used))
 
 
 def of_example(example: Example, attempt: Adapted, *, used: bool = False) -> Finding:
@@ -67,17 +73,63 @@ def of_example(example: Example, attempt: Adapted, *, used: bool = False) -> Fin
 
     It is `used`, violations and all, where nothing better was found.
     """
-    message = f"The example violates its schema: {attempt.told.message}. {_USED if used else _outcome(attempt)}"
+    message = f"The example violates its schema: {attempt.told.message}. {_outcome(attempt, used=used)}"
     place = Place(example.place.uri, pointer_join(example.place.pointer, *attempt.told.whole))
     return example_invalid.RULE.finding(place, message, "Correct the example, or the schema.")
 
 
-def _outcome(attempt: Adapted | None) -> str:
+def _outcome(attempt: Adapted | None, *, used: bool = False) -> str:
+    if used:
+        return _USED
     if attempt is None or attempt.left:
         return "A made value takes its place."
-    if attempt.replaced:
-        return "What offends is replaced or left out; the rest is kept."
-    return "It is used in the form that the schema asks for."
+    changes = Changes()
+    changes.between(attempt.given, attempt.value, ())
+    done = [
+        f"{word} {_named(paths)}{participle}"
+        for word, paths, participle in (
+            ("with", changes.added, " added"),
+            ("with", changes.altered, " altered"),
+            ("without", changes.left_out, ""),
+        )
+        if paths
+    ]
+    return f"It is used {' and '.join(done)}." if done else "It is used in the form that the schema asks for."
+
+
+_MOST_NAMED = 3
+
+
+def _named(paths: Sequence[Path]) -> str:
+    """Return the first of the paths to members, and how many more there are."""
+    names = ["`" + "/".join(map(str, path)) + "`" for path in paths[:_MOST_NAMED]]
+    more = len(paths) - len(names)
+    names += [f"{more} more"] if more else []
+    return " and ".join([*([", ".join(names[:-1])] if names[1:] else []), names[-1]])
+
+
+class Changes:
+    """What was done to an example: the ways to the members that were added, altered or left out."""
+
+    def __init__(self) -> None:
+        self.added: list[Path] = []
+        self.altered: list[Path] = []
+        self.left_out: list[Path] = []
+
+    def between(self, before: JsonValue, after: JsonValue, path: Path) -> None:
+        """Gather what is other in `after`, which stands at `path`; nothing where all of the example is another."""
+        if isinstance(before, dict) and isinstance(after, dict):
+            self.left_out += [(*path, name) for name in before if name not in after]
+            for name, member in after.items():
+                if name in before:
+                    self.between(before[name], member, (*path, name))
+                else:
+                    self.added.append((*path, name))
+        elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+            for index, (old, new) in enumerate(zip(before, after, strict=True)):
+                self.between(old, new, (*path, index))
+        elif path and to_json(before) != to_json(after):
+            self.altered.append(path)
 
 
 def kept(findings: Sequence[Finding]) -> tuple[Finding, ...]:

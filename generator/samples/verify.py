@@ -61,7 +61,8 @@ class Violation(Struct, frozen=True, kw_only=True):
     `path` leads to the part of the value that offends, `whole` to the part of which it is one reading where there are
     alternatives. `keyword` is what it violates, `names` are the members that
     are missing or too many. `message` says it in words. `rule` leads to the violated keyword: from the schema, or, if
-    it begins with `$defs`, from the definitions.
+    it begins with `$defs`, from the definitions. So do `accepting` to the alternatives of a oneOf, where more than one
+    accept the part.
     """
 
     path: tuple[str | int, ...]
@@ -70,6 +71,7 @@ class Violation(Struct, frozen=True, kw_only=True):
     rule: tuple[str | int, ...] = ()
     names: tuple[str, ...] = ()
     whole: tuple[str | int, ...] = ()
+    accepting: tuple[tuple[str | int, ...], ...] = ()
 
 
 class Verifier:
@@ -279,17 +281,29 @@ def _violation(error: Any, held: JsonValue, depths: tuple[int, int]) -> Violatio
     path, part = _followed(held, leaf.instance_path)
     whole, _ = _followed(held, error.instance_path)
     where = "/".join(map(str, whole[depth:]))
-    rule = list(error.schema_path)
     message = without_long_values(error.message)
     are_too_many = leaf.kind.name == "falseSchema" and list(leaf.schema_path)[-1:] == ["additionalProperties"]
     return Violation(
         path=path[depth:],
         keyword="additionalProperties" if are_too_many else leaf.kind.name,
         message=f"at `{where}`, {message}" if where else message,
-        rule=tuple(rule if rule[:1] == ["$defs"] else rule[depth_of_rule:]),
+        rule=_rule(error, depth_of_rule),
         names=tuple(part) if are_too_many and isinstance(part, dict) else _names(leaf.kind),
         whole=whole[depth:],
+        accepting=tuple((*_rule(leaf, depth_of_rule), index) for index in _accepting(leaf.kind)),
     )
+
+
+def _rule(error: Any, depth: int) -> tuple[str | int, ...]:
+    path = list(error.schema_path)
+    return tuple(path if path[:1] == ["$defs"] else path[depth:])
+
+
+def _accepting(kind: Any) -> list[int]:
+    """Return the numbers of the alternatives of a oneOf that accept what is refused since they are several."""
+    if kind.name != "oneOf":
+        return []
+    return [number for number, errors in enumerate(kind.context) if not errors]
 
 
 def _leaf(error: Any) -> Any:
