@@ -29,6 +29,9 @@ __all__ = ["CheckOptions", "Policy", "check"]
 _FROM_STATIONS = frozenset({"scope-declared", "security-authorization-conflict", "server-relative"})
 """What of the planning of servers and tokens concerns a check."""
 
+_MOST_OFFERED = 3
+"""How many addresses that may be a token endpoint's are named."""
+
 
 class CheckOptions(Struct, frozen=True, kw_only=True):
     """What a user decides about a check.
@@ -123,9 +126,15 @@ def _missing_endpoints(document: Document, api: Api, plan: AuthPlan) -> Iterator
             yield rule.finding(
                 scheme.place,
                 f"No token endpoint for client credentials can be had for `{name}`: {which}.",
-                "Declare a clientCredentials flow" + (", or give `token-url` in the settings." if bearer else "."),
+                "Declare a clientCredentials flow" + (f", or give {_setting(plan.offered)}." if bearer else "."),
                 rule.severity,
             )
+
+
+def _setting(offered: tuple[str, ...]) -> str:
+    """Return the setting for a token endpoint, with the addresses of operations that look like one."""
+    addresses = " or ".join(f'`token-url = "{address}"`' for address in offered[:_MOST_OFFERED])
+    return f"in the settings {addresses}" if addresses else "`token-url` in the settings"
 
 
 def _has_unknown_flow(document: Document, scheme: SecurityScheme) -> bool:

@@ -5,6 +5,7 @@ import runpy
 
 import pytest
 
+from generator.checking import CheckOptions, check
 from generator.findings import UsageError
 from generator.pipeline import Options, convert
 from generator.settings.kinds import split_token_params
@@ -124,6 +125,111 @@ def test_token_operation_serves_a_bearer_scheme():
     assert list(requests) == ["Get Access Token", "one"]
     assert "token-operation" in rules
     assert {v["key"]: v["value"] for v in collection["variable"]}["tokenUrl"] == "https://a.example/v1/token"
+
+
+def token_like(path="/token", fields=("client_id", "client_secret"), answer=("access_token",), **operation):
+    """Return a path item that asks for a token by a form with these fields."""
+    answered = {"content": {"application/json": {"schema": {"properties": {name: {} for name in answer}}}}}
+    form = {"properties": {name: {"type": "string"} for name in fields}}
+    body = {"content": {"application/x-www-form-urlencoded": {"schema": form}}} if fields else None
+    responses = {"200": {"description": "OK", **(answered if answer else {})}}
+    whole = {"responses": responses, "requestBody": body, **operation}
+    return {path: {"post": {name: part for name, part in whole.items() if part is not None}}}
+
+
+GRANT_IN_QUERY = {"in": "query", "name": "grant_type", "schema": {"type": "string", "enum": ["client_credentials"]}}
+BEARER = {"b": {"type": "http", "scheme": "bearer"}}
+SECURED = {"/a": {"get": {"operationId": "one", "security": [{"b": []}], "responses": OK}}}
+
+
+@pytest.mark.parametrize(
+    ("paths", "address"),
+    [
+        (token_like(), "https://a.example/v1/token"),
+        (
+            token_like(fields=(), parameters=[GRANT_IN_QUERY]),
+            "https://a.example/v1/token?grant_type=client_credentials",
+        ),
+        (token_like() | token_like("/old/token", deprecated=True), "https://a.example/v1/token"),
+        (token_like() | token_like("/other", answer=()), "https://a.example/v1/token"),
+        (token_like(servers=[{"url": "https://id.example"}]), "https://id.example/token"),
+        (token_like() | token_like("/login", ("username", "client_id", "client_secret")), "https://a.example/v1/token"),
+    ],
+    ids=["form", "query", "deprecated", "another answer", "another server", "another grant"],
+)
+def test_the_one_operation_that_gives_tokens_is_used(paths, address):
+    """Where a bearer scheme names no endpoint and just one operation is plainly it, tokens come from there."""
+    requests, rules, collection = converted([], paths=paths | SECURED, securitySchemes=BEARER)
+    assert "Get Access Token" in requests
+    assert {v["key"]: v["value"] for v in collection["variable"]}["tokenUrl"] == address
+    assert "token-endpoint-missing" not in rules
+    tree = api(paths | SECURED, servers=[{"url": "https://a.example/v1"}], components={"securitySchemes": BEARER})
+    assert "token-endpoint-missing" not in {f.rule for f in check(document_of(tree), CheckOptions())}
+
+
+@pytest.mark.parametrize(
+    ("paths", "addresses"),
+    [
+        (token_like() | token_like("/v2/token"), ["https://a.example/v1/token", "https://a.example/v1/v2/token"]),
+        (token_like(answer=()), ["https://a.example/v1/token"]),
+        (token_like(fields=("code", "client_id", "client_secret")), []),
+        (token_like("/{realm}/token"), []),
+        (token_like(fields=(), parameters=[GRANT_IN_QUERY, GRANT_IN_QUERY | {"name": "x", "required": True}]), []),
+    ],
+    ids=["several", "no token described", "another grant", "template", "more is asked for"],
+)
+def test_operations_that_may_give_tokens_are_proposed(paths, addresses):
+    """Where it is not plain which operation gives tokens, none is used, and the finding names those that may."""
+    tree = api(paths | SECURED, servers=[{"url": "https://a.example/v1"}], components={"securitySchemes": BEARER})
+    document = document_of(tree)
+    said = [f for f in convert(document, Options()).findings if f.rule == "token-endpoint-missing"]
+    options = " or ".join(f"`--token-url {address}`" for address in addresses)
+    assert [f.hint.partition(", or declare")[0] for f in said] == [
+        f"Give the address, as in {options}" if addresses else "Give the address with --token-url"
+    ]
+    checked = [f for f in check(document, CheckOptions()) if f.rule == "token-endpoint-missing"]
+    settings = " or ".join(f'`token-url = "{address}"`' for address in addresses)
+    assert [f.hint for f in checked] == [
+        "Declare a clientCredentials flow, or give "
+        + (f"in the settings {settings}." if addresses else "`token-url` in the settings.")
+    ]
+
+
+def test_a_described_endpoint_goes_with_its_server():
+    """In the environment of another server the token comes from that server."""
+    servers = [{"url": "https://a.example/v1"}, {"url": "https://test.example/v1", "description": "Test"}]
+    tree = api(token_like() | SECURED, servers=servers, components={"securitySchemes": BEARER})
+    result = convert(document_of(tree), Options())
+    environment = json.loads(result.value.files[".test.postman_environment.json"])
+    assert {v["key"]: v["value"] for v in environment["values"]}["tokenUrl"] == "https://test.example/v1/token"
+
+
+def test_what_a_token_operation_requires_is_sent_as_its_author_gives_it():
+    """An example, a default or a value beside the form is sent, a template is not, and an option comes first."""
+    names = ["client_id", "client_secret", "scope", "audience", "realm", "tenant", "template", "unknown"]
+    properties = {
+        **{name: {"type": "string"} for name in names},
+        "scope": {"type": "string", "example": "read write"},
+        "audience": {"enum": ["first", "second"]},
+        "tenant": {"default": 7},
+        "template": {"example": "{{client_secret}}"},
+    }
+    form = {
+        "schema": {"required": names, "properties": properties},
+        "example": {"realm": "main", "client_secret": "x"},
+    }
+    paths = token_like(requestBody={"content": {"application/x-www-form-urlencoded": form}}) | SECURED
+    tree = api(paths, servers=[{"url": "https://a.example/v1"}], components={"securitySchemes": BEARER})
+    result = convert(document_of(tree), Options(token_parameters=(("realm", "mine"),)))
+    collection = json.loads(result.value.files[".postman_collection.json"])
+    body = {f["key"]: f["value"] for f in collection["item"][0]["request"]["body"]["urlencoded"]}
+    further = {"scope": "{{scope}}", "audience": "first", "tenant": "7", "realm": "mine"}
+    client = {"client_id": "{{client_id}}", "client_secret": "{{client_secret}}"}
+    assert body == {"grant_type": "client_credentials", **client, **further}
+    assert {v["key"]: v["value"] for v in collection["variable"]}["scope"] == "read write"
+    said = {f.severity.value: f.message for f in result.findings if f.rule == "token-operation-fields"}
+    assert "requires `template`, `unknown`, which" in said["warning"]
+    assert "requires `audience`, `scope`, `tenant`: Get Access Token sends" in said["info"]
 
 
 def test_secrets_are_no_token_parameters():

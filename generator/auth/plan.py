@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from generator.auth.remarks import (
     at_endpoint,
     by_hand,
-    described_endpoints,
+    from_operation,
     missing_addresses,
     missing_tokens,
     uncarried,
@@ -19,7 +19,14 @@ from generator.auth.remarks import (
     unused,
 )
 from generator.auth.schemes import is_fillable, token_reference, usable_address
-from generator.auth.token_operation import operation_at, takes_form, token_operation, unsendable_fields
+from generator.auth.token_operation import (
+    DescribedEndpoint,
+    described_endpoints,
+    given_fields,
+    operation_at,
+    takes_form,
+    unsendable_fields,
+)
 from generator.findings import Checked, Place, UsageError
 from generator.model import Api, Operation, SchemeType, SchemeUse, SecurityRequirement, SecurityScheme
 from generator.option_values import ClientAuthentication
@@ -78,7 +85,7 @@ class AuthPlan(Struct, frozen=True, kw_only=True):
 
     `names` says for each scheme that has variables of its own what those are called, or begin with. `fetchable` are the
     schemes whose token endpoint is known, be they in use or not. `missing` says, for each scheme with a token that no
-    request can get, why, and how to mend it.
+    request can get, why, and how to mend it. `offered` are the addresses of operations that look like token endpoints.
     """
 
     token_endpoints: tuple[TokenEndpoint, ...] = ()
@@ -86,6 +93,7 @@ class AuthPlan(Struct, frozen=True, kw_only=True):
     names: Mapping[str, str] = {}
     fetchable: frozenset[str] = frozenset()
     missing: Mapping[str, str] = {}
+    offered: tuple[str, ...] = ()
 
 
 class AuthOptions(Struct, frozen=True, kw_only=True):
@@ -110,8 +118,9 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
     token, then those that need no browser. Raises UsageError where the chosen scheme is not declared.
     """
     _check_declared(api, options.scheme)
-    described = None if options.token_url else token_operation(api, servers)
-    references = _references(api, servers, options.token_url or (described.url if described else None))
+    offered = () if options.token_url else described_endpoints(api, servers)
+    described = _only_certain(offered)
+    references = _references(api, servers, options.token_url or (described.reference if described else None))
     known = {name: usable_address(reference, servers.default) for name, reference in references.items()}
     at_addresses = {a: operation for a in known.values() if (operation := operation_at(api, servers, a))}
     barred = [a for a, operation in at_addresses.items() if unsendable_fields(operation, api)]
@@ -119,19 +128,19 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
     chosen = {operation.place: _choose(operation, api, addresses, options.scheme) for operation in api.operations}
     names = Names()
     endpoints = _endpoints(addresses, references, chosen.values(), options, names)
-    endpoints = tuple(_as_described(e, at_addresses.get(e.url)) for e in endpoints)
+    endpoints = tuple(_as_described(e, at_addresses.get(e.url), api) for e in endpoints)
     standing = {endpoint.operation for endpoint in endpoints if endpoint.operation}
     by_scheme = {name: endpoint for endpoint in endpoints for name in endpoint.schemes}
     suffixes = _client_suffixes(api, chosen.values(), by_scheme, names)
     operations = {place: _operation_auth(uses, by_scheme, suffixes) for place, uses in chosen.items()}
     findings = (
-        *missing_addresses(api, known, chosen.values()),
+        *missing_addresses(api, known, chosen.values(), offered),
         *uncarried(api, chosen),
         *unused(api, served=list(by_scheme), chosen=chosen, standing=standing),
         *by_hand(api, known, chosen.values()),
         *undeclared_scopes(api, by_scheme, options.scopes),
         *unheard_address(api, {name: e.url for name, e in by_scheme.items()} or known, chosen, options.token_url or ""),
-        *(described_endpoints(api, described.operation, references) if described else ()),
+        *(from_operation(api, described.operation, references) if described else ()),
         *(f for e in endpoints if e.url in at_addresses for f in at_endpoint(api, at_addresses[e.url], _sent(e))),
         *(unsendable(api, at_addresses[address]) for address in barred),
     )
@@ -141,6 +150,7 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
         names=_scheme_names(api, addresses, servers.variables),
         fetchable=frozenset(known),
         missing=missing_tokens(api, known, addresses),
+        offered=tuple(one.url for one in offered),
     )
     return Checked(plan, findings)
 
@@ -164,15 +174,29 @@ def _operation_auth(
     )
 
 
-def _as_described(endpoint: TokenEndpoint, operation: Operation | None) -> TokenEndpoint:
-    """Return `endpoint` with the place of the `operation` at its address, if that takes what is sent there."""
-    return replace(endpoint, operation=operation.place) if operation and takes_form(operation) else endpoint
+def _only_certain(offered: tuple[DescribedEndpoint, ...]) -> DescribedEndpoint | None:
+    """Return the operation from which tokens come for certain, if there is just one."""
+    return offered[0] if len(offered) == 1 and offered[0].certain else None
 
 
-def _sent(endpoint: TokenEndpoint) -> frozenset[str]:
-    """Return the names of what a token request sends (RFC 6749, 4.4.2)."""
-    scope = ("scope",) if endpoint.scopes else ()
-    return frozenset({"grant_type", "client_id", "client_secret", *scope, *(name for name, _ in endpoint.parameters)})
+def _as_described(endpoint: TokenEndpoint, operation: Operation | None, api: Api) -> TokenEndpoint:
+    """Return `endpoint` as the `operation` at its address has it, if that takes what is sent there.
+
+    What it requires beside, and its author gives a value for, is sent too, where the user says nothing else.
+    """
+    if operation is None or not takes_form(operation):
+        return endpoint
+    given = given_fields(operation, api)
+    scopes = endpoint.scopes or tuple(given.get("scope", "").split())
+    further = {name: value for name, value in given.items() if name != "scope"} | dict(endpoint.parameters)
+    return replace(endpoint, operation=operation.place, scopes=scopes, parameters=tuple(further.items()))
+
+
+def _sent(endpoint: TokenEndpoint) -> dict[str, str]:
+    """Return what a token request sends (RFC 6749, 4.4.2); empty what its user fills in."""
+    scope = {"scope": " ".join(endpoint.scopes)} if endpoint.scopes else {}
+    standard = {"grant_type": "client_credentials", "client_id": "", "client_secret": ""}
+    return standard | scope | dict(endpoint.parameters)
 
 
 def _check_declared(api: Api, scheme: str | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Mapping
 
 from generator.auth.schemes import client_credentials_flow, is_bearer, is_fillable
-from generator.auth.token_operation import asked_for, takes_form, unsendable_fields
+from generator.auth.token_operation import DescribedEndpoint, asked_for, given_fields, takes_form, unsendable_fields
 from generator.findings import Finding, Place, Severity
 from generator.guesses import closest
 from generator.model import Api, Grant, Operation, SchemeType, SchemeUse, SecurityScheme
@@ -20,10 +20,19 @@ _REFUSED = (
 )
 
 
+_MOST_OFFERED = 3
+"""How many addresses that may be a token endpoint's are named."""
+
+
 def missing_addresses(
-    api: Api, addresses: Mapping[str, str], chosen: Iterable[tuple[SchemeUse, ...]]
+    api: Api,
+    addresses: Mapping[str, str],
+    chosen: Iterable[tuple[SchemeUse, ...]],
+    offered: Iterable[DescribedEndpoint],
 ) -> Iterable[Finding]:
-    """Say which schemes in use name no token endpoint."""
+    """Say which schemes in use name no token endpoint, and which operations are `offered` that look like one."""
+    examples = " or ".join(f"`--token-url {one.url}`" for one in (*offered,)[:_MOST_OFFERED])
+    how = f"Give the address, as in {examples}" if examples else "Give the address with --token-url"
     used = dict.fromkeys(use.scheme for uses in chosen for use in uses)
     for name in used:
         scheme = api.security_schemes[name]
@@ -35,7 +44,7 @@ def missing_addresses(
         yield token_endpoint_missing.RULE.finding(
             scheme.place,
             f"The scheme `{name}` names no token endpoint, so that no token can be fetched for it: paste one.",
-            "Give the address with --token-url, or declare the scheme as oauth2 with a clientCredentials flow.",
+            f"{how}, or declare the scheme as oauth2 with a clientCredentials flow.",
             Severity.INFO if is_bearer(scheme) else None,
         )
 
@@ -217,7 +226,7 @@ def _device_flow(scheme: SecurityScheme) -> Finding:
     )
 
 
-def described_endpoints(api: Api, operation: Operation, references: Mapping[str, str]) -> Iterable[Finding]:
+def from_operation(api: Api, operation: Operation, references: Mapping[str, str]) -> Iterable[Finding]:
     """Say that tokens come from an operation of the document, where a scheme names no address."""
     from generator.validation.rules.conversion import token_operation
 
@@ -228,12 +237,12 @@ def described_endpoints(api: Api, operation: Operation, references: Mapping[str,
             yield token_operation.RULE.finding(
                 scheme.place,
                 f"The scheme `{name}` names no token endpoint; its tokens come from {operation.method} "
-                f"{operation.path}, which takes a client credentials grant and answers with an access token.",
+                f"{operation.path}, which takes a client's credentials and answers with an access token.",
                 "Say so in the document with a clientCredentials flow, or name another address with --token-url.",
             )
 
 
-def at_endpoint(api: Api, operation: Operation, sent: Container[str]) -> Iterable[Finding]:
+def at_endpoint(api: Api, operation: Operation, sent: Mapping[str, str]) -> Iterable[Finding]:
     """Say what becomes of an operation that is a token endpoint: tokens are asked for by a form of what is `sent`."""
     from generator.validation.rules.conversion import token_operation, token_operation_body, token_operation_fields
 
@@ -257,6 +266,14 @@ def at_endpoint(api: Api, operation: Operation, sent: Container[str]) -> Iterabl
             operation.place,
             f"{signature} requires {_quoted(missing)}, which Get Access Token does not send.",
             f"Give it with {_options_for(missing)}.",
+        )
+    taken = [name for name, value in given_fields(operation, api).items() if sent.get(name) == value]
+    if taken:
+        yield token_operation_fields.RULE.finding(
+            operation.place,
+            f"{signature} requires {_quoted(taken)}: Get Access Token sends the value that the document gives.",
+            f"Nothing has to be done if it is the right one; else give another with {_options_for(taken)}.",
+            Severity.INFO,
         )
 
 

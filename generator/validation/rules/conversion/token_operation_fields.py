@@ -7,9 +7,11 @@ RULE = Rule(
     name="token-operation-fields",
     family=Family.CONVERSION,
     severity=Severity.WARNING,
+    severity_else="info where the document gives a value, which is sent",
     what=(
         "An operation that is the token endpoint requires nothing that a token request does not send: its own fields,"
-        " and what `--scope` and `--token-param` add."
+        " and what `--scope` and `--token-param` add. Where the document gives a value (`const`, `default`, an example,"
+        " `enum`), that is sent."
     ),
     why=(
         "A token request has a grant type, the client's credentials and scopes; a server refuses it where it wants"
