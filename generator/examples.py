@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
+from msgspec import Struct
+
 from generator.findings import Finding, Place, Severity
 from generator.json_values import JsonObject, JsonValue, pointer_join
 from generator.model import Api, Example, MediaType, Parameter, Schema
@@ -10,7 +12,9 @@ from generator.readers import read_beyond
 from generator.samples import Direction
 from generator.samples.verify import TOO_MANY_WAYS, Marks, Verifier, Violation
 from generator.validation import ValidDocument
+from generator.validation.rules.openapi import default_valid
 from generator.validation.rules.sendable import example_invalid
+from generator.validation.schema_types import allows
 from generator.vocabulary import DATA_KEYWORDS, SCHEMA_MAPS
 
 _Path: TypeAlias = "tuple[_Path, str | int] | None"
@@ -31,37 +35,43 @@ def example_findings(api: Api, valid: ValidDocument) -> Iterator[Finding]:
     for schema, examples in _owners(api):
         collector.within(schema)
         collector.beside(schema, examples)
-    beyond, definitions = read_beyond(valid, collector.found.keys())
+    beyond, definitions = read_beyond(valid, {given.place for given in collector.found})
     for each in beyond:
         examples = each.examples if each.media_type is None else _judged(each.media_type, each.examples)
         collector.beside(each.schema, examples)
-    for place, violation in _violations(collector.found, {**definitions, **api.definitions}):
+    for given, violation in _violations(collector.found, {**definitions, **api.definitions}):
         judged = violation is not TOO_MANY_WAYS
-        message = f"The example {'violates its schema' if judged else 'is not judged'}: {violation.message}."
-        severity = None if judged else Severity.INFO
-        at = Place(place.uri, pointer_join(place.pointer, *violation.whole))
-        yield example_invalid.RULE.finding(at, message, "Correct the example, or the schema.", severity)
+        what = "default" if given.is_default else "example"
+        message = f"The {what} {'violates its schema' if judged else 'is not judged'}: {violation.message}."
+        severity = Severity.WARNING if judged else Severity.INFO
+        at = Place(given.place.uri, pointer_join(given.place.pointer, *violation.whole))
+        rule = default_valid.RULE if given.is_default else example_invalid.RULE
+        yield rule.finding(at, message, f"Correct the {what}, or the schema.", severity)
 
 
-def _violations(
-    found: Mapping[Place, tuple[Schema, JsonValue]], known: Mapping[str, JsonObject | bool]
-) -> Iterator[tuple[Place, Violation]]:
+class _Given(Struct, frozen=True):
+    """A value that stands at a `place`, with its schema."""
+
+    place: Place
+    schema: Schema
+    value: JsonValue
+    is_default: bool = False
+
+
+def _violations(found: Iterable[_Given], known: Mapping[str, JsonObject | bool]) -> Iterator[tuple[_Given, Violation]]:
     """Yield how examples violate their schemas in either direction, be it with what is read-only or write-only."""
-    everyone = Verifier(known, [schema for schema, _ in found.values()])
-    doubtful = {at: pair for at, pair in found.items() if not everyone.accepts(pair[0].node, pair[1])}
+    found = tuple(found)
+    everyone = Verifier(known, [given.schema for given in found])
+    doubtful = [given for given in found if not everyone.accepts(given.schema.node, given.value)]
     marks = Marks(known)
-    reached = {at: marks.reach(schema.node) for at, (schema, _) in doubtful.items()}
-    directed = [at for at, (marked, _) in reached.items() if marked]
-    definitions = {key: node for at in directed for key, node in reached[at][1].items()}
-    verifier = Verifier(definitions, [doubtful[at][0] for at in directed])
-    for at, (schema, value) in doubtful.items():
-        if not reached[at][0]:
-            found_here = everyone.violations(schema.node, value, None, most=_MOST_TOLD)
-        elif verifier.violation(schema.node, value, Direction.RESPONSE) is None:
-            continue
-        else:
-            found_here = verifier.violations(schema.node, value, Direction.REQUEST, most=_MOST_TOLD)
-        yield from ((at, violation) for violation in found_here)
+    reached = [(given, *marks.reach(given.schema.node)) for given in doubtful]
+    definitions = {key: node for _, marked, nodes in reached if marked for key, node in nodes.items()}
+    verifier = Verifier(definitions, [given.schema for given, marked, _ in reached if marked])
+    for given, marked, _ in reached:
+        directions = (Direction.RESPONSE, Direction.REQUEST) if marked else (None,)
+        judge = verifier if marked else everyone
+        ways = [judge.violations(given.schema.node, given.value, each, most=_MOST_TOLD) for each in directions]
+        yield from ((given, violation) for violation in min(ways, key=len))
 
 
 def _owners(api: Api) -> Iterator[tuple[Schema, tuple[Example, ...]]]:
@@ -93,16 +103,27 @@ def _judged(media_type: str, examples: tuple[Example, ...]) -> tuple[Example, ..
 
 
 class _Collector:
-    """Gathers the examples of one API, each with its schema, each place once."""
+    """Gathers the examples and defaults of one API, each with its schema, each place once for one schema."""
 
     def __init__(self) -> None:
-        self.found: dict[Place, tuple[Schema, JsonValue]] = {}
+        self._found: dict[tuple[Place, str | int], _Given] = {}
+
+    @property
+    def found(self) -> Iterable[_Given]:
+        """All of them; one that is given for several schemas with each."""
+        return self._found.values()
+
+    def _take(self, place: Place, schema: Schema, value: JsonValue, *, is_default: bool = False) -> None:
+        node = schema.node
+        reference = node["$ref"] if isinstance(node, dict) and len(node) == 1 and "$ref" in node else None
+        same = reference if isinstance(reference, str) else id(node)
+        self._found.setdefault((place, same), _Given(place, schema, value, is_default))
 
     def beside(self, schema: Schema, examples: Iterable[Example]) -> None:
         """Take the examples that stand beside their schema; text as it goes over the wire is no value of it."""
         for example in examples:
             if not example.serialized:
-                self.found.setdefault(example.place, (schema, example.value))
+                self._take(example.place, schema, example.value)
 
     def within(self, schema: Schema) -> None:
         """Take the examples inside a schema and the schemas in it."""
@@ -114,7 +135,7 @@ class _Collector:
                 continue
             if type(node) is not dict:
                 continue
-            if not is_map and ("example" in node or "examples" in node):
+            if not is_map and ("example" in node or "examples" in node or "default" in node):
                 self._own(Schema(node=node, place=_below(schema.place, path)))
             for key, child in node.items():
                 kind = type(child)
@@ -122,15 +143,17 @@ class _Collector:
                     stack.append((child, (path, key), not is_map and key in SCHEMA_MAPS))
 
     def _own(self, schema: Schema) -> None:
-        """Take the examples of the schema itself."""
+        """Take the examples of the schema itself, and its default."""
         node, place = schema.node, schema.place
         if not isinstance(node, dict):
             return
         if "example" in node:
-            self.found.setdefault(_below(place, (None, "example")), (schema, node["example"]))
+            self._take(_below(place, (None, "example")), schema, node["example"])
+        if "default" in node and allows(node, node["default"]):  # of another type: its rule says so itself
+            self._take(_below(place, (None, "default")), schema, node["default"], is_default=True)
         listed = node.get("examples")
         for index, value in enumerate(listed if isinstance(listed, list) else []):
-            self.found.setdefault(_below(place, ((None, "examples"), index)), (schema, value))
+            self._take(_below(place, ((None, "examples"), index)), schema, value)
 
 
 def _below(place: Place, path: _Path) -> Place:

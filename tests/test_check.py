@@ -4,10 +4,12 @@ import json
 
 import pytest
 
+from generator.checking import CheckOptions, check
 from generator.document import Source, parse
 from generator.findings import Severity
+from generator.pipeline import Options, convert
 from generator.validation.metaschemas import metaschema_findings
-from tests.conftest import BAD, GOOD, HEAD, OPERATION, SCHEME
+from tests.conftest import BAD, GOOD, HEAD, OK, OPERATION, SCHEME, api, document_at
 from tests.test_cli import sendready
 
 
@@ -245,6 +247,36 @@ def test_examples_are_judged_wherever_they_stand(tmp_path):
         text[: text.index(f"{mark}")].count("\n") + 1 for mark in ("name: 1}", "example: 2", "example: 3", "example: 4")
     ]
     assert findings(tmp_path, "a.yaml") == [("example-invalid", "a.yaml", line) for line in lines]
+
+
+def test_a_shared_example_is_held_against_each_schema(tmp_path):
+    """An example that several operations refer to is told of where any of their schemas refuses it."""
+    content = "content: {application/json: {schema: {type: %s}, examples: {one: {$ref: '#/components/examples/One'}}}}"
+    operations = "".join(
+        f"  /{kind}:\n    get:\n      responses: {{'200': {{description: OK, {content % kind}}}}}\n"
+        for kind in ("string", "integer")
+    )
+    text = GOOD.replace("paths:\n", f"paths:\n{operations}")
+    text = text.replace("components:\n", "components:\n  examples: {One: {value: two}}\n")
+    (tmp_path / "a.yaml").write_text(text)
+    line = text[: text.index("One: {value")].count("\n") + 1
+    assert ("example-invalid", "a.yaml", line) in findings(tmp_path, "a.yaml")
+
+
+def test_defaults_are_held_against_their_whole_schema(tmp_path):
+    """A default of the right type that something else refuses is a warning; a conversion says so at the same place."""
+    path = tmp_path / "a.json"
+    schema = {"type": "string", "enum": ["a", "b"], "default": "c"}
+    parameters = [{"name": "sort", "in": "query", "schema": schema}]
+    path.write_text(json.dumps(api({"/a": {"get": {"parameters": parameters, "responses": OK}}})))
+    document = document_at(path)
+    pairs = [
+        [(f.place.pointer, f.severity, f.message.partition(". ")[0].rstrip(".")) for f in found]
+        for found in (check(document, CheckOptions()), convert(document, Options()).findings)
+    ]
+    wanted = "/paths/~1a/get/parameters/0/schema/default", Severity.WARNING
+    said = 'The default violates its schema: "c" is not one of "a" or "b"'
+    assert all((*wanted, said) in found for found in pairs)
 
 
 @pytest.mark.parametrize(

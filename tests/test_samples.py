@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.findings import Place
+from generator.findings import Checked, Place
 from generator.json_values import to_json
 from generator.model import Example, Schema
 from generator.pipeline import Options, convert
@@ -466,22 +466,49 @@ def test_patterns_in_the_meaning_of_ecma_262(pattern, shortest, longest):
 @pytest.mark.parametrize(
     ("member", "reason"),
     [
-        ({"type": "integer", "example": "x17"}, 'at `in/0/id`, "x17" is not of type "integer"'),
-        ({"type": "string", "enum": ["a"], "example": "c"}, 'at `in/0/id`, "c" is not one of "a"'),
-        ({"type": "string", "maxLength": 1, "example": "ab"}, 'at `in/0/id`, "ab" is longer than 1 character'),
-        ({"type": "integer", "default": "x"}, 'at `in/0/id`, "x" is not of type "integer"'),
+        ({"type": "integer", "example": "x17"}, 'The example violates its schema: "x17" is not of type "integer"'),
+        ({"type": "string", "enum": ["a"], "example": "c"}, 'The example violates its schema: "c" is not one of "a"'),
+        ({"type": "string", "maxLength": 1, "examples": ["ab"]}, '"ab" is longer than 1 character'),
+        ({"type": "integer", "default": "x"}, 'The default violates its schema: "x" is not of type "integer"'),
         ({"type": "integer", "example": 1, "default": "x"}, None),
     ],
 )
 def test_an_example_deep_inside_that_cannot_be_used_is_told(member, reason):
-    """Where a member's own example would have been the value, that it cannot be is said with its reason."""
+    """Where a member's own example would have been the value, that it cannot be is said there, with its reason."""
     inner = {"type": "object", "required": ["id"], "properties": {"id": member}}
     schema = {"type": "object", "properties": {"in": {"type": "array", "items": inner}, "other": {"type": "integer"}}}
     result = sample({**schema, "properties": {**schema["properties"], "two": {"type": "boolean", "example": 3}}})
-    said = [f.message for f in result.findings if f.rule == "example-invalid"]
+    said = {f.place.pointer: f.message for f in result.findings if f.rule in {"example-invalid", "default-valid"}}
     assert len(said) == 1 + (reason is not None)
-    assert not reason or any(reason in message for message in said)
-    assert any("at `two`, 3 is not of type" in message for message in said)
+    assert "3 is not of type" in said.pop("/properties/two/example")
+    [keyword] = {"example", "examples", "default"} & member.keys() if reason else ["example"]
+    place = f"/properties/in/items/properties/id/{keyword}{'/0' * (keyword == 'examples')}"
+    assert reason is None or reason in said[place]
+
+
+def test_what_offends_in_an_example_of_a_named_schema_is_told_at_the_example():
+    """The place is that of the author's value, be it behind references or beside what refuses it."""
+    inner = {"type": "object", "properties": {"n": {"type": "integer", "maximum": 9}, "ok": {"type": "string"}}}
+    beside = {"allOf": [{"$ref": "#/$defs/%23~1Inner"}, {"example": {"n": 10, "ok": "mine"}}]}
+    definitions = {"#/Inner": inner, "#/Outer": {"type": "object", "properties": {"in": beside}}}
+    node = {"type": "array", "items": {"$ref": "#/$defs/%23~1Outer"}}
+    [finding] = sample(node, definitions=definitions).findings
+    assert finding.place.pointer == "/Outer/properties/in/allOf/1/example/n"
+    assert finding.message.startswith("The example violates its schema: at `n`, 10 is greater than the maximum of 9. ")
+    assert finding.message.endswith("It is used with `n` altered.")
+
+
+def test_members_that_do_not_travel_are_no_fault_of_an_example():
+    """An example for both directions is sent without what is read-only, and nothing is said of it."""
+    node = {"type": "object", "properties": {"id": {"allOf": [{"readOnly": True}]}, "n": {"type": "string"}}}
+    example = {"id": 1, "n": "x"}
+    closed = {"type": "object", "properties": {"id": False}, "example": {"id": 1}}
+    for schema, examples in ((node, (example,)), ({**node, "example": example}, ())):
+        given = [Example(value=value, place=HERE) for value in examples]
+        asked = Schema(node=schema, place=HERE)
+        result = Sampler({}, [asked]).sample(asked, given, direction=Direction.REQUEST)
+        assert result == Checked({"n": "x"})
+    assert [finding.rule for finding in sample(closed).findings] == ["example-invalid"]
 
 
 def test_many_examples_that_cannot_be_used_cost_no_more_than_some():

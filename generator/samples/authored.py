@@ -49,14 +49,14 @@ class Trials:
 class Adapted(Struct, frozen=True, kw_only=True):
     """What became of an example: the `value`, and in which ways it is `left` violating its schema.
 
-    It was `given` so by its author, who has to be told of `told`.
+    It was `given` so by its author, who has to be told of `told`; None: it is right, but not all of it travels.
     `harmless`: what is left is no reason to show a made value in place of the author's answer.
     """
 
     value: JsonValue
     left: Violations
     given: JsonValue
-    told: Violation
+    told: Violation | None = None
     harmless: bool = False
 
 
@@ -79,11 +79,9 @@ def adapted(value: JsonValue, found: Violations, judge: Judge, trials: Trials) -
     First come coercions, then what is missing is taken from a made value of the same schema, or what tells alternatives
     apart, and at last what offends gives way to what the made value has in its place.
     There are as many `trials` as are left.
-    That an example has members which do not travel in this direction is no fault of its author's.
     """
     spoiled = frozenset(_place(violation.path) for violation in judge.violations(judge.made))
-    told = next((violation for violation in found if violation.keyword != "falseSchema"), found[0])
-    result = Adapted(value=value, left=found, given=value, told=told)
+    result = Adapted(value=value, left=found, given=value)
     trials.begin(value)
     for _ in range(_MOST_STEPS):
         following = _step(result, spoiled, judge, trials)

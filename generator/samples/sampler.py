@@ -14,8 +14,9 @@ from generator.samples.ambiguity import is_ambiguous
 from generator.samples.authored import Adapted, Judge, Trials, adapted
 from generator.samples.direction import Direction
 from generator.samples.maker import Maker
-from generator.samples.mending import replaced, there
+from generator.samples.mending import at, replaced, there
 from generator.samples.plan import EXTENTS, Extent, Made, NothingFitsError, Path, Plan, SpentError
+from generator.samples.provenance import Definitions, Given, given_at
 from generator.samples.repair import elsewhere, gathered, next_plan
 from generator.samples.schemas import schema_at
 from generator.samples.verify import Verifier, Violation
@@ -82,13 +83,13 @@ class Sampler:
             attempt = self._adapted(schema, example.value, name, direction)
             if attempt is None:
                 return Checked(example.value, tuple(findings))
-            findings.append(told.of_example(example, attempt))
+            findings += told.of_example(example, attempt)
             if not attempt.left:
                 return Checked(attempt.value, tuple(findings))
             tried.append(attempt)
         made = self._make(schema, name, direction)
         if tried and (tried[0].harmless or len(tried[0].left) <= made.faults):
-            findings[0] = told.of_example(examples[0], tried[0], used=True)
+            findings[:1] = told.of_example(examples[0], tried[0], used=True)
             return Checked(tried[0].value, (*findings, *told.kept(made.findings)))
         return Checked(made.value, (*findings, *made.findings))
 
@@ -109,7 +110,16 @@ class Sampler:
         found = self._violations(schema, value, direction)
         if not found:
             return None
-        return self._nearer(schema, value, found, self._make(schema, name, direction).value, direction)
+        attempt = self._nearer(schema, value, found, self._make(schema, name, direction).value, direction)
+        faults = self._faults(schema, value, found)
+        return replace(attempt, told=next(iter(faults or found), None) if faults or attempt.left else None)
+
+    def _faults(self, schema: Schema, value: JsonValue, found: tuple[Violation, ...]) -> list[Violation]:
+        """Return what was `found` without what merely does not travel in its direction, which is no author's fault."""
+        if all(violation.keyword != "falseSchema" for violation in found):
+            return list(found)
+        forbidden = {v.path for v in self._violations(schema, value, None) if v.keyword == "falseSchema"}
+        return [v for v in found if v.keyword != "falseSchema" or v.path in forbidden]
 
     def _nearer(
         self, schema: Schema, value: JsonValue, found: tuple[Violation, ...], made: JsonValue, direction: Direction
@@ -134,7 +144,7 @@ class Sampler:
             self._made_for[key] = values
         return self._made_for[key]
 
-    def _violations(self, schema: Schema, value: JsonValue, direction: Direction) -> tuple[Violation, ...]:
+    def _violations(self, schema: Schema, value: JsonValue, direction: Direction | None) -> tuple[Violation, ...]:
         return self._verifier.violations(schema.node, value, direction)
 
     def _make(self, schema: Schema, name: str, direction: Direction) -> "_Outcome":
@@ -161,10 +171,12 @@ class Sampler:
         said: tuple[Finding, ...] = ()
         if authored is not None:
             attempt = self._nearer(schema, value, found, best.made.value, direction)
-            own = [violation for violation in found if _is_authored(made, violation)] or [authored]
+            faults = self._faults(schema, made.value, found)
+            own = [one for violation in faults if (one := self._authored(schema, made, violation))]
+            own = own or ([authored] if faults else [])
             readable = direction is Direction.RESPONSE and all(map(is_ambiguous, attempt.left))
             used = bool(attempt.left) and readable and not best.found
-            said = tuple(told.of_authored(violation, attempt, schema, self._uri, used=used) for violation in own)
+            said = tuple(told.of_authored(one, attempt, schema, self._uri, used=used) for one in own)
             if used:
                 return _Outcome(value=attempt.value, findings=(*refused, *said), faults=len(attempt.left))
             if len(attempt.left) <= len(best.found) and (attempt.left or not best.found):
@@ -185,23 +197,37 @@ class Sampler:
                 found = self._violations(schema, replaced(value, path, example), direction)
                 own = next((violation for violation in found if violation.path[: len(path)] == path), None)
                 if own is not None:
-                    said[told.of_authored(own, None, schema, self._uri)] = None
+                    one = told.Authored(violation=own, path=path, given=self._given(schema, own, path, example))
+                    said[told.of_authored(one, None, schema, self._uri)] = None
         return tuple(said)
+
+    def _authored(self, schema: Schema, made: Made, violation: Violation) -> told.Authored | None:
+        """Return the value of the author's that offends, or within which something does; None where none does."""
+        for length in range(len(violation.path) + 1):
+            path = violation.path[:length]
+            point = made.points.get(path)
+            if point is not None and point.authored:
+                given = self._given(schema, violation, path, at(made.value, path))
+                return told.Authored(violation=violation, path=path, given=given)
+        return None
+
+    def _given(self, schema: Schema, violation: Violation, path: Path, value: JsonValue) -> Given | None:
+        return given_at(schema, violation, path, value, Definitions(self._definitions, self._uri))
 
     def _searched(
         self, schema: Schema, name: str, direction: Direction, begun: "_Try"
-    ) -> "tuple[_Try, Violation | None]":
+    ) -> "tuple[_Try, told.Authored | None]":
         """Return the best of many tries, and how a value of its author's violated the schema."""
         maker = self._makers[direction]
         until = maker.work + min(_MOST_SEARCHING, self._searching)
         before = maker.work
         current = best = begun
-        authored: Violation | None = None
+        authored: told.Authored | None = None
         points = begun.made.points
         in_vain = begun_anew = spent = 0
         for number in range(_MOST_SAMPLES + _MOST_BEGINNINGS * _STEPS):
             violation, found = current.found[0], current.found
-            authored = authored or (violation if _is_authored(current.made, violation) else None)
+            authored = authored or self._authored(schema, current.made, violation)
             if current.made.lenient:  # no change of a part helps where the whole contradicts itself
                 found = (replace(violation, path=(), whole=(), names=()),)
             plan = next_plan(current.plan, points, found)
@@ -243,12 +269,6 @@ class _Try(Struct, frozen=True, kw_only=True):
     plan: Plan
     made: Made
     found: tuple[Violation, ...]
-
-
-def _is_authored(made: Made, violation: Violation) -> bool:
-    """Tell whether what offends is the author's own, or within what is."""
-    points = (made.points.get(violation.path[:length]) for length in range(len(violation.path) + 1))
-    return any(point is not None and point.authored for point in points)
 
 
 def _affordable(maker: Maker, node: JsonValue, name: str) -> tuple[Extent, JsonValue]:

@@ -101,15 +101,18 @@ def hidden_members(node: JsonObject, keyword: str, definitions: Mapping[str, Jso
 
 
 def is_marked(member: JsonValue, keyword: str, definitions: Mapping[str, JsonObject | bool]) -> bool:
-    """Tell whether `member`, or what it refers to, is marked by `keyword`."""
+    """Tell whether `member`, or what it refers to or is composed of by allOf, is marked by `keyword`."""
+    waiting = [member]
     for _ in range(50):
-        if not isinstance(member, dict):
-            return False
-        if member.get(keyword) is True:
+        part = waiting.pop() if waiting else False
+        if not isinstance(part, dict):
+            if not waiting:
+                return False
+            continue
+        if part.get(keyword) is True:
             return True
-        reference = member.get("$ref")
-        key = definition_key(reference) if isinstance(reference, str) else None
-        if key is None:
-            return False
-        member = definitions.get(key)
+        reference, composed = part.get("$ref"), part.get("allOf")
+        waiting += composed if isinstance(composed, list) else []
+        if isinstance(reference, str) and (key := definition_key(reference)) is not None:
+            waiting.append(definitions.get(key))
     return False

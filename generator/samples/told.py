@@ -9,10 +9,13 @@ from generator.findings import Finding, Place
 from generator.json_values import JsonValue, pointer_join, to_json
 from generator.model import Example, Schema
 from generator.samples.authored import Adapted
+from generator.samples.mending import coercions, there
 from generator.samples.plan import Path
+from generator.samples.provenance import Given
 from generator.samples.verify import Violation
 from generator.validation.rule import Rule
 from generator.validation.rules.conversion import sample_cut, sample_invalid
+from generator.validation.rules.openapi import default_valid
 from generator.validation.rules.sendable import example_invalid
 
 
@@ -40,6 +43,7 @@ CUT = _Kind(
     hint="Give an example, or lower what the schema asks for.",
 )
 _CONTRADICTION = "Look whether the schema contradicts itself, and whether the example is as it should be."
+_MADE = "A made value takes its place."
 _USED = "It is used all the same, since nothing better was found."
 
 
@@ -57,34 +61,58 @@ def _place(schema: Schema, violation: Violation | None, uri: str) -> Place:
     return Place(schema.place.uri, pointer_join(schema.place.pointer, *tokens))
 
 
+class Authored(Struct, frozen=True, kw_only=True):
+    """A value of the author's at a `path` of a sample, how it violates the sample's schema, and where it is `given`."""
+
+    violation: Violation
+    path: Path
+    given: Given | None
+
+
 def of_authored(
-    violation: Violation, attempt: Adapted | None, schema: Schema, uri: str, *, used: bool = False
+    authored: Authored, attempt: Adapted | None, schema: Schema, uri: str, *, used: bool = False
 ) -> Finding:
     """Return the finding that a value which the author gives within `schema` violates it; `attempt` mended it.
 
     It is `used`, violations and all, where nothing better was found.
     """
-    finding = of_schema(_EXAMPLE, violation.message, schema, violation, uri)
-    return replace(finding, message=finding.message + _outcome(attempt, used=used))
+    violation, given = authored.violation, authored.given
+    outcome = _outcome(attempt, authored.path, used=used)
+    if given is None:
+        finding = of_schema(_EXAMPLE, violation.message, schema, violation, uri)
+        return replace(finding, message=finding.message + outcome)
+    within = violation.whole[len(authored.path) :]
+    place = Place(given.place.uri, pointer_join(given.place.pointer, *within))
+    what = "default" if given.is_default else "example"
+    message = f"The {what} violates its schema: {violation.message_within(len(authored.path))}. {outcome}"
+    rule = default_valid.RULE if given.is_default else example_invalid.RULE
+    return rule.finding(place, message, f"Correct the {what}, or the schema.")
 
 
-def of_example(example: Example, attempt: Adapted, *, used: bool = False) -> Finding:
-    """Return the finding that an author's `example` violates its schema, and what is made of it.
+def of_example(example: Example, attempt: Adapted, *, used: bool = False) -> tuple[Finding, ...]:
+    """Return the finding that an author's `example` violates its schema, and what is made of it; none if it does not.
 
     It is `used`, violations and all, where nothing better was found.
     """
-    message = f"The example violates its schema: {attempt.told.message}. {_outcome(attempt, used=used)}"
+    if attempt.told is None:
+        return ()
+    message = f"The example violates its schema: {attempt.told.message}. {_outcome(attempt, (), used=used)}"
     place = Place(example.place.uri, pointer_join(example.place.pointer, *attempt.told.whole))
-    return example_invalid.RULE.finding(place, message, "Correct the example, or the schema.")
+    return (example_invalid.RULE.finding(place, message, "Correct the example, or the schema."),)
 
 
-def _outcome(attempt: Adapted | None, *, used: bool = False) -> str:
+def _outcome(attempt: Adapted | None, path: Path, *, used: bool = False) -> str:
+    """Say what became of the author's value at `path`."""
     if used:
         return _USED
-    if attempt is None or attempt.left:
-        return "A made value takes its place."
+    given = there(attempt.given, path) if attempt else None
+    if attempt is None or attempt.left or given is None:
+        return _MADE
+    taken = there(attempt.value, path)
+    if taken is None:
+        return "It is left out."
     changes = Changes()
-    changes.between(attempt.given, attempt.value, ())
+    changes.between(given[0], taken[0], ())
     done = [
         f"{word} {_named(paths)}{participle}"
         for word, paths, participle in (
@@ -94,7 +122,10 @@ def _outcome(attempt: Adapted | None, *, used: bool = False) -> str:
         )
         if paths
     ]
-    return f"It is used {' and '.join(done)}." if done else "It is used in the form that the schema asks for."
+    if done:
+        return f"It is used {' and '.join(done)}."
+    is_coerced = to_json(taken[0]) in map(to_json, (given[0], *coercions(given[0])))
+    return "It is used in the form that the schema asks for." if is_coerced else _MADE
 
 
 _MOST_NAMED = 3

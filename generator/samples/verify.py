@@ -62,7 +62,7 @@ class Violation(Struct, frozen=True, kw_only=True):
     alternatives. `keyword` is what it violates, `names` are the members that
     are missing or too many. `message` says it in words. `rule` leads to the violated keyword: from the schema, or, if
     it begins with `$defs`, from the definitions. So do `accepting` to the alternatives of a oneOf, where more than one
-    accept the part.
+    accept the part. `way` leads from the schema through references to what offends.
     """
 
     path: tuple[str | int, ...]
@@ -72,6 +72,13 @@ class Violation(Struct, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
     whole: tuple[str | int, ...] = ()
     accepting: tuple[tuple[str | int, ...], ...] = ()
+    way: tuple[str | int, ...] = ()
+
+    def message_within(self, depth: int) -> str:
+        """Return the message with the part named from so many steps further on."""
+        where = "/".join(map(str, self.whole))
+        reason = self.message.removeprefix(_at(where))
+        return _at("/".join(map(str, self.whole[depth:]))) + reason
 
 
 class Verifier:
@@ -286,12 +293,17 @@ def _violation(error: Any, held: JsonValue, depths: tuple[int, int]) -> Violatio
     return Violation(
         path=path[depth:],
         keyword="additionalProperties" if are_too_many else leaf.kind.name,
-        message=f"at `{where}`, {message}" if where else message,
+        message=_at(where) + message,
         rule=_rule(error, depth_of_rule),
         names=tuple(part) if are_too_many and isinstance(part, dict) else _names(leaf.kind),
         whole=whole[depth:],
         accepting=tuple((*_rule(leaf, depth_of_rule), index) for index in _accepting(leaf.kind)),
+        way=tuple(leaf.evaluation_path[depth_of_rule:]),
     )
+
+
+def _at(where: str) -> str:
+    return f"at `{where}`, " if where else ""
 
 
 def _rule(error: Any, depth: int) -> tuple[str | int, ...]:

@@ -21,9 +21,14 @@ RULE = Rule(
     name="default-valid",
     family=Family.OPENAPI,
     severity=Severity.ERROR,
+    severity_else="warning where it has the type, and something else of its schema refuses it",
+    conversion=Severity.WARNING,
     kinds=("schema", "parameter"),
     members=("default",),
-    what="A `default` is of the type that stands beside it.",
+    what=(
+        "A `default` is of the type that stands beside it, and valid by the whole schema. A conversion says so of "
+        "those that would be sent."
+    ),
     why="The default must conform to the type; a server or client that takes it fails.",
     wrong="{type: boolean, default: 'false'}",
     right="{type: boolean, default: false}",
