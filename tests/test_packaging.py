@@ -22,7 +22,7 @@ from tests.skips import REPOSITORY
 # In one process, since the environment is made once for all of them.
 pytestmark = pytest.mark.xdist_group("packaging")
 
-LOCK = REPOSITORY / "requirements-dev.lock"
+LOCKS = {name: REPOSITORY / f"{name}.lock" for name in ("requirements", "requirements-dev")}
 NOT_OURS = {
     ".git",
     ".hypothesis",
@@ -108,31 +108,32 @@ def environment(distributions, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("environment")
     venv.create(folder, with_pip=True)
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
-    (folder / "requirements.txt").write_text(runtime_lock(distributions[0]), encoding="utf-8")
     pip = (programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    run(*pip, "--require-hashes", "--only-binary=:all:", "--requirement", folder / "requirements.txt")
+    run(*pip, "--require-hashes", "--only-binary=:all:", "--requirement", LOCKS["requirements"])
     run(*pip, "--no-index", "--no-deps", distributions[0])
     run(programs / "python", "-m", "pip", "check")
     return programs
 
 
-def runtime_lock(wheel: Path) -> str:
-    """Return the part of the lock file, versions and hashes, that the wheel needs when it runs."""
-    locked = {
-        canonicalize_name(entry.partition("==")[0]): entry
-        for entry in re.findall(r"^\w.*?(?:\\\n.*?)*$", LOCK.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    }
-    (name,) = (name for name in contents(wheel) if name.endswith(".dist-info/METADATA"))
-    waiting = Parser().parsestr(contents(wheel)[name].decode()).get_all("Requires-Dist") or []
-    needed: dict[str, str] = {}
+def locked(path: Path) -> dict[str, str]:
+    """Return the entries of a lock file, versions and hashes, by the names of packages."""
+    entries = re.findall(r"^\w.*?(?:\\\n.*?)*$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {canonicalize_name(entry.partition("==")[0]): entry for entry in entries}
+
+
+def test_both_locks_agree(distributions):
+    """What is locked for a run is what the wheel needs, and no more, in the versions in which it is tested."""
+    (name,) = (name for name in contents(distributions[0]) if name.endswith(".dist-info/METADATA"))
+    waiting = Parser().parsestr(contents(distributions[0])[name].decode()).get_all("Requires-Dist") or []
+    needed: set[str] = set()
     while waiting:
         requirement = Requirement(waiting.pop())
         key = canonicalize_name(requirement.name)
-        if key in needed or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
-            continue
-        needed[key] = locked[key]
-        waiting += metadata.requires(key) or []
-    return "\n".join(needed.values()) + "\n"
+        if key not in needed and (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
+            needed.add(key)
+            waiting += metadata.requires(key) or []
+    assert needed == locked(LOCKS["requirements"]).keys()
+    assert locked(LOCKS["requirements"]).items() <= locked(LOCKS["requirements-dev"]).items()
 
 
 def test_an_empty_environment_can_convert(environment, tmp_path):
@@ -172,9 +173,9 @@ def test_the_api_is_typed_for_its_users(environment, tmp_path):
 
 def test_lock_files_name_no_registry():
     """What is locked can be had from any registry: versions and hashes, no addresses."""
-    lock = LOCK.read_text(encoding="utf-8")
-    assert "://" not in lock
-    assert all("--hash=sha256:" in entry for entry in re.split(r"\n(?=\w)", lock) if "==" in entry)
+    for path in LOCKS.values():
+        assert "://" not in path.read_text(encoding="utf-8")
+        assert all("--hash=sha256:" in entry for entry in locked(path).values())
     packages = json.loads((REPOSITORY / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert not [name for name, package in packages.items() if "resolved" in package]
     assert not [name for name, package in packages.items() if name and not package.get("integrity")]
