@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -53,12 +53,13 @@ class SpecificationFile(Struct, frozen=True, kw_only=True):
 class Selection(Struct, frozen=True, kw_only=True):
     """What the arguments stand for: the specifications in their order, each once, without those that are not there.
 
-    `skipped` are the files of folders that are no specifications; `problems` are arguments that stand for nothing.
+    `skipped` are the files of folders that are no specifications; `problems` are arguments that stand for nothing, each
+    with why.
     """
 
     files: tuple[SpecificationFile, ...] = ()
     skipped: tuple[str, ...] = ()
-    problems: tuple[UnreadableInputError, ...] = ()
+    problems: Mapping[str, UnreadableInputError] = {}
 
     def passed_over(self) -> str:
         """Return how many files were skipped, and which; empty where there is none."""
@@ -78,18 +79,18 @@ def select(arguments: Sequence[str], name: str | None = None) -> Selection:
     """
     _check_name(name, arguments)
     files: dict[str, SpecificationFile] = {}
-    problems: list[UnreadableInputError] = []
+    problems: dict[str, UnreadableInputError] = {}
     skipped: list[str] = []
     for path in _expanded(arguments, problems):
         try:
             found, passed_over = _files_of(path, name or DEFAULT_NAME)
         except UnreadableInputError as problem:
-            problems.append(problem)
+            problems[path] = problem
             continue
         skipped += passed_over
         for file in found:
             files.setdefault(_identity(file.path), file)
-    return Selection(files=tuple(files.values()), skipped=tuple(skipped), problems=tuple(problems))
+    return Selection(files=tuple(files.values()), skipped=tuple(skipped), problems=problems)
 
 
 def uri_of(path: str, separator: str = os.sep) -> str:
@@ -113,7 +114,7 @@ def _check_name(name: str | None, arguments: Sequence[str]) -> None:
         raise UsageError(f"--name {name!r} cannot be a file's name: it must have no slash and no control character")
 
 
-def _expanded(arguments: Sequence[str], problems: list[UnreadableInputError]) -> Iterator[str]:
+def _expanded(arguments: Sequence[str], problems: dict[str, UnreadableInputError]) -> Iterator[str]:
     """Give the paths that `arguments` name, globs as in a shell; note in `problems` what matches nothing."""
     for argument in arguments:
         if argument == STANDARD_INPUT or is_remote(argument) or os.path.lexists(argument):
@@ -126,7 +127,7 @@ def _expanded(arguments: Sequence[str], problems: list[UnreadableInputError]) ->
         elif matches := sorted(glob.glob(argument, recursive=True)):  # noqa: PTH207 -- keeps paths as they were written
             yield from matches
         else:
-            problems.append(UnreadableInputError(f"{argument}: no file matches this pattern"))
+            problems[argument] = UnreadableInputError(f"{argument}: no file matches this pattern")
 
 
 def _files_of(path: str, stdin_name: str) -> tuple[list[SpecificationFile], list[str]]:

@@ -76,8 +76,13 @@ def test_github_summary_is_appended(files, monkeypatch):
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(files / "summary.md"))
     sendready("check", "bad.yaml", cwd=files)
     text = (files / "summary.md").read_text()
-    assert text.startswith("before\n## sendready check\n\n1 file: 1 error, 0 warnings, 0 hints, 0 known before.\n")
+    counts = "1 file checked: 1 error, 0 warnings, 0 hints, 0 known before"
+    assert text.startswith(f"before\n## sendready check\n\n{counts}.\n")
     assert "| bad.yaml:5 | error | operations-secured |" in text
+    (files / "summary.md").unlink()
+    sendready("check", "bad.yaml", "nowhere.yaml", cwd=files)
+    text = (files / "summary.md").read_text()
+    assert f"\n{counts}, 1 could not be checked.\n\nNot checked: nowhere.yaml" in text
 
 
 def test_sarif_says_what_code_scanning_needs(files):
@@ -116,23 +121,31 @@ def test_nothing_to_read_is_no_report_that_all_is_well(files, report_format):
     assert done.stderr.startswith(b"error: nowhere.yaml: there is no such file or folder")
 
 
-def test_a_file_that_could_not_be_checked_is_in_every_report(files):
+@pytest.mark.parametrize(
+    ("arguments", "closing", "unread_file", "reason"),
+    [
+        (["good.yaml", "--server", "9"], "0 files checked: 1 could not be checked\n", "good.yaml", "server"),
+        (["good.yaml", "absent*"], "1 file checked: 1 could not be checked\n", "absent*", "no file matches"),
+    ],
+    ids=["cannot be checked", "is not there"],
+)
+def test_a_file_that_could_not_be_checked_is_in_every_report(files, arguments, closing, unread_file, reason):
     """The closing line counts it, the other formats name it with the reason, the exit code is 2."""
     said = {}
     for report_format in ("text", "json", "sarif", "junit", "github"):
-        done = sendready("check", "good.yaml", "--server", "9", "--format", report_format, cwd=files)
+        done = sendready("check", *arguments, "--format", report_format, cwd=files)
         assert done.returncode == 2
         said[report_format] = done.stdout.decode()
-    assert said["text"] == "0 files checked: 1 could not be checked\n"
+    assert said["text"] == closing
     (unread,) = json.loads(said["json"])["unread"]
-    assert unread["file"] == "good.yaml"
-    assert "server" in unread["problem"]
+    assert unread["file"] == unread_file
+    assert reason in unread["problem"]
     (invocation,) = json.loads(said["sarif"])["runs"][0]["invocations"]
     assert not invocation["executionSuccessful"]
     assert unread["problem"] in invocation["toolExecutionNotifications"][0]["message"]["text"]
-    (suite,) = junitparser.JUnitXml.fromstring(said["junit"].encode())
+    *_, suite = junitparser.JUnitXml.fromstring(said["junit"].encode())
     assert (suite.errors, suite.failures) == (1, 0)
-    assert said["github"].startswith("::error file=good.yaml,title=unread::")
+    assert f"::error file={unread_file},title=unread::" in said["github"]
 
 
 def test_a_report_without_findings_replaces_an_earlier_one(files):

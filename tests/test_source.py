@@ -35,7 +35,7 @@ def paths(*arguments: str) -> list[str]:
 
 def problems(*arguments: str) -> str:
     """Return what is said of arguments that stand for nothing."""
-    return "\n".join(map(str, select(arguments).problems))
+    return "\n".join(map(str, select(arguments).problems.values()))
 
 
 def test_a_folder_stands_for_its_own_specifications(folder):
@@ -44,7 +44,7 @@ def test_a_folder_stands_for_its_own_specifications(folder):
     assert [file.path for file in selection.files] == [str(Path("specs") / name) for name in ("a.JSON", "b.yaml")]
     assert [file.name for file in selection.files] == ["a", "b"]
     assert [Path(path).name for path in selection.skipped] == ["note.yaml", "readme.txt"]
-    assert selection.problems == ()
+    assert selection.problems == {}
 
 
 def test_a_pattern_is_expanded_here_too(folder):

@@ -43,9 +43,10 @@ def run(arguments: Arguments) -> int:
         return FAILED if selection.problems or any(outcome.problem for outcome in outcomes) else DONE
     if arguments.fix:
         _say_mended(outcomes, selection)
-    verdict = Verdict.of(outcomes, known)
+    missing = [Outcome(path=path, problem=str(problem)) for path, problem in selection.problems.items()]
+    verdict = Verdict.of([*outcomes, *missing], known)
     if arguments.write_baseline is not None:
-        if selection.problems or verdict.unread():
+        if verdict.unread():
             # The next check would take for new what nobody could look for now.
             say(f"Not written: {arguments.write_baseline}\n")
             return FAILED

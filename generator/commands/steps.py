@@ -24,8 +24,8 @@ def select(arguments: Arguments) -> Selection:
     """Find the specifications; what is not there is said at once, and the others go on, if there are any."""
     selection = select_files(arguments.specs, arguments.name)
     if not selection.files:
-        raise UnreadableInputError(*map(str, selection.problems))
-    for problem in selection.problems:
+        raise UnreadableInputError(*map(str, selection.problems.values()))
+    for problem in selection.problems.values():
         say_error(str(problem))
     return selection
 

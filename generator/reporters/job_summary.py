@@ -14,9 +14,11 @@ _MOST = 50
 def job_summary(verdict: Verdict) -> str:
     """Return the counts and the gravest findings as a table."""
     counts = ", ".join(plural(verdict.count(severity), NOUNS[severity]) for severity in Severity)
-    files = plural(len(verdict.outcomes), "file")
-    lines = ["## sendready check", "", f"{files}: {counts}, {verdict.known} known before.", ""]
-    lines += [f"Not checked: {escaped(outcome.problem)}\n" for outcome in verdict.unread()]
+    unread = verdict.unread()
+    files = plural(len(verdict.outcomes) - len(unread), "file")
+    apart = f", {len(unread)} could not be checked" if unread else ""
+    lines = ["## sendready check", "", f"{files} checked: {counts}, {verdict.known} known before{apart}.", ""]
+    lines += [f"Not checked: {escaped(outcome.problem)}\n" for outcome in unread]
     order = list(Severity)
     entries = sorted(verdict.located(), key=lambda entry: order.index(entry.finding.severity))
     if entries:
