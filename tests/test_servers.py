@@ -117,6 +117,15 @@ def test_what_an_address_lacks_is_told_and_made_up_for(server, address, words):
     assert [words in finding.message for finding in checked.findings if "server" in finding.message] == [True]
 
 
+def test_an_address_that_is_not_the_default_is_not_said_to_be_where_requests_go():
+    """A server without a host beside one that has it concerns its own environment only."""
+    tree = api({"/a": {"get": {"security": [], "responses": OK}}}, servers=[{"url": "/a"}, PRODUCTION])
+    [finding] = [f for f in prepare(document_of(tree), Options()).findings if f.rule == "server-relative"]
+    assert (
+        finding.message == "The server `/a` does not name a host; in its environment, requests go to http://localhost."
+    )
+
+
 @pytest.mark.parametrize("name", ["production", "sandbox"])
 def test_relative_token_address_follows_the_environment(name):
     """A token endpoint that is relative to the server is on each environment's own host."""

@@ -50,7 +50,7 @@ def plan_servers(api: Api, chosen: str | None = None) -> Checked[ServerPlan]:
             names=names,
         ),
     )
-    said = tuple(_unknown_host(servers)) if api.operations and not origin else ()
+    said = tuple(_unknown_host(servers, default.place)) if api.operations and not origin else ()
     environments = _bounded(choices, default, own, servers[0].place)
     return Checked(
         ServerPlan(
@@ -111,9 +111,9 @@ def _by_number(choices: tuple[ServerChoice, ...], chosen: str) -> ServerChoice:
     return choices[int(chosen) - 1]
 
 
-def _unknown_host(servers: Iterable[Server]) -> Iterator[Finding]:
+def _unknown_host(servers: Iterable[Server], default: Place) -> Iterator[Finding]:
     for server in servers:
-        if fault := _fault(server):
+        if fault := _fault(server, is_default=server.place == default):
             from generator.validation.rules.sendable import server_relative
 
             yield server_relative.RULE.finding(
@@ -123,12 +123,13 @@ def _unknown_host(servers: Iterable[Server]) -> Iterator[Finding]:
             )
 
 
-def _fault(server: Server) -> str | None:
+def _fault(server: Server, *, is_default: bool) -> str | None:
     """Return what makes a server's address one that is not of http or https at a host; None for one that is."""
     address = with_defaults(server)
     if not is_absolute(address):
         what = "is not of http or https" if other_scheme(address) else "does not name a host"
-        return f"{what}; requests go to {UNKNOWN_HOST}"
+        where = "requests go to" if is_default else "in its environment, requests go to"
+        return f"{what}; {where} {UNKNOWN_HOST}"
     return "does not say http or https; requests go by https" if server.url.startswith("//") else None
 
 
