@@ -13,7 +13,7 @@ from generator.examples import example_findings
 from generator.fillable import fillable_findings
 from generator.findings import Finding, Place, Severity, UsageError
 from generator.ignores import ignores, without_ignored
-from generator.model import Api, SchemeType, SecurityScheme
+from generator.model import Api, SchemeType, SecurityRequirement, SecurityScheme
 from generator.option_types import check_types
 from generator.readers import read
 from generator.request.filters import wanted
@@ -104,6 +104,7 @@ def idle_patterns(document: Document, patterns: Iterable[str]) -> tuple[str, ...
 def _missing_endpoints(document: Document, api: Api, plan: AuthPlan) -> Iterator[Finding]:
     """Say for which oauth2 and bearer schemes no program can get a token (RFC 6749, 4.4).
 
+    Where an operation offers an alternative that needs none, or whose tokens a program can get, nothing is missing.
     That a client credentials flow lacks its address or has an unusable one, and that a flow has a name which nobody
     knows, other rules say.
     """
@@ -111,8 +112,8 @@ def _missing_endpoints(document: Document, api: Api, plan: AuthPlan) -> Iterator
     named = dict.fromkeys(
         use.scheme
         for operation in api.operations
-        if operation.security and all(requirement.uses for requirement in operation.security)
-        for requirement in operation.security
+        if not any(_is_met_by_program(requirement, api, plan) for requirement in operation.security or ())
+        for requirement in operation.security or ()
         for use in requirement.uses
     )
     for name in named:
@@ -129,6 +130,16 @@ def _missing_endpoints(document: Document, api: Api, plan: AuthPlan) -> Iterator
                 "Declare a clientCredentials flow" + (f", or give {_setting(plan.offered)}." if bearer else "."),
                 rule.severity,
             )
+
+
+def _is_met_by_program(requirement: SecurityRequirement, api: Api, plan: AuthPlan) -> bool:
+    """Tell whether no scheme of a requirement needs a token that no program can get."""
+    schemes = [api.security_schemes.get(use.scheme) for use in requirement.uses]
+    return all(s is not None and (s.name in plan.fetchable or not _has_tokens(s)) for s in schemes)
+
+
+def _has_tokens(scheme: SecurityScheme) -> bool:
+    return is_bearer(scheme) or scheme.type in {SchemeType.OAUTH2, SchemeType.OPENID_CONNECT}
 
 
 def _setting(offered: tuple[str, ...]) -> str:

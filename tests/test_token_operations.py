@@ -195,6 +195,24 @@ def test_operations_that_may_give_tokens_are_proposed(paths, addresses):
     ]
 
 
+@pytest.mark.parametrize(
+    ("security", "missing"),
+    [
+        ([{"person": []}, {"machine": []}], []),
+        ([{"person": []}, {"header key": []}], []),
+        ([{"person": []}, {"machine": [], "connect": []}], ["person"]),
+        ([{"person": []}, {"absent": []}], ["person"]),
+        ([{"person": [], "machine": []}], ["person"]),
+    ],
+)
+def test_an_alternative_that_a_program_can_meet_is_enough(security, missing):
+    """Where an operation offers a person's token among others, a program takes another one."""
+    schemes = {name: scheme for name, scheme in SCHEMES.items() if any(name in each for each in security)}
+    tree = api({"/a": {"get": {"security": security, "responses": OK}}}, components={"securitySchemes": schemes})
+    found = [f for f in check(document_of(tree), CheckOptions()) if f.rule == "token-endpoint-missing"]
+    assert [f.place.pointer.rpartition("/")[2] for f in found] == missing
+
+
 def test_a_described_endpoint_goes_with_its_server():
     """In the environment of another server the token comes from that server."""
     servers = [{"url": "https://a.example/v1"}, {"url": "https://test.example/v1", "description": "Test"}]

@@ -12,7 +12,8 @@ RULE = Rule(
     what=(
         "Each oauth2 or bearer scheme that an operation names has a client credentials flow, or the settings "
         "say `token-url`, or just one operation takes a client's credentials by a form and answers with an "
-        "`access_token`. A conversion warns where such a flow has no address; of a bearer scheme it says so as info."
+        "`access_token`. Where an operation offers alternatives, one that a program can meet will do. A conversion "
+        "warns where such a flow has no address; of a bearer scheme it says so as info."
     ),
     why="A program gets its token by the client credentials grant; without a token endpoint it cannot call the API.",
     wrong="""\
