@@ -127,6 +127,13 @@ def test_odd_words_on_the_command_line_are_one_message(tmp_path, arguments, said
     assert not list(tmp_path.iterdir())
 
 
+def test_of_several_specifications_each_mistake_names_its_own(files):
+    """Which document has no such server is said, where it might be any."""
+    done = sendready("convert", "good.yaml", "bad.yaml", "--server", "9", "-o", "out", cwd=files)
+    for name in ("good", "bad"):
+        assert f"error: {name}.yaml: --server 9: the document has no such server.".encode() in done.stderr
+
+
 def test_two_that_would_write_one_file_are_refused(tmp_path):
     """Equal names in two folders: exit 2 before anything is written."""
     for folder in ("a", "b"):

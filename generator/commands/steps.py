@@ -71,7 +71,8 @@ def work(tasks: Sequence[Task], processes: int) -> list[Outcome]:
             progress.clear()
             say(outcome.report)
             if outcome.problem:
-                say_error(outcome.problem)
+                is_named = len(tasks) == 1 or outcome.path in outcome.problem
+                say_error(outcome.problem if is_named else f"{outcome.path}: {outcome.problem}")
             progress.done = len(outcomes)
             progress.show(tasks[min(len(outcomes), len(tasks) - 1)].file.path)
     finally:
