@@ -47,6 +47,15 @@ def test_a_folder_stands_for_its_own_specifications(folder):
     assert selection.problems == {}
 
 
+def test_a_folder_has_files_of_every_encoding_that_is_read(folder):
+    """A file that begins with a byte order mark, as Windows' editors write it, is a specification as any other."""
+    for name, encoding in (("bom", "utf-8-sig"), ("wide", "utf-16"), ("wider", "utf-32")):
+        (folder / f"specs/{name}.yaml").write_text(SPEC, encoding=encoding)
+        (folder / f"specs/{name}.json").write_text('{"openapi": "3.0.3"}', encoding=encoding)
+    found = {f"{name}.{ending}" for name in ("bom", "wide", "wider") for ending in ("yaml", "json")}
+    assert {Path(file.path).name for file in select(["specs"]).files} == {"a.JSON", "b.yaml", *found}
+
+
 def test_a_pattern_is_expanded_here_too(folder):
     """Shells that leave patterns alone get the same; a file whose name looks like one is that file."""
     assert paths("specs/**/*.y*ml") == ["specs/b.yaml", "specs/deeper/c.yml", "specs/note.yaml"]

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from msgspec.structs import replace
 
 from generator.document.identifiers import identifiers
-from generator.document.text import HALF_PAIR, decode, half_pair, join_surrogates, undecodable
+from generator.document.text import HALF_PAIR, as_utf8, decode, half_pair, join_surrogates, undecodable
 from generator.document.values import Absence, Document, Resource, Source, SpecificationVersion, Tree
 from generator.document.yaml_tree import DEEPEST, YamlTreeError, scalar, yaml_tree
 from generator.findings import Checked, Finding, Place, Position, Severity
@@ -24,17 +24,18 @@ _VERSIONS = "2.0, 3.0, 3.1 and 3.2"
 
 def declares_version(content: bytes) -> bool:
     """Tell, without reading it all, whether `content` looks like a document with `openapi` or `swagger` at its top."""
+    content = as_utf8(content)
     for match in _DECLARATION.finditer(content):
         start = content.rfind(b"\n", 0, match.start() + 1) + 1
-        line = content[start : match.end()].lstrip(b"\xef\xbb\xbf\n\r")
-        if not line[:1].isspace() or content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+        line = content[start : match.end()].lstrip(b"\n\r")
+        if not line[:1].isspace() or content.lstrip(b" \t\r\n")[:1] == b"{":
             return True
     return False
 
 
 def declared_version(content: bytes) -> SpecificationVersion | None:
     """Return the version that `content` seems to declare, without reading it all."""
-    match = _DECLARED.search(content)
+    match = _DECLARED.search(as_utf8(content))
     return SpecificationVersion(match[1].decode()) if match else None
 
 

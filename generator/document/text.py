@@ -22,6 +22,18 @@ def decode(content: bytes) -> str:
     return content.decode(_encoding(content))
 
 
+def as_utf8(content: bytes) -> bytes:
+    """Return `content` in UTF-8 without a byte order mark; what cannot be decoded is replaced."""
+    encoding = _encoding(content)
+    if encoding == "utf-8":
+        return content
+    return (
+        content.removeprefix(codecs.BOM_UTF8)
+        if encoding == "utf-8-sig"
+        else content.decode(encoding, "replace").encode()
+    )
+
+
 def _encoding(content: bytes) -> str:
     """Return the name of the encoding that the byte order mark says; UTF-8 where there is none."""
     return next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
