@@ -91,6 +91,16 @@ def test_what_cannot_be_read_is_one_error_with_a_place(content, rule, line):
     assert result.findings[0].position.line == line
 
 
+@pytest.mark.parametrize(("uri", "said"), [("a.json", ["json-syntax"]), ("A.JSON", ["json-syntax"]), ("a.yaml", [])])
+def test_a_file_called_json_that_is_yaml_is_told(uri, said):
+    """Few readers of JSON take a comma too many or a comment: it is read, with a warning at its place."""
+    content = b'{"openapi": "3.0.3",\n "paths": {},}'
+    result = parse({uri: Source(uri=uri, content=content)}, uri)
+    assert result.value is not None
+    assert [finding.rule for finding in result.findings] == said
+    assert all(finding.position.line == 2 and finding.severity is Severity.WARNING for finding in result.findings)
+
+
 def test_aliases_cannot_explode():
     """A document of nested aliases is refused instead of being expanded."""
     lines = ["a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"]

@@ -138,7 +138,10 @@ def _tree(source: Source, findings: list[Finding]) -> Tree:
 
 
 def _yaml(uri: str, text: str, json_error: Finding | None, findings: list[Finding]) -> Tree:
-    """Return what `text` is as YAML; where it is no YAML either, a text that began as JSON is told as JSON."""
+    """Return what `text` is as YAML; where it is no YAML either, a text that began as JSON is told as JSON.
+
+    So is a file that is called JSON and is YAML only.
+    """
     for attempt in dict.fromkeys((text, join_surrogates(text))):
         try:
             tree = yaml_tree(uri, attempt)
@@ -146,6 +149,8 @@ def _yaml(uri: str, text: str, json_error: Finding | None, findings: list[Findin
             problem = error.finding
             continue
         findings.extend(tree.findings)
+        if json_error is not None and uri.lower().endswith(".json"):
+            findings.append(_json_as_yaml(json_error))
         return tree
     syntax = problem.rule in {"yaml-syntax", "yaml-tab"}
     findings.append(json_error if json_error is not None and syntax else problem)
@@ -231,6 +236,17 @@ def _json_syntax(uri: str, error: json.JSONDecodeError) -> Finding:
         hint="Look for a missing comma, quote or bracket here or just before.",
         place=Place(uri, ""),
         position=Position(error.lineno, error.colno),
+    )
+
+
+def _json_as_yaml(error: Finding) -> Finding:
+    """Return the finding that a file called JSON is none, but YAML."""
+    return replace(
+        error,
+        severity=Severity.WARNING,
+        message=f"{error.message.removesuffix('.')}; it is read as YAML.",
+        why="Other readers of JSON stop here (RFC 8259).",
+        hint="Write it as JSON, or end the file's name in .yaml.",
     )
 
 
