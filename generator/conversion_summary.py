@@ -59,5 +59,5 @@ def _written(outcome: Outcome) -> str:
     environments = [ending for ending in endings if ending.endswith(".postman_environment.json")]
     shown = [ending for ending in endings if ending not in environments]
     if environments:
-        shown.append(f"{len(environments)} environments")
+        shown.append(plural(len(environments), "environment"))
     return ", ".join([str(first), *shown])

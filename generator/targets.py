@@ -80,6 +80,12 @@ def check_mendable(arguments: Arguments, files: Iterable["SpecificationFile"]) -
             raise UsageError(f"--fix: {file.path} is a link; name the file that it leads to")
 
 
+def from_here(folder: Path) -> Path:
+    """Return a folder that settings name, as a person in the working folder would write it, if it is within that."""
+    here = working_folder()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
 def working_folder() -> Path:
     """Return the working folder. Raises UsageError where it is gone."""
     try:

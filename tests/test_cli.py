@@ -127,6 +127,17 @@ def test_odd_words_on_the_command_line_are_one_message(tmp_path, arguments, said
     assert not list(tmp_path.iterdir())
 
 
+def test_a_folder_of_the_settings_is_shown_from_here(files):
+    """The table is as narrow as with `-o`; from elsewhere the whole path is said."""
+    (files / "sendready.toml").write_text('output = "made/here"\n')
+    (files / "inner").mkdir()
+    (files / ".git").mkdir()
+    for cwd, shown in ((files, Path("made/here")), (files / "inner", files / "made/here")):
+        done = sendready("convert", files / "good.yaml", cwd=cwd)
+        assert f"  {shown / 'good.postman_collection.json'}, .curl.md\n" in done.stderr.decode()
+        assert (files / "made/here/good.postman_collection.json").exists()
+
+
 def test_of_several_specifications_each_mistake_names_its_own(files):
     """Which document has no such server is said, where it might be any."""
     done = sendready("convert", "good.yaml", "bad.yaml", "--server", "9", "-o", "out", cwd=files)

@@ -10,7 +10,7 @@ from generator.conversion_summary import conversion_summary
 from generator.jobs.processes import processes_for
 from generator.jobs.tasks import ConvertJob
 from generator.settings.file import find_settings
-from generator.targets import check_apart, check_distinct, working_folder
+from generator.targets import check_apart, check_distinct, from_here, working_folder
 from generator.terminal import say, say_warning
 
 DEFAULT_OUTPUT = Path("output")
@@ -21,7 +21,8 @@ def run(arguments: Arguments) -> int:
     flags = document_settings(arguments, arguments.folders)
     settings = find_settings(working_folder(), arguments.config)
     selection = select(arguments)
-    folder = Path(arguments.output) if arguments.output else settings.output or DEFAULT_OUTPUT
+    configured = from_here(settings.output) if settings.output else DEFAULT_OUTPUT
+    folder = Path(arguments.output) if arguments.output else configured
     check_distinct(selection.files, folder, ".postman_collection.json")
     check_apart(selection.files, folder)
     tasks = tasks_for(selection, ConvertJob(output=folder), settings, flags, arguments)

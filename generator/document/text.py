@@ -25,13 +25,9 @@ def decode(content: bytes) -> str:
 def as_utf8(content: bytes) -> bytes:
     """Return `content` in UTF-8 without a byte order mark; what cannot be decoded is replaced."""
     encoding = _encoding(content)
-    if encoding == "utf-8":
-        return content
-    return (
-        content.removeprefix(codecs.BOM_UTF8)
-        if encoding == "utf-8-sig"
-        else content.decode(encoding, "replace").encode()
-    )
+    if encoding == "utf-8-sig":
+        return content.removeprefix(codecs.BOM_UTF8)
+    return content if encoding == "utf-8" else content.decode(encoding, "replace").encode()
 
 
 def _encoding(content: bytes) -> str:
