@@ -406,3 +406,28 @@ def _without_descriptions(node):
     if isinstance(node, dict):
         return {key: _without_descriptions(value) for key, value in node.items() if key != "description"}
     return [_without_descriptions(item) for item in node] if isinstance(node, list) else node
+
+
+@pytest.mark.parametrize(
+    ("flows", "said"),
+    [
+        ({"clientCredentials": ["read"], "authorizationCode": ["read", "write"]}, ["authorizationCode"]),
+        ({"clientCredentials": ["read", "write"], "authorizationCode": ["read"]}, []),
+        ({"clientCredentials": [], "authorizationCode": ["read", "write"]}, []),
+        ({"authorizationCode": ["read", "write"], "implicit": ["read"]}, []),
+    ],
+)
+def test_a_scope_of_another_flow_is_told(flows, said):
+    """Get Access Token asks by client credentials for what only people may have: a server may refuse all of it."""
+    addresses = {"tokenUrl": "https://id.example/t", "authorizationUrl": "https://id.example/a"}
+    scheme = {
+        "type": "oauth2",
+        "flows": {grant: {**addresses, "scopes": dict.fromkeys(scopes, "")} for grant, scopes in flows.items()},
+    }
+    paths = {"/a": {"get": {"security": [{"o": ["read", "write"]}], "responses": OK}}}
+    tree = api(paths, components={"securitySchemes": {"o": scheme}})
+    for found in (convert(document_of(tree), Options()).findings, check(document_of(tree), CheckOptions())):
+        told = [finding for finding in found if finding.rule == "scope-declared"]
+        assert [finding.message for finding in told] == [
+            f"Of the flows of `o`, clientCredentials does not declare the scope `write`; {flow} does." for flow in said
+        ]
