@@ -199,3 +199,14 @@ def test_a_required_form_has_a_field(media_type):
     assert sent(required=True) == {"note": True, "city": False}
     assert sent(required=False) == {"note": False, "city": False}
     assert sent("city", required=True) == {"note": False, "city": True}
+
+
+    ("written", "value"),
+    [('{"id": 3}\n', {"id": 3}), ("[1]", [1]), ("{broken", "{broken"), ("3", "3"), ("plain", "plain")],
+)
+def test_json_written_as_a_text_without_a_schema_is_read(written, value):
+    """Where no schema says that a text is meant, an object or a list in it is."""
+    for content, expected in (({}, value), ({"schema": {"type": "string"}}, written)):
+        request, findings = prepared("application/json", {**content, "example": written})
+        assert request.body.value == expected
+        assert [f.rule for f in findings if f.rule.startswith("example")] == []

@@ -109,7 +109,7 @@ class BodyFiller(Struct, frozen=True):
     def _sample(self, media_type: MediaType, direction: Direction) -> JsonValue:
         schema = body_schema(media_type)
         is_json = media_kind(media_type.name) is MediaKind.JSON
-        examples = tuple(map(_parsed, media_type.examples)) if is_json else media_type.examples
+        examples = tuple(_parsed(one, schema) for one in media_type.examples) if is_json else media_type.examples
         written = self.sampler.preferred(examples)
         if written is not None and self._is_written(written, media_type, schema):
             return written.value
@@ -191,12 +191,17 @@ class BodyFiller(Struct, frozen=True):
         )
 
 
-def _parsed(example: Example) -> Example:
-    """Return an example that is JSON text as the value that it stands for, where it is JSON."""
-    if not example.serialized or not isinstance(example.value, str):
+def _parsed(example: Example, schema: Schema | None) -> Example:
+    """Return an example that is JSON text as the value that it stands for, where it is JSON.
+
+    It is that where it is so called, or where no schema says otherwise and an object or a list is written as a text.
+    """
+    if not isinstance(example.value, str) or not (example.serialized or schema is None):
         return example
     with contextlib.suppress(ValueError, RecursionError):
-        return replace(example, value=json.loads(example.value), serialized=False)
+        value = json.loads(example.value)
+        if example.serialized or isinstance(value, dict | list):
+            return replace(example, value=value, serialized=False)
     return example
 
 
