@@ -7,6 +7,7 @@ import pytest
 
 from generator.checking import CheckOptions, check
 from generator.findings import UsageError
+from generator.option_values import ClientAuthentication
 from generator.pipeline import Options, convert
 from generator.settings.kinds import split_token_params
 from tests.conftest import OK, REPOSITORY, api, document_of
@@ -248,6 +249,29 @@ def test_what_a_token_operation_requires_is_sent_as_its_author_gives_it():
     said = {f.severity.value: f.message for f in result.findings if f.rule == "token-operation-fields"}
     assert "requires `template`, `unknown`, which" in said["warning"]
     assert "requires `audience`, `scope`, `tenant`: Get Access Token sends" in said["info"]
+
+
+@pytest.mark.parametrize(
+    ("security", "authentication", "words"),
+    [
+        ([{"user": []}], "body", "asks for `user`, which Get Access Token does not send: the client's"),
+        ([{"user": []}], "basic", None),
+        ([{"header key": []}], "body", "asks for `header key`, which Get Access Token does not send."),
+        ([{"header key": []}, {"b": []}], "body", None),
+        ([{}], "body", None),
+    ],
+)
+def test_credentials_that_a_token_operation_asks_for_are_told(security, authentication, words):
+    """Where the operation is described with HTTP Basic, the option for that is named; nothing is said of tokens."""
+    schemes = {**BEARER, "header key": SCHEMES["header key"], "user": {"type": "http", "scheme": "Basic"}}
+    options = Options(client_authentication=ClientAuthentication(authentication))
+    tree = api(
+        token_like(security=security) | SECURED,
+        servers=[{"url": "https://a.example/v1"}],
+        components={"securitySchemes": schemes},
+    )
+    said = [f.message for f in convert(document_of(tree), options).findings if f.rule == "token-operation-fields"]
+    assert [words in message for message in said] == ([True] if words else [])
 
 
 def test_secrets_are_no_token_parameters():

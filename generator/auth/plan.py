@@ -15,6 +15,7 @@ from generator.auth.remarks import (
     uncarried,
     undeclared_scopes,
     unheard_address,
+    unmet,
     unsendable,
     unused,
 )
@@ -27,7 +28,7 @@ from generator.auth.token_operation import (
     takes_form,
     unsendable_fields,
 )
-from generator.findings import Checked, Place, UsageError
+from generator.findings import Checked, Finding, Place, UsageError
 from generator.model import Api, Operation, SchemeType, SchemeUse, SecurityRequirement, SecurityScheme
 from generator.option_values import ClientAuthentication
 from generator.request.names import Names, variable_name
@@ -141,7 +142,7 @@ def plan_auth(api: Api, servers: ServerPlan, options: AuthOptions) -> Checked[Au
         *undeclared_scopes(api, by_scheme, options.scopes),
         *unheard_address(api, {name: e.url for name, e in by_scheme.items()} or known, chosen, options.token_url or ""),
         *(from_operation(api, described.operation, references) if described else ()),
-        *(f for e in endpoints if e.url in at_addresses for f in at_endpoint(api, at_addresses[e.url], _sent(e))),
+        *(f for e in endpoints if e.url in at_addresses for f in _at_operation(api, at_addresses[e.url], e)),
         *(unsendable(api, at_addresses[address]) for address in barred),
     )
     plan = AuthPlan(
@@ -190,6 +191,13 @@ def _as_described(endpoint: TokenEndpoint, operation: Operation | None, api: Api
     scopes = endpoint.scopes or tuple(given.get("scope", "").split())
     further = {name: value for name, value in given.items() if name != "scope"} | dict(endpoint.parameters)
     return replace(endpoint, operation=operation.place, scopes=scopes, parameters=tuple(further.items()))
+
+
+def _at_operation(api: Api, operation: Operation, endpoint: TokenEndpoint) -> Iterable[Finding]:
+    """Say what becomes of the operation at the address of `endpoint`."""
+    yield from at_endpoint(api, operation, _sent(endpoint))
+    if takes_form(operation):
+        yield from unmet(api, operation, by_basic=endpoint.client_authentication is not ClientAuthentication.BODY)
 
 
 def _sent(endpoint: TokenEndpoint) -> dict[str, str]:

@@ -6,7 +6,7 @@ from generator.auth.schemes import client_credentials_flow, is_bearer, is_fillab
 from generator.auth.token_operation import DescribedEndpoint, asked_for, given_fields, takes_form, unsendable_fields
 from generator.findings import Finding, Place, Severity
 from generator.guesses import closest
-from generator.model import Api, Grant, Operation, SchemeType, SchemeUse, SecurityScheme
+from generator.model import Api, Grant, Operation, SchemeType, SchemeUse, SecurityRequirement, SecurityScheme
 from generator.uris import without_credentials
 
 _INTERACTIVE = frozenset({SchemeType.OAUTH2, SchemeType.OPENID_CONNECT})
@@ -274,6 +274,33 @@ def at_endpoint(api: Api, operation: Operation, sent: Mapping[str, str]) -> Iter
             f"{signature} requires {_quoted(taken)}: Get Access Token sends the value that the document gives.",
             f"Nothing has to be done if it is the right one; else give another with {_options_for(taken)}.",
             Severity.INFO,
+        )
+
+
+def unmet(api: Api, operation: Operation, *, by_basic: bool) -> Iterable[Finding]:
+    """Say which credentials an operation that is a token endpoint asks for, and no token request sends.
+
+    Where tokens themselves are asked for, nothing is said: that stands at the top of the document, for the others.
+    """
+
+    def lacking(requirement: SecurityRequirement) -> list[SecurityScheme]:
+        schemes = [api.security_schemes[use.scheme] for use in requirement.uses if use.scheme in api.security_schemes]
+        return [s for s in schemes if s.type is SchemeType.API_KEY or (s.http_scheme == "basic" and not by_basic)]
+
+    lacked = min((lacking(requirement) for requirement in operation.security or ()), key=len, default=[])
+    if lacked:
+        from generator.validation.rules.conversion import token_operation_fields
+
+        is_basic = all(scheme.http_scheme == "basic" for scheme in lacked)
+        names = _quoted(scheme.name for scheme in lacked)
+        yield token_operation_fields.RULE.finding(
+            operation.place,
+            f"{_signature(operation)} asks for {names}, which Get Access Token does not send"
+            + (": the client's credentials are in its body." if is_basic else "."),
+            "Give --client-auth basic, or basic-raw where the server does not decode it."
+            if is_basic
+            else "Get a token another way and paste it into the variable of the access token; or add what is lacking "
+            "to Get Access Token, and to the collection's script.",
         )
 
 

@@ -10,8 +10,8 @@ RULE = Rule(
     severity_else="info where the document gives a value, which is sent",
     what=(
         "An operation that is the token endpoint requires nothing that a token request does not send: its own fields,"
-        " and what `--scope` and `--token-param` add. Where the document gives a value (`const`, `default`, an example,"
-        " `enum`), that is sent."
+        " and what `--scope` and `--token-param` add; HTTP Basic with `--client-auth basic` only. Where the document"
+        " gives a value (`const`, `default`, an example, `enum`), that is sent."
     ),
     why=(
         "A token request has a grant type, the client's credentials and scopes; a server refuses it where it wants"
