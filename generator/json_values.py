@@ -12,10 +12,6 @@ JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, 
 
 JsonObject: TypeAlias = dict[str, "JsonValue"]
 
-LONGEST_PATTERN = 5000
-"""Longer patterns count as unreadable: engines take more than their share of time to compile them, up to minutes."""
-
-
 LONGEST_POINTER = 4096
 """No name of a place in a document is longer: it is written out for all that lies below."""
 

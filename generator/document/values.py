@@ -11,6 +11,7 @@ from msgspec import Struct
 from generator.document.identifiers import Identifiers
 from generator.findings import Finding, Place, Position
 from generator.json_values import JsonObject, JsonValue, pointer_split
+from generator.pattern_weight import costly, patterns
 from generator.uris import join
 
 _INDEX = re.compile(r"0|[1-9]\d{0,9}", re.ASCII)
@@ -119,6 +120,11 @@ class Document(Struct, frozen=True, kw_only=True, dict=True):
     def followed(self) -> dict[tuple[str, str, str], Any]:
         """Return where references led that were followed already, by what they mean: resource, scope and text."""
         return {}
+
+    @cached_property
+    def costly_patterns(self) -> frozenset[str]:
+        """Return the patterns that are left out, since to compile them with all others would take too much."""
+        return costly(pattern for resource in self.resources.values() for pattern, _ in patterns(resource.root))
 
     def node_at(self, place: Place) -> JsonValue:
         """Return the node at `place`. Raises KeyError where there is none (RFC 6901, section 4)."""

@@ -8,7 +8,7 @@ import msgspec
 
 from generator.document import Document
 from generator.findings import Place
-from generator.json_values import LONGEST_PATTERN, JsonObject, JsonValue, pointer_join
+from generator.json_values import JsonObject, JsonValue, pointer_join
 from generator.model import Schema
 from generator.references import Target, Unresolvable, dynamic_anchors, is_dynamic, resolve, step
 from generator.vocabulary import SCHEMA_LISTS, SCHEMA_MAPS
@@ -192,12 +192,24 @@ class SchemaReader:
                 read[keyword] = int(read[keyword])  # type: ignore[arg-type] # sound ones are numbers
         if (limits := _RANGES.get(str(read.get("format")))) is not None:
             _limit(read, *limits)
+        if "pattern" in read or "patternProperties" in read:
+            self._leave_out_costly_patterns(read)
         if "$ref" in read or "$dynamicRef" in read:
             self._refer(read, place)
         discriminator = read.get("discriminator")
         if isinstance(discriminator, dict) and isinstance(discriminator.get("mapping"), dict):
             read["discriminator"] = {**discriminator, "mapping": self._mapping(discriminator["mapping"], place)}
         return read
+
+    def _leave_out_costly_patterns(self, read: JsonObject) -> None:
+        """Take away what must not be compiled, which validation has said; members that it may be about are free."""
+        costly = self._document.costly_patterns
+        by_name = read.get("patternProperties")
+        if read.get("pattern") in costly:
+            del read["pattern"]
+        if isinstance(by_name, dict) and not costly.isdisjoint(by_name):
+            kept = {pattern: schema for pattern, schema in by_name.items() if pattern not in costly}
+            read["patternProperties"] = {**kept, "": True}
 
     def _refer(self, read: JsonObject, place: Place) -> None:
         reference, dynamic = read.pop("$ref", None), read.pop("$dynamicRef", None)
@@ -235,14 +247,6 @@ class SchemaReader:
 
 def _is_text(value: JsonValue) -> bool:
     return isinstance(value, str)
-
-
-def _is_pattern(value: JsonValue) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST_PATTERN
-
-
-def _are_patterns(value: JsonValue) -> bool:
-    return isinstance(value, dict) and all(len(pattern) <= LONGEST_PATTERN for pattern in value)
 
 
 def _is_flag(value: JsonValue) -> bool:
@@ -302,8 +306,6 @@ _SOUND: Mapping[str, Callable[[JsonValue], bool]] = {
     **dict.fromkeys(_SCHEMA_MAPS, _is_map),
     **dict.fromkeys(_SCHEMA, _is_schema),
     "dependentRequired": _is_map,
-    "pattern": _is_pattern,
-    "patternProperties": _are_patterns,
     "enum": _is_filled,
     "multipleOf": _is_positive,
     "required": _are_names,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from generator.json_values import LONGEST_PATTERN
+from generator.pattern_weight import LONGEST_PATTERN, MOST_STATES, backtracks, states
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ALPHABETS = ("1234567890", _LETTERS, _LETTERS.upper(), "-_. @,:/+#!~%&=?*;()'\"", "éßñ", "Ж中")
@@ -27,8 +27,11 @@ _MOST_PARTS = 20_000
 _MOST_WORK = 60_000
 """How many parts of a pattern are written for one text, and what all texts that are tried may cost."""
 
-_MOST_BACKTRACKING = 100_000
+_MOST_BACKTRACKING = 20_000
 """How many steps back the engine may take; a text that asks for more is not accepted."""
+
+_IN_VAIN = 300
+"""What it may cost that the engine goes back and forth until it finds that a text does not fit."""
 
 _MORE = (0, 1, 2, 4, 8, 16)
 """How many rounds more than the least a repetition gets, in the order of the attempts."""
@@ -54,11 +57,32 @@ _PROPERTIES = {
 }
 
 
-@lru_cache(maxsize=4096)
-def _validator(pattern: str) -> Any:
+class _Engines:
+    """The engines of patterns that were met last; they have as many states together as those of a document may have."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+        self._states = 0
+
+    def of(self, pattern: str) -> Any:
+        """Return the engine of `pattern`; None where it is too long, has too many states, or cannot be read."""
+        if pattern not in self._known:
+            self._known[pattern] = _compiled(pattern)
+            self._states += states(pattern)
+            while self._states > MOST_STATES and len(self._known) > 1:
+                oldest = next(iter(self._known))
+                del self._known[oldest]
+                self._states -= states(oldest)
+        return self._known[pattern]
+
+
+_ENGINES = _Engines()
+
+
+def _compiled(pattern: str) -> Any:
     import jsonschema_rs
 
-    if len(pattern) > LONGEST_PATTERN:
+    if len(pattern) > LONGEST_PATTERN or states(pattern) > MOST_STATES:
         return None
     for spelling in (pattern, re.sub(r"(\[[^\]]*\\[wdsWDS])-(?!\])", r"\1\-", pattern)):
         try:
@@ -77,13 +101,13 @@ def engine_options() -> Any:
 
 def is_pattern(pattern: str) -> bool:
     """Tell whether the validator's engine can read `pattern`."""
-    return _validator(pattern) is not None
+    return _ENGINES.of(pattern) is not None
 
 
 def matches(pattern: str, text: str) -> bool:
     """Tell whether `pattern` is found in `text`; everything is where the engine cannot read it."""
-    validator = _validator(pattern)
-    return validator is None or bool(validator.is_valid(text))
+    engine = _ENGINES.of(pattern)
+    return engine is None or bool(engine.is_valid(text))
 
 
 def pattern_text(pattern: str, shortest: int = 0, longest: int = _LONGEST, variant: int = 0) -> str | None:
@@ -105,6 +129,8 @@ class _Search:
     def __init__(self, pattern: str, shortest: int, longest: int) -> None:
         self.work = 0
         self._found: list[str] = []
+        self._states = min(states(pattern), MOST_STATES // 3)  # engines bound their own size
+        self._backtracks = backtracks(pattern)
         self._fitting = self._matching(pattern, shortest, longest)
 
     def text(self, variant: int) -> str | None:
@@ -118,6 +144,7 @@ class _Search:
 
     def _matching(self, pattern: str, shortest: int, longest: int) -> Iterator[str]:
         tree = _parsed(pattern)
+        self.work += self._states // 2  # that is what compiling it takes
         tried: set[str] = set()
         written = () if tree is None else self._candidates(tree, shortest)
         for candidate in itertools.chain(written, _STOCK, self._longer()):
@@ -125,6 +152,8 @@ class _Search:
                 tried.add(candidate)
                 if matches(pattern, candidate):
                     yield candidate
+                elif self._backtracks:
+                    self.work += _IN_VAIN
 
     def _longer(self) -> Iterator[str]:
         """Yield what was found with a letter more: a pattern need not be about the whole text."""
@@ -145,7 +174,7 @@ class _Search:
                 writer = _Writer(more=more, branch=branch, start=start, classes=classes, missing=missing)
                 text = writer.text(tree)
                 self.work += writer.parts
-            self.work += len(text) ** 2 // 1000  # an engine may begin anew at each character
+            self.work += len(text) ** 2 // 1000 + self._states * len(text) // 2000  # what matching may take
             yield text
             yield from writer.looked_for
             for lead in dict.fromkeys(("".join(writer.looked_for), "".join(reversed(writer.looked_for)))):

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from generator.json_values import JsonObject, JsonValue
 from generator.model import Schema
+from generator.pattern_weight import patterns, states
 from generator.samples.direction import Direction
 from generator.samples.formats import CHECKS
 from generator.samples.patterns import engine_options, is_pattern
@@ -46,6 +47,11 @@ _MOST_WAYS = 1_000_000
 _MOST_FOLLOWED = 60_000_000
 _COST_OF_PAIR = 12
 """Through how many ways all values are followed; a pair of a schema and a value that is counted costs as some ways."""
+
+_MOST_MATCHING = 400_000_000
+_MOST_MATCHING_IN_ALL = 1_500_000_000
+_FEW_STEPS = 20_000_000
+"""How many steps patterns may take with one value, with all, and up to how many they are not counted one by one."""
 
 _MOST_EXPLAINED = 200
 _MOST_EXPLAINING = 500_000
@@ -100,6 +106,7 @@ class Verifier:
         self._weigher = Weigher(definitions)
         self._explained = 0.0
         self._followed = 0.0
+        self._matched = 0
 
     def content(self, node: JsonValue) -> bytes:
         """Return what identifies the schema `node`: two with the same content accept the same values."""
@@ -152,14 +159,22 @@ class Verifier:
 
     def _can_be_followed(self, node: JsonValue, value: JsonValue) -> bool:
         """Tell whether a validator gets through `value` in good time, after all those before it."""
-        if not self._is_entangled:
+        has_costly_patterns = self._states > 0 and self._states * len(msgspec.json.encode(value)) > _FEW_STEPS
+        if not self._is_entangled and not has_costly_patterns:
             return True
-        if self._followed > _MOST_FOLLOWED:
+        if self._followed > _MOST_FOLLOWED or (has_costly_patterns and self._matched > _MOST_MATCHING_IN_ALL):
             return False
         ways = self._weigher.ways(node, value)
-        is_bounded = ways <= _MOST_WAYS
+        is_bounded = ways <= _MOST_WAYS and self._weigher.matching <= _MOST_MATCHING
         self._followed += _COST_OF_PAIR * self._weigher.pairs + (ways if is_bounded else 0)
+        self._matched += self._weigher.matching if is_bounded else 0
         return is_bounded
+
+    @cached_property
+    def _states(self) -> int:
+        """Return how many states all patterns of the schemas have together."""
+        named = {pattern for pattern, _ in patterns({**self._definitions, "": list(self._nodes.values())})}
+        return sum(map(states, named))
 
     def _is_explained(self, node: JsonValue, value: JsonValue) -> bool:
         """Tell whether the validator is asked why it refuses `value`: it says that of each way through alternatives."""

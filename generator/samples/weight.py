@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from generator.json_values import JsonObject, JsonValue
+from generator.pattern_weight import states
 from generator.samples.schemas import definition_key
 
 _MOST_PAIRS = 100_000
@@ -31,13 +32,14 @@ class Weigher:
     """Counts the ways through the alternatives of schemas whose references are in `definitions`.
 
     `missing` counts the members that the value looked at last lacks: a validator shows the whole object for each.
+    `matching` is how many steps patterns take with it: at each character, one for each state.
     """
 
     def __init__(self, definitions: Mapping[str, JsonObject | bool]) -> None:
         self._definitions = definitions
         self._known: dict[tuple[int, int], int] = {}
         self._circles = 0
-        self.missing = 0
+        self.missing = self.matching = 0
 
     def ways(self, node: JsonValue, value: JsonValue) -> float:
         """Return how many ways through the alternatives of `node` a validator may have to go with `value`.
@@ -46,7 +48,7 @@ class Weigher:
         """
         self._known = {}
         self._circles = 0
-        self.missing = 0
+        self.missing = self.matching = 0
         try:
             return self._ways(node, value)
         except (_TooManyError, RecursionError):
@@ -70,6 +72,7 @@ class Weigher:
         if len(self._known) >= _MOST_PAIRS:
             raise _TooManyError
         self._count_missing(node, value)
+        self._count_matching(node, value)
         self._known[key] = 0  # what leads back here with the same value ends
         here = 0 if _IN_PLACE.isdisjoint(node) else sum(self._ways(part, value) for part in self._in_place(node))
         again = UNEVALUATED_WAYS if any(keyword in node for keyword in _UNEVALUATED) else 1
@@ -109,6 +112,17 @@ class Weigher:
             self.missing += sum(str(name) not in value for name in required)
         if isinstance(dependent, dict):
             self.missing += sum(len(names) for names in dependent.values() if isinstance(names, list))
+
+    def _count_matching(self, node: JsonObject, value: JsonValue) -> None:
+        if isinstance(value, str):
+            pattern = node.get("pattern")
+            self.matching += states(pattern) * len(value) if isinstance(pattern, str) else 0
+        elif isinstance(value, dict):
+            patterns, names = node.get("patternProperties"), node.get("propertyNames")
+            length = sum(map(len, value)) if patterns or names else 0
+            self.matching += sum(map(states, patterns)) * length if isinstance(patterns, dict) else 0
+            pattern = names.get("pattern") if isinstance(names, dict) else None
+            self.matching += states(pattern) * length if isinstance(pattern, str) else 0
 
     def _in_place(self, node: JsonObject) -> Iterator[JsonValue]:
         """Yield the schemas that are applied to the same value."""

@@ -20,7 +20,7 @@ from generator.validation.resolving import Resolver
 from generator.validation.rule import Context, Family, Policy, Rule
 from generator.validation.rules import CONVERSION_RULES
 from generator.validation.rules.auth_flow import secret_in_text
-from generator.validation.rules.sendable import operations_left_out
+from generator.validation.rules.sendable import operations_left_out, pattern_left_out
 from generator.validation.run import run_rules
 from generator.validation.secrets import without_live_secrets
 from generator.validation.walk import Visit, kind_at, walk
@@ -73,6 +73,7 @@ def _judged(
     ]
     official = _not_yet_told(metaschema_findings(document, grades.get("openapi-schema", Severity.WARNING)), own, rules)
     told = [operations_left_out.left_out(place, place.pointer) for place in dropped[:1]]
+    told += pattern_left_out.left_out_patterns(document)
     valid = ValidDocument(document=document, broken_operations=broken.union(dropped), visits=visits)
     return Checked(valid, (*own, *told, *official))
 

@@ -89,6 +89,7 @@ from generator.validation.rules.sendable import (
     mock_server_only,
     operations_left_out,
     parameter_fillable,
+    pattern_left_out,
     pattern_readable,
 )
 
@@ -136,6 +137,7 @@ RULES: tuple[Rule, ...] = (
     operations_left_out.RULE,
     parameter_fillable.RULE,
     pattern_readable.RULE,
+    pattern_left_out.RULE,
     duplicate_key.RULE,
     ignore_effective.RULE,
     json_syntax.RULE,

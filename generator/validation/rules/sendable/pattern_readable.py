@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from generator.findings import Severity
-from generator.json_values import LONGEST_PATTERN
 from generator.validation.rule import Context, Family, Problem, Rule
 from generator.validation.schema_types import is_readable_pattern
 from generator.validation.walk import Visit
@@ -11,16 +10,13 @@ from generator.validation.walk import Visit
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     pattern = visit.node["pattern"]
-    if isinstance(pattern, str) and not is_readable_pattern(pattern):
-        long = len(pattern) > LONGEST_PATTERN
+    if not isinstance(pattern, str) or pattern in context.document.costly_patterns:
+        return
+    if not is_readable_pattern(pattern):
         slashes = len(pattern) > 2 and pattern.startswith("/") and pattern.rstrip("gimsuy").endswith("/")
         yield Problem(
             message=f"The pattern `{pattern[:80]}` cannot be read.",
-            hint=f"Shorten it to {LONGEST_PATTERN:,} characters."
-            if long
-            else "Leave out the slashes around it."
-            if slashes
-            else "Look for an open bracket or a stray `*` or `+`.",
+            hint="Leave out the slashes around it." if slashes else "Look for an open bracket or a stray `*` or `+`.",
             at=("pattern",),
         )
 
