@@ -113,6 +113,17 @@ def test_patterns_that_nothing_matches_count_as_work():
     assert 0 < looked_at < 100
 
 
+def test_what_takes_too_many_steps_without_memory_is_told():
+    """One definition in many places is made once; where the value is not valid, it is not made anew in each."""
+    definitions = {"H": {"type": "string", "pattern": r"^(?:(?:(?:a|b){0,20}){0,20}){0,20}x(?!)"}}
+    member = {"type": "object", "properties": {"h": {"$ref": "#/$defs/H"}}, "required": ["h"]}
+    members = {f"m{number}": member for number in range(60)}
+    schema = Schema(node={"type": "object", "properties": members, "required": [*members]}, place=Place("x", ""))
+    sampled = Sampler(definitions).sample(schema, direction=Direction.REQUEST)
+    assert len(sampled.value) == 60
+    assert [finding.rule for finding in sampled.findings] == ["sample-invalid"]
+
+
 def test_an_object_that_lacks_thousands_of_members_is_not_shown_for_each(monkeypatch):
     """A validator shows the whole object for each member that it lacks; where that adds up, it is not asked."""
     names = [f"n{number}" for number in range(3000)]

@@ -144,7 +144,6 @@ class _Search:
 
     def _matching(self, pattern: str, shortest: int, longest: int) -> Iterator[str]:
         tree = _parsed(pattern)
-        self.work += self._states // 2  # that is what compiling it takes
         tried: set[str] = set()
         written = () if tree is None else self._candidates(tree, shortest)
         for candidate in itertools.chain(written, _STOCK, self._longer()):

@@ -166,7 +166,11 @@ class Sampler:
         if not found:
             return _Outcome(value=value, findings=refused)
         plan = Plan(extent=extent)
-        made = maker.make(schema.node, name, plan)  # the same value, with the points where it can be changed
+        try:
+            made = maker.make(schema.node, name, plan)  # the same value, with the points where it can be changed
+        except NothingFitsError:  # made anew it takes more steps than by what is remembered
+            finding = told.of_schema(told.INVALID, found[0].message, schema, found[0], self._uri)
+            return _Outcome(value=value, findings=(*refused, finding), faults=len(found))
         best, authored = self._searched(schema, name, direction, _Try(plan=plan, made=made, found=found))
         said: tuple[Finding, ...] = ()
         if authored is not None:
