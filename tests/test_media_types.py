@@ -201,6 +201,7 @@ def test_a_required_form_has_a_field(media_type):
     assert sent("city", required=True) == {"note": False, "city": True}
 
 
+@pytest.mark.parametrize(
     ("written", "value"),
     [('{"id": 3}\n', {"id": 3}), ("[1]", [1]), ("{broken", "{broken"), ("3", "3"), ("plain", "plain")],
 )

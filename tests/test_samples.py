@@ -172,6 +172,34 @@ def test_unsatisfiable_schema_is_told():
     assert [f.rule for f in sample({"type": "string", "minLength": 5, "maxLength": 2}).findings] == ["sample-invalid"]
 
 
+_LACKS = {"type": "object", "required": ["a"], "properties": {"b": {}}, "additionalProperties": False}
+_EITHER = [{"required": ["b", "c"]}, {"required": ["d"], "properties": {"d": {"type": "string"}}}]
+
+
+@pytest.mark.parametrize(
+    ("node", "reason"),
+    [
+        (_LACKS, "the member `a` is required, and is not among those that are allowed."),
+        ({"properties": {"x": {"allOf": [_LACKS]}}, "required": ["x"], "type": "object"}, "at `x`, the member `a` is"),
+        (
+            {"type": "object", "additionalProperties": False, "oneOf": _EITHER},
+            "Additional properties are not allowed ('d'",
+        ),
+        ({"type": "array", "minItems": 1, "items": False}, "no value can satisfy it"),
+    ],
+)
+def test_a_contradiction_between_members_is_told_by_their_names(node, reason):
+    """Seven schemas of a large public specification require what they do not allow; it is said which member that is."""
+    (finding,) = sample(node).findings
+    assert f": {reason}" in finding.message
+
+
+def test_what_a_validator_calls_false_is_said_in_words():
+    """That `false` does not allow a value says nothing to whoever has not written `false`."""
+    (finding,) = sample({"properties": {"a": False}}, {"a": 1}).findings
+    assert "at `a`, nothing may be there" in finding.message
+
+
 def test_members_whose_names_are_digits_are_told_apart_from_items():
     """A validator gives such names as numbers: what offends there is found and mended as anywhere else."""
     closed = {"type": "object", "oneOf": [{"additionalProperties": False}], "properties": {"id": {}}}

@@ -66,6 +66,8 @@ class Ways:
 
     def __init__(self, *, lenient: bool) -> None:
         self.moves: Moves = ()
+        self._failure = NothingFitsError()
+        self._are_several = False
         self._tried = 0
         self._lenient = lenient
         self._contradictory: Moves | None = None
@@ -83,6 +85,15 @@ class Ways:
         self._contradictory = self.moves if self._contradictory is None else self._contradictory
         return True
 
+    def fail(self, failure: NothingFitsError) -> None:
+        """Note why nothing could be made by this way."""
+        self._failure = failure
+
+    @property
+    def failure(self) -> NothingFitsError:
+        """Return why nothing could be made: the reason of the only way, none where there were several."""
+        return NothingFitsError() if self._are_several else self._failure
+
     def advance(self, counts: tuple[int, ...]) -> None:
         """Go on to the next way; `counts` are the numbers of alternatives that this one met."""
         self._tried += 1
@@ -91,6 +102,7 @@ class Ways:
             moves.pop()
         if moves and self._tried < _MOST_WAYS and not self._is_last:
             self.moves = (*moves[:-1], moves[-1] + 1)
+            self._are_several = True
         elif self._contradictory is not None and self._lenient and not self._is_last:
             self.moves, self._is_last = self._contradictory, True
         else:

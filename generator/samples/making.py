@@ -132,11 +132,12 @@ class Making:
                 self._deepest = max(self._deepest, len(further))
                 try:
                     return (yield self._single(composed.flat, name, path, further))
-                except NothingFitsError:
+                except NothingFitsError as failure:
+                    ways.fail(failure)
                     self._limited += 1
             ways.advance(composed.counts)
             self._begin_again(path)
-        raise NothingFitsError
+        raise ways.failure
 
     def _compose(
         self, node: JsonValue, path: Path, trail: Trail, moves: Moves = (), *, lenient: bool = False
@@ -232,6 +233,8 @@ class Making:
         for member in names:
             schema = member_schema(node, member)
             needed = member in there.required
+            if needed and schema is False:
+                raise NothingFitsError(_not_allowed((*path, member)))
             if is_marked(schema, self._direction.value, self._definitions) or (needed and self._is_exhausted()):
                 continue
             welcome = needed or member in there.brought or self._is_welcome(schema, (*path, member), trail)
@@ -395,3 +398,10 @@ class Making:
             made = yield self.value(schema, name, path, trail)
         self._other = before
         return made
+
+
+def _not_allowed(path: Path) -> str:
+    """Return why there is no value that lacks the member at `path`, nor one that has it."""
+    *around, member = path
+    where = f"at `{'/'.join(map(str, around))}`, " if around else ""
+    return f"{where}the member `{member}` is required, and is not among those that are allowed"

@@ -61,7 +61,7 @@ class Effort:
 
 
 class NothingFitsError(Exception):
-    """No value can be made here: an enclosing optional member is left out instead."""
+    """No value can be made here: an enclosing optional member is left out instead. Its text says why, where known."""
 
 
 class SpentError(Exception):

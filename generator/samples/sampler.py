@@ -158,8 +158,8 @@ class Sampler:
         maker = self._makers[direction]
         try:
             extent, value = _affordable(maker, schema.node, name)
-        except NothingFitsError:
-            finding = told.of_schema(told.INVALID, "no value can satisfy it", schema, None, self._uri)
+        except NothingFitsError as error:
+            finding = told.of_schema(told.INVALID, str(error) or "no value can satisfy it", schema, None, self._uri)
             return _Outcome(value={}, findings=(finding,), faults=_COUNTLESS)
         refused = self._refused(schema, value, maker.refused, direction)
         found = self._violations(schema, value, direction)

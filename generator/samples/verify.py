@@ -3,7 +3,7 @@
 import contextlib
 import itertools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -56,6 +56,9 @@ _FEW_STEPS = 20_000_000
 _MOST_EXPLAINED = 200
 _MOST_EXPLAINING = 500_000
 """For how many ways one value is explained, and all values: it takes a validator their square."""
+
+_MOST_NAMED = 5
+"""How many members are named that are too many."""
 
 _MOST_SHOWN = 5_000_000
 """How many characters a validator may put together for one value: all of an object for each member that it lacks."""
@@ -303,14 +306,15 @@ def _violation(error: Any, held: JsonValue, depths: tuple[int, int]) -> Violatio
     path, part = _followed(held, leaf.instance_path)
     whole, _ = _followed(held, error.instance_path)
     where = "/".join(map(str, whole[depth:]))
-    message = without_long_values(error.message)
     are_too_many = leaf.kind.name == "falseSchema" and list(leaf.schema_path)[-1:] == ["additionalProperties"]
+    names = tuple(part) if are_too_many and isinstance(part, dict) else _names(leaf.kind)
+    message = without_long_values(_message(error, names if are_too_many else ()))
     return Violation(
         path=path[depth:],
         keyword="additionalProperties" if are_too_many else leaf.kind.name,
         message=_at(where) + message,
         rule=_rule(error, depth_of_rule),
-        names=tuple(part) if are_too_many and isinstance(part, dict) else _names(leaf.kind),
+        names=names,
         whole=whole[depth:],
         accepting=tuple((*_rule(leaf, depth_of_rule), index) for index in _accepting(leaf.kind)),
         way=tuple(leaf.evaluation_path[depth_of_rule:]),
@@ -331,6 +335,16 @@ def _accepting(kind: Any) -> list[int]:
     if kind.name != "oneOf":
         return []
     return [number for number, errors in enumerate(kind.context) if not errors]
+
+
+def _message(error: Any, too_many: Sequence[str]) -> str:
+    """Return what a validator says; where it says `false` to something, what that means."""
+    if error.kind.name != "falseSchema":
+        return str(error.message)
+    if not too_many:
+        return "nothing may be there"
+    named = ", ".join(map(repr, too_many[:_MOST_NAMED])) + (", …" if len(too_many) > _MOST_NAMED else "")
+    return f"Additional properties are not allowed ({named} {'was' if len(too_many) == 1 else 'were'} unexpected)"
 
 
 def _leaf(error: Any) -> Any:
