@@ -10,7 +10,8 @@ from generator.json_values import JsonObject, JsonValue, pointer_join
 from generator.model import Api, Example, MediaType, Parameter, Schema
 from generator.readers import read_beyond
 from generator.samples import Direction
-from generator.samples.verify import TOO_MANY_WAYS, Marks, Verifier, Violation
+from generator.samples.verify import TOO_MANY_WAYS, Marks, Verifier
+from generator.samples.violations import Violation
 from generator.validation import ValidDocument
 from generator.validation.rules.openapi import default_valid
 from generator.validation.rules.sendable import example_invalid

@@ -18,6 +18,7 @@ from generator.samples.composition import (
     merge,
     shares_type,
 )
+from generator.samples.discriminators import discriminating, may_say
 from generator.samples.flat import is_contradictory
 from generator.samples.memory import Trail
 from generator.samples.negation import FORBIDDEN, negations
@@ -274,7 +275,7 @@ class _Composing:
             parts += [{FORBIDDEN: other} for other in others.values()]
         reference = chosen.get("$ref") if isinstance(chosen, dict) else None
         if isinstance(reference, str) and "discriminator" in rest:
-            parts.append(_discriminating(rest.pop("discriminator"), reference))
+            parts.append(discriminating(rest.pop("discriminator"), reference))
         return {**rest, "allOf": parts}
 
     def _ordered(self, alternatives: list[JsonValue], trail: Trail) -> list[JsonValue]:
@@ -337,35 +338,10 @@ class _Composing:
         here = [reference for reference in (*trail, *self.entered) if reference in targets]
         if not here and targets and len(self.entered) <= 1:
             chosen = targets[self._pick(len(targets))]
-            return {**rest, "allOf": [{"$ref": chosen}, _discriminating(discriminator, chosen)]}
+            return {**rest, "allOf": [{"$ref": chosen}, discriminating(discriminator, chosen)]}
         named = here[-1:] or self.entered[:1]
-        said = _discriminating(discriminator, named[0]) if named else True
-        return {**rest, "allOf": [said]} if self._may_say(rest, said) else rest
-
-    def _may_say(self, node: JsonObject, said: JsonValue) -> bool:
-        """Tell whether `node` lets its discriminator say that: of a base, an enum may list only what extends it."""
-        for name, asked in _properties(said).items():
-            there = self._seen_through(_properties(node).get(name))
-            listed = _listed(there, "enum") if isinstance(there, dict) else []
-            if listed and isinstance(asked, dict) and asked["const"] not in listed:
-                return False
-        return True
-
-
-def _properties(node: JsonValue) -> JsonObject:
-    found = node.get("properties") if isinstance(node, dict) else None
-    return found if isinstance(found, dict) else {}
-
-
-def _discriminating(discriminator: JsonValue, reference: str) -> JsonValue:
-    """Return the schema whose discriminator says that a value is what `reference` names."""
-    name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
-    mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
-    if not isinstance(name, str):
-        return True
-    names = [key for key, target in mapping.items() if target == reference] if isinstance(mapping, dict) else []
-    value = names[0] if names else (definition_key(reference) or "").rpartition("/")[2]
-    return {"properties": {name: {"const": value}}, "required": [name]}
+        said = discriminating(discriminator, named[0]) if named else True
+        return {**rest, "allOf": [said]} if may_say(rest, said, self._seen_through) else rest
 
 
 def _without_twins(alternatives: list[JsonValue]) -> list[JsonValue]:

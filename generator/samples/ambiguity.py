@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.json_values import JsonValue
 from generator.samples.mending import at, copied, remove, replaced
-from generator.samples.verify import Violation
+from generator.samples.violations import Violation
 
 _MOST_MEMBERS = 100
 """Of how many members each is added by itself, and left out by itself."""

@@ -10,7 +10,7 @@ from generator.json_values import JsonValue, to_json
 from generator.samples.ambiguity import forced_apart, is_ambiguous, told_apart
 from generator.samples.mending import mended, substituted, there
 from generator.samples.plan import are_nested
-from generator.samples.verify import Violation
+from generator.samples.violations import Violation
 
 Violations: TypeAlias = "tuple[Violation, ...]"
 Place: TypeAlias = "tuple[str | int, ...]"

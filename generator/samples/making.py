@@ -38,7 +38,7 @@ from generator.samples.plan import (
     Point,
     SpentError,
 )
-from generator.samples.presence import Room, entry_names, presence
+from generator.samples.presence import Room, entry_names, not_allowed, presence
 from generator.samples.schemas import is_marked
 from generator.samples.tasks import Task
 from generator.samples.texts import bounds, made_text, singular, text_work
@@ -234,7 +234,7 @@ class Making:
             schema = member_schema(node, member)
             needed = member in there.required
             if needed and schema is False:
-                raise NothingFitsError(_not_allowed((*path, member)))
+                raise NothingFitsError(not_allowed((*path, member)))
             if is_marked(schema, self._direction.value, self._definitions) or (needed and self._is_exhausted()):
                 continue
             welcome = needed or member in there.brought or self._is_welcome(schema, (*path, member), trail)
@@ -398,10 +398,3 @@ class Making:
             made = yield self.value(schema, name, path, trail)
         self._other = before
         return made
-
-
-def _not_allowed(path: Path) -> str:
-    """Return why there is no value that lacks the member at `path`, nor one that has it."""
-    *around, member = path
-    where = f"at `{'/'.join(map(str, around))}`, " if around else ""
-    return f"{where}the member `{member}` is required, and is not among those that are allowed"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.json_values import JsonValue, to_json
-from generator.samples.verify import Violation
+from generator.samples.violations import Violation
 
 
 def copied(value: JsonValue) -> Any:

@@ -154,3 +154,10 @@ def _name_by_pattern(pattern: str, names: JsonObject, further: int) -> str:
     longest = min(most, 100)
     longer = pattern_text(pattern, least + further, longest)
     return longer or pattern_text(pattern, least, longest, further) or "key"
+
+
+def not_allowed(path: Path) -> str:
+    """Return why there is no value that lacks the member at `path`, nor one that has it."""
+    *around, member = path
+    where = f"at `{'/'.join(map(str, around))}`, " if around else ""
+    return f"{where}the member `{member}` is required, and is not among those that are allowed"

@@ -10,7 +10,7 @@ from generator.json_values import JsonObject, JsonValue, child_at, pointer_join
 from generator.model import Schema
 from generator.samples.plan import Path
 from generator.samples.schemas import definition_key
-from generator.samples.verify import Violation
+from generator.samples.violations import Violation
 from generator.vocabulary import SCHEMA_LISTS, SCHEMA_MAPS
 
 _MOST_PARTS = 200

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from generator.samples.plan import Path, Plan, Point, are_nested
-from generator.samples.verify import Violation
+from generator.samples.violations import Violation
 
 _MOST_POSSIBILITIES = 36
 """How many possibilities of one place are tried at most."""

@@ -19,7 +19,8 @@ from generator.samples.plan import EXTENTS, Extent, Made, NothingFitsError, Path
 from generator.samples.provenance import Definitions, Given, given_at
 from generator.samples.repair import elsewhere, gathered, next_plan
 from generator.samples.schemas import schema_at
-from generator.samples.verify import Verifier, Violation
+from generator.samples.verify import Verifier
+from generator.samples.violations import Violation
 
 _MOST_SAMPLES = 100
 """How many samples are made for one schema until one is valid."""

@@ -12,7 +12,7 @@ from generator.samples.authored import Adapted
 from generator.samples.mending import coercions, there
 from generator.samples.plan import Path
 from generator.samples.provenance import Given
-from generator.samples.verify import Violation
+from generator.samples.violations import Violation
 from generator.validation.rule import Rule
 from generator.validation.rules.conversion import sample_cut, sample_invalid
 from generator.validation.rules.openapi import default_valid
