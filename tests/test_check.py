@@ -263,6 +263,18 @@ def test_a_shared_example_is_held_against_each_schema(tmp_path):
     assert ("example-invalid", "a.yaml", line) in findings(tmp_path, "a.yaml")
 
 
+def test_the_fault_of_a_read_only_member_is_told_as_it_is_received(tmp_path):
+    """That such a member is not sent is shorter to say, and no fault: what is wrong with it is."""
+    item = {"type": "object", "properties": {"kind": {"enum": ["a"]}, "size": {"type": "integer"}}}
+    schema = {"type": "object", "properties": {"value": {"readOnly": True, "type": "array", "items": item}}}
+    content = {"application/json": {"schema": schema, "example": {"value": [{"kind": "b", "size": "c"}]}}}
+    responses = {"200": {"description": "OK", "content": content}}
+    (tmp_path / "a.json").write_text(json.dumps(api({"/a": {"get": {"responses": responses}}})))
+    found = check(document_at(tmp_path / "a.json"), CheckOptions())
+    told = [f.place.pointer.rpartition("/example/")[2] for f in found if f.rule == "example-invalid"]
+    assert told == ["value/0/kind", "value/0/size"]
+
+
 def test_defaults_are_held_against_their_whole_schema(tmp_path):
     """A default of the right type that something else refuses is a warning; a conversion says so at the same place."""
     path = tmp_path / "a.json"
