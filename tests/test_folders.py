@@ -77,6 +77,8 @@ def test_callbacks_and_webhooks_have_folders_of_their_own():
     sent = [folder["item"][0]["request"] for folder in items[1:]]
     assert [request["auth"]["type"] for request in sent] == ["noauth", "noauth"]
     assert [request["url"]["raw"] for request in sent] == ["{{callbackUrl}}/x", "{{webhookUrl}}"]
+    said = "Security, as the specification has it: `k`. Nothing of that is sent from here."
+    assert all(request["description"].endswith(said) for request in sent)
 
 
 def test_filters():

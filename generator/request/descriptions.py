@@ -47,6 +47,9 @@ def _security(operation: Operation, auth: OperationAuth) -> str:
     """Return what the request carries, then the other alternatives (OpenAPI 3.0.4 section 4.7.30)."""
     alternatives = [requirement.uses for requirement in operation.security or ()]
     others = [_uses(uses) for uses in dict.fromkeys(alternatives) if uses and uses != auth.uses]
+    if operation.incoming:
+        named = ", or ".join(_uses(uses) for uses in dict.fromkeys(alternatives) if uses)
+        return f"Security, as the specification has it: {named}. Nothing of that is sent from here." if named else ""
     if not auth.uses:
         return f"Security: none needed; {', or '.join(others)} may be sent." if others else ""
     more = f" Instead, the API accepts {', or '.join(others)}." if others else ""
