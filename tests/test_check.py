@@ -266,8 +266,10 @@ def test_a_shared_example_is_held_against_each_schema(tmp_path):
 def test_the_fault_of_a_read_only_member_is_told_as_it_is_received(tmp_path):
     """That such a member is not sent is shorter to say, and no fault: what is wrong with it is."""
     item = {"type": "object", "properties": {"kind": {"enum": ["a"]}, "size": {"type": "integer"}}}
-    schema = {"type": "object", "properties": {"value": {"readOnly": True, "type": "array", "items": item}}}
-    content = {"application/json": {"schema": schema, "example": {"value": [{"kind": "b", "size": "c"}]}}}
+    members = {"value": {"readOnly": True, "type": "array", "items": item}, "sent": {"writeOnly": True}}
+    schema = {"type": "object", "properties": members}
+    example = {"value": [{"kind": "b", "size": "c"}], "sent": 1}
+    content = {"application/json": {"schema": schema, "example": example}}
     responses = {"200": {"description": "OK", "content": content}}
     (tmp_path / "a.json").write_text(json.dumps(api({"/a": {"get": {"responses": responses}}})))
     found = check(document_at(tmp_path / "a.json"), CheckOptions())

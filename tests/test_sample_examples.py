@@ -165,3 +165,7 @@ def test_members_that_do_not_travel_are_no_fault_of_an_example():
         result = Sampler({}, [asked]).sample(asked, given, direction=Direction.REQUEST)
         assert result == Checked({"n": "x"})
     assert [finding.rule for finding in sample(closed).findings] == ["example-invalid"]
+    wrong = Example(value={"id": 1, "n": 2}, place=HERE)
+    asked = Schema(node=node, place=HERE)
+    [finding] = Sampler({}, [asked]).sample(asked, [wrong], direction=Direction.REQUEST).findings
+    assert finding.message.endswith("It is used with `n` altered.")

@@ -50,6 +50,7 @@ class Adapted(Struct, frozen=True, kw_only=True):
     """What became of an example: the `value`, and in which ways it is `left` violating its schema.
 
     It was `given` so by its author, who has to be told of `told`; None: it is right, but not all of it travels.
+    Its members `staying` do not travel in this direction, which is no change.
     `harmless`: what is left is no reason to show a made value in place of the author's answer.
     """
 
@@ -57,6 +58,7 @@ class Adapted(Struct, frozen=True, kw_only=True):
     left: Violations
     given: JsonValue
     told: Violation | None = None
+    staying: frozenset[Place] = frozenset()
     harmless: bool = False
 
 

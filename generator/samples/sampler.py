@@ -112,15 +112,8 @@ class Sampler:
         if not found:
             return None
         attempt = self._nearer(schema, value, found, self._make(schema, name, direction).value, direction)
-        faults = self._faults(schema, value, found)
+        faults = self._verifier.faults(schema.node, value, found)
         return replace(attempt, told=next(iter(faults or found), None) if faults or attempt.left else None)
-
-    def _faults(self, schema: Schema, value: JsonValue, found: tuple[Violation, ...]) -> list[Violation]:
-        """Return what was `found` without what merely does not travel in its direction, which is no author's fault."""
-        if all(violation.keyword != "falseSchema" for violation in found):
-            return list(found)
-        forbidden = {v.path for v in self._violations(schema, value, None) if v.keyword == "falseSchema"}
-        return [v for v in found if v.keyword != "falseSchema" or v.path in forbidden]
 
     def _nearer(
         self, schema: Schema, value: JsonValue, found: tuple[Violation, ...], made: JsonValue, direction: Direction
@@ -131,7 +124,9 @@ class Sampler:
             alternatives=lambda violation: self._alternatives(schema, violation, direction),
             lenient=direction is Direction.RESPONSE,
         )
-        return adapted(value, found, judge, self._trials)
+        faults = self._verifier.faults(schema.node, value, found)
+        staying = frozenset(violation.path for violation in found if violation not in faults)
+        return replace(adapted(value, found, judge, self._trials), staying=staying)
 
     def _alternatives(self, schema: Schema, violation: Violation, direction: Direction) -> list[JsonValue]:
         """Return a made value for each alternative that a violation names, as far as there is one."""
@@ -145,7 +140,7 @@ class Sampler:
             self._made_for[key] = values
         return self._made_for[key]
 
-    def _violations(self, schema: Schema, value: JsonValue, direction: Direction | None) -> tuple[Violation, ...]:
+    def _violations(self, schema: Schema, value: JsonValue, direction: Direction) -> tuple[Violation, ...]:
         return self._verifier.violations(schema.node, value, direction)
 
     def _make(self, schema: Schema, name: str, direction: Direction) -> "_Outcome":
@@ -176,7 +171,7 @@ class Sampler:
         said: tuple[Finding, ...] = ()
         if authored is not None:
             attempt = self._nearer(schema, value, found, best.made.value, direction)
-            faults = self._faults(schema, made.value, found)
+            faults = self._verifier.faults(schema.node, made.value, found)
             own = [one for violation in faults if (one := self._authored(schema, made, violation))]
             own = own or ([authored] if faults else [])
             readable = direction is Direction.RESPONSE and all(map(is_ambiguous, attempt.left))

@@ -118,7 +118,7 @@ def _outcome(attempt: Adapted | None, path: Path, *, used: bool = False) -> str:
         for word, paths, participle in (
             ("with", changes.added, " added"),
             ("with", changes.altered, " altered"),
-            ("without", changes.left_out, ""),
+            ("without", [one for one in changes.left_out if (*path, *one) not in attempt.staying], ""),
         )
         if paths
     ]

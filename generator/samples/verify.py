@@ -130,6 +130,13 @@ class Verifier:
             return (_NO_ALTERNATIVE if self._has_alternatives else _NOT_VALID,)
         return tuple(violation_of(error, held, depths) for error in itertools.islice(validator.iter_errors(held), most))
 
+    def faults(self, node: JsonValue, value: JsonValue, found: tuple[Violation, ...]) -> tuple[Violation, ...]:
+        """Return what was `found` without what merely does not travel in its direction, which is no author's fault."""
+        if all(violation.keyword != "falseSchema" for violation in found):
+            return found
+        forbidden = {each.path for each in self.violations(node, value, None) if each.keyword == "falseSchema"}
+        return tuple(each for each in found if each.keyword != "falseSchema" or each.path in forbidden)
+
     def _can_be_followed(self, node: JsonValue, value: JsonValue) -> bool:
         """Tell whether a validator gets through `value` in good time, after all those before it."""
         has_costly_patterns = self._states > 0 and self._states * len(msgspec.json.encode(value)) > _FEW_STEPS
