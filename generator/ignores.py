@@ -22,12 +22,10 @@ class Ignore(Struct, frozen=True, kw_only=True):
     place: Place
     at: Place
 
-    def concerns(self, finding: Finding) -> bool:
-        """Tell whether it keeps `finding` quiet."""
-        if finding.rule != self.rule or finding.place.uri != self.place.uri:
-            return False
-        pointer = self.place.pointer
-        return finding.place.pointer == pointer or finding.place.pointer.startswith(f"{pointer}/")
+    @property
+    def meant(self) -> tuple[str, Place]:
+        """The rule, and where it is kept quiet."""
+        return self.rule, self.place
 
 
 def ignores(document: Document) -> tuple[Ignore, ...]:
@@ -42,10 +40,11 @@ def ignores(document: Document) -> tuple[Ignore, ...]:
 
 def without_ignored(findings: Iterable[Finding], entries: Collection[Ignore]) -> Iterator[Finding]:
     """Yield the findings that no entry keeps quiet, then what is to be said of the entries themselves."""
-    used: set[Place] = set()
+    meant = {entry.meant for entry in entries}
+    used: set[tuple[str, Place]] = set()
     for finding in findings:
-        matching = [entry for entry in entries if entry.concerns(finding)]
-        used.update(entry.at for entry in matching)
+        matching = [each for each in _around(finding) if each in meant] if meant else []
+        used.update(matching)
         if not matching:
             yield finding
     for entry in entries:
@@ -55,11 +54,21 @@ def without_ignored(findings: Iterable[Finding], entries: Collection[Ignore]) ->
         elif entry.rule not in RULES_BY_NAME:
             guess = did_you_mean(entry.rule, RULES_BY_NAME, "`sendready rules` lists the rules.")
             yield _finding(entry, f"`{entry.rule}` is no rule.", guess)
-        elif entry.at not in used:
+        elif entry.meant not in used:
             yield _finding(entry, f"The ignore of `{entry.rule}` matches nothing any more.", "Remove it.")
         elif not entry.reason:
             hint = f"Write `{{rule: {entry.rule}, reason: …}}`."
             yield _finding(entry, f"The ignore of `{entry.rule}` gives no reason.", hint)
+
+
+def _around(finding: Finding) -> Iterator[tuple[str, Place]]:
+    """Yield what an entry may mean that keeps `finding` quiet: its rule, at its place and at each object around it."""
+    pointer = finding.place.pointer
+    while True:
+        yield finding.rule, Place(finding.place.uri, pointer)
+        if not pointer:
+            return
+        pointer = pointer.rpartition("/")[0]
 
 
 def _within(uri: str, root: JsonValue) -> Iterator[Ignore]:

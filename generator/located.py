@@ -33,21 +33,16 @@ class Located(Struct, frozen=True):
 
 def with_excerpts(located: Iterable[Located], sources: Mapping[str, Source | Resource]) -> tuple[Located, ...]:
     """Return `located` with the lines that they speak of, without those in which a secret stands."""
-    lines: dict[str, list[str]] = {}
-    found = []
     located = tuple(located)
     secret = {_line(entry) for entry in located if entry.finding.rule in SECRET_RULES}
-    for entry in located:
-        if _line(entry) in secret:
-            found.append(entry)
-            continue
-        uri, position = entry.finding.place.uri, entry.position
+    lines: dict[str, list[str]] = {}
+    excerpts: dict[tuple[str, int], str] = {}  # a whole document may stand on one line, with all that is found in it
+    for uri, number in dict.fromkeys(_line(entry) for entry in located):
         if uri not in lines:
             lines[uri] = source_lines(sources.get(uri))
-        inside = position is not None and position.line <= len(lines[uri])
-        excerpt = without_secrets(lines[uri][position.line - 1]) if inside and position else ""
-        found.append(replace(entry, excerpt=excerpt) if excerpt else entry)
-    return tuple(found)
+        if 0 < number <= len(lines[uri]) and (uri, number) not in secret:
+            excerpts[uri, number] = without_secrets(lines[uri][number - 1])
+    return tuple(replace(entry, excerpt=excerpts.get(_line(entry), "")) for entry in located)
 
 
 def _line(entry: Located) -> tuple[str, int]:

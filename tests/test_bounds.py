@@ -8,9 +8,9 @@ import time
 
 import pytest
 
-from generator import guesses, idle, references
+from generator import guesses, idle, ignores, located, references
 from generator.checking import CheckOptions, check
-from generator.document import values
+from generator.document import Source, parse, values
 from generator.findings import Place, Severity, UnreadableInputError
 from generator.json_values import LongPointerError
 from generator.pipeline import Folders, Options, convert
@@ -228,6 +228,33 @@ def test_servers_of_operations_are_compared_once(monkeypatch):
     }
     assert convert(document_of(api(paths, servers=documented)), Options()).value is not None
     assert len(looked) < 10 * count**2
+
+
+def test_findings_are_held_against_all_ignores_at_once(monkeypatch):
+    """Thousands of entries and thousands of findings are looked at once each, not once for each pair."""
+    looks = []
+    around = ignores._around
+    monkeypatch.setattr(ignores, "_around", lambda finding: (looks.append(each) or each for each in around(finding)))
+    paths = {f"/{number}": {"get": {"responses": {}}} for number in range(300)}
+    tree = {**api(paths), "x-sendready-ignore": ["response-codes", "responses-present"] * 1000}
+    found = check(document_of(tree), CheckOptions())
+    assert len(looks) < 20_000
+    assert sum(finding.rule == "ignore-effective" for finding in found) == 2000
+
+
+def test_a_line_of_many_findings_is_searched_for_secrets_once(monkeypatch):
+    """JSON without line ends is one line, however much is found in it."""
+    searched = []
+    harmless = located.without_secrets
+    monkeypatch.setattr(located, "without_secrets", lambda text: searched.append(len(text)) or harmless(text))
+    tree = api({f"/{number}": {"get": {"responses": {}}} for number in range(300)})
+    document = parse({"a.json": Source(uri="a.json", content=json.dumps(tree).encode())}, "a.json").value
+    assert document is not None
+    found = check(document, CheckOptions())
+    told = located.with_excerpts(located.locate_all(found, document.resources), document.resources)
+    assert len(told) >= 300
+    assert all(entry.excerpt for entry in told)
+    assert sum(size > 10_000 for size in searched) == 1
 
 
 def test_environments_do_not_grow_with_servers_times_operations():
