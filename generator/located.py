@@ -11,6 +11,7 @@ from generator.findings import Finding, Insertion, Place, Position
 from generator.json_values import JsonValue, child_at, pointer_join, pointer_split
 from generator.known_secrets import MARK, without_secrets
 from generator.text_layout import clean
+from generator.uris import text_without_credentials
 
 SECRET_RULES = frozenset({"link-credentials", "secret-in-text", "server-url-credentials", "token-url-credentials"})
 """Where these speak, a line is not repeated: reports are kept and shown to others. Nor is a known secret, wherever."""
@@ -41,7 +42,8 @@ def with_excerpts(located: Iterable[Located], sources: Mapping[str, Source | Res
         if uri not in lines:
             lines[uri] = source_lines(sources.get(uri))
         if 0 < number <= len(lines[uri]) and (uri, number) not in secret:
-            excerpts[uri, number] = without_secrets(lines[uri][number - 1])
+            line = lines[uri][number - 1]
+            excerpts[uri, number] = "" if text_without_credentials(line).taken else without_secrets(line)
     return tuple(replace(entry, excerpt=excerpts.get(_line(entry), "")) for entry in located)
 
 
@@ -94,12 +96,18 @@ def _as_written(pointers: Iterable[str], resource: Resource) -> dict[str, str]:
 
 
 def _harmless(finding: Finding) -> Finding:
-    """Return `finding` without live secrets: what reading a text says comes before they are taken out."""
-    texts = (finding.message, finding.hint, finding.place.pointer)
-    message, hint, pointer = map(without_secrets, texts)
-    if (message, hint, pointer) == texts:
+    """Return `finding` without live secrets, and without credentials in the addresses that it names.
+
+    What reading a text says comes before secrets are taken out; addresses of documents may carry some as well.
+    """
+    texts = (finding.message, finding.hint, finding.place.pointer, finding.place.uri)
+    message, hint, pointer, uri = map(without_secrets, texts)
+    message, hint, uri = (
+        text_without_credentials(text).address if "://" in text else text for text in (message, hint, uri)
+    )
+    if (message, hint, pointer, uri) == texts:
         return finding
-    return replace(finding, message=message, hint=hint, place=Place(finding.place.uri, pointer))
+    return replace(finding, message=message, hint=hint, place=Place(uri, pointer))
 
 
 def _order(located: Located) -> tuple[int, int]:

@@ -93,6 +93,8 @@ def check_specification(specification: str) -> str:
         split = urllib.parse.urlsplit(specification)
     except ValueError as error:
         raise UsageError(f"{specification}: this is no web address: {error}") from error
+    if "@" in split.netloc:
+        raise UsageError(f"{split.scheme}://{_host_of(split)}{split.path}: give the address without user and password")
     stem = re.sub(
         r"\.(ya?ml|json)$", "", urllib.parse.unquote(split.path).rstrip("/").rpartition("/")[2], flags=re.IGNORECASE
     )
@@ -144,7 +146,8 @@ def fetch(url: str, access: RemoteAccess) -> bytes:
         return kept
     if not _is_allowed(url, access):
         raise UnreadableInputError(
-            f"{url}: the host {split.netloc} is not allowed; name it in remote-hosts, in settings given with --config"
+            f"{url}: the host {_host_of(split)} is not allowed; name it in remote-hosts, in settings given with "
+            "--config"
         )
     if access.spent.is_all():
         kept = _kept(url, access)
@@ -190,6 +193,11 @@ def _is_allowed(url: str, access: RemoteAccess) -> bool:
     return split.scheme == "https" and split.netloc in (REGISTRY, *access.hosts)
 
 
+def _host_of(split: urllib.parse.SplitResult) -> str:
+    """Return host and port, without user and password."""
+    return split.netloc.rpartition("@")[2]
+
+
 def _download(url: str, access: RemoteAccess) -> bytes:
     """Return what is at `url`, which is allowed; raises OSError where it cannot be had within limits."""
     import http.client
@@ -204,9 +212,7 @@ def _download(url: str, access: RemoteAccess) -> bytes:
             fp.close()  # else the body that comes along is read to its end, which may be none
             if not _is_allowed(newurl, access):
                 split = urllib.parse.urlsplit(newurl)
-                raise OSError(
-                    f"it redirects to {split.scheme}://{split.netloc.rpartition('@')[2]}, which is not allowed"
-                )
+                raise OSError(f"it redirects to {split.scheme}://{_host_of(split)}, which is not allowed")
             following = super().redirect_request(req, fp, code, msg, headers, newurl)
             if following is not None:
                 following.remove_header("Authorization")

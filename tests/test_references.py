@@ -307,10 +307,14 @@ def test_remote_specifications_have_names(specification, name):
     assert check_specification(specification) == name
 
 
-@pytest.mark.parametrize("specification", ["http://h.example/a.json", "swaggerhub:acme", "swaggerhub:a/b/c/d"])
+@pytest.mark.parametrize(
+    "specification",
+    ["http://h.example/a.json", "swaggerhub:acme", "swaggerhub:a/b/c/d", "https://me:s3cret@h.example/a.json"],
+)
 def test_what_cannot_be_fetched_is_refused(tmp_path, specification):
-    """Plain http and half an address are wrong usage."""
-    assert run(specification, "--allow-remote", folder=tmp_path)[0] == 2
+    """Plain http, half an address and one with a password, which is not repeated, are wrong usage."""
+    code, said = run(specification, "--allow-remote", folder=tmp_path)
+    assert (code, "s3cret" in said) == (2, False)
 
 
 def test_nothing_is_fetched_unasked(tmp_path):

@@ -346,3 +346,29 @@ def test_aliases_of_a_secret_are_copied_once():
     root = validate(document(text + paths)).value.document.root
     assert root["a1"][0] is root["a1"][8] is root["a0"]
     assert root["a0"] == [without_secrets(LIVE)]
+
+
+ADDRESSES = (
+    "https://me:S3cr3tPassw0rd@other.example/x.json#/R",
+    "https://S3cr3tPassw0rd@other.example/x.json#/R",
+    "https://other.example/x.json?api_key=S3cr3tPassw0rd#/R",
+)
+
+
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "junit", "github", "convert"])
+def test_no_report_names_a_reference_with_its_credentials(tmp_path, output):
+    """A reference to a document on a host that wants a password is told without it, by all reports."""
+    responses = {str(200 + number): {"$ref": address} for number, address in enumerate(ADDRESSES)}
+    tree = {
+        "openapi": "3.0.3",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/a": {"get": {"responses": responses}}},
+    }
+    (tmp_path / "a.json").write_text(json.dumps(tree, indent=1))
+    words = ["convert", "a.json"] if output == "convert" else ["check", "a.json", "--format", output]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, "-m", "generator", *words, "--allow-remote"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=60)
+    told = done.stdout + done.stderr
+    assert told.count(b"https://other.example/x.json") >= len(ADDRESSES)
+    assert b"S3cr3t" not in told
