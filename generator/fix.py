@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from generator.checking import CheckOptions, allowed_secrets, check
 from generator.document import Document, Source, parse
+from generator.expressions import is_found
 from generator.findings import Finding, Insertion, Place, Position, Severity
 from generator.json_values import JsonObject, JsonValue, pointer_join, pointer_split
 from generator.known_secrets import MARK, without_secrets
@@ -168,7 +169,7 @@ class _Ground(Struct, frozen=True, dict=True):
             listed = visit.node.items() if visit.kind == "security_requirement" else ()
             for scheme, scopes in listed:
                 named = [scope for scope in scopes if isinstance(scope, str)] if isinstance(scopes, list) else []
-                wanted = (scope for scope in named if not pattern or re.search(pattern, scope))
+                wanted = (scope for scope in named if not pattern or is_found(pattern, scope))
                 found.setdefault(scheme, {}).update(dict.fromkeys(wanted))
         return found
 

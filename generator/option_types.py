@@ -1,13 +1,12 @@
 """What options hold, checked where they are made: what comes from Python nobody has read before."""
 
-import re
-import warnings
 from collections.abc import Iterable
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import fields, force_setattr
 
+from generator.expressions import check_expression
 from generator.findings import UsageError
 from generator.token_fields import check_token_field
 from generator.uris import check_without_credentials, is_web_address
@@ -31,23 +30,11 @@ def check_types(options: Struct) -> None:
         raise TypeError(f"{type(options).__name__}: {'; '.join(wrong)}")
 
 
-def check_pattern(pattern: str) -> None:
-    """Raise ValueError, which says why, where `pattern` is no regular expression."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what a later Python may read otherwise
-            re.compile(pattern)
-    except re.error as error:
-        raise ValueError(str(error)) from error
-    except (OverflowError, RecursionError, MemoryError) as error:
-        raise ValueError("it is too large, or nested too deep") from error
-
-
 def check_patterns(name: str, *patterns: str) -> None:
     """Raise UsageError, which names the option, where one of its `patterns` is no regular expression."""
     for pattern in patterns:
         try:
-            check_pattern(pattern)
+            check_expression(pattern)
         except ValueError as error:
             raise UsageError(f"{name}: {pattern!r} is no regular expression: {error}") from error
 

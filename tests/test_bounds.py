@@ -11,6 +11,7 @@ import pytest
 from generator import guesses, idle, ignores, located, references
 from generator.checking import CheckOptions, check
 from generator.document import Source, parse, values
+from generator.expressions import is_found
 from generator.findings import Place, Severity, UnreadableInputError
 from generator.json_values import LongPointerError
 from generator.pipeline import Folders, Options, convert
@@ -23,6 +24,7 @@ from generator.servers import own
 from generator.settings.file import find_settings
 from generator.settings.values import DocumentSettings, Override, Settings
 from generator.validation import metaschemas, parts, reach, validate
+from generator.validation.rule import Policy
 from generator.validation.rules.sendable import operations_left_out
 from generator.validation.secret_search import secret_places
 from tests.conftest import OK, REPOSITORY, api, document_of
@@ -255,6 +257,18 @@ def test_a_line_of_many_findings_is_searched_for_secrets_once(monkeypatch):
     assert len(told) >= 300
     assert all(entry.excerpt for entry in told)
     assert sum(size > 10_000 for size in searched) == 1
+
+
+@pytest.mark.parametrize("pattern", ["^([a-z]+[.:]?)+$", "(a+)+$", "(?=a)(a+)+b$", r"(a+)+\1b$"])
+def test_an_expression_of_the_settings_ends_with_any_text(pattern):
+    """One that a name of a scope could keep busy for ever says of it, at once, that it is another."""
+    policy = Policy(scope_pattern=pattern, allowed_secrets=(pattern,))
+    flow = {"tokenUrl": "https://a.example/t", "scopes": {"a" * 60 + "!": ""}}
+    schemes = {"o": {"type": "oauth2", "flows": {"clientCredentials": flow}}}
+    document = document_of(api({"/a": {"get": {"responses": OK}}}, components={"securitySchemes": schemes}))
+    found = [f for f in check(document, CheckOptions(policy=policy)) if f.rule == "scope-naming"]
+    assert len(found) == 1
+    assert not is_found(pattern, "\ud800")
 
 
 def test_environments_do_not_grow_with_servers_times_operations():

@@ -12,6 +12,7 @@ from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "generator"
 CORE = {
+    "expressions",
     "findings",
     "guesses",
     "json_values",
@@ -27,7 +28,8 @@ CORE = {
 RULES = "validation.rules"
 MAY_IMPORT = {
     "json_values": {"findings"},
-    "option_types": {"findings", "token_fields", "uris"},
+    "expressions": set(),
+    "option_types": {"expressions", "findings", "token_fields", "uris"},
     "option_values": set(),
     "pattern_weight": {"json_values"},
     "findings": set(),

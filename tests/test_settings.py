@@ -143,6 +143,8 @@ def test_lines_in_a_project_file_are_those_of_our_tables(tmp_path):
         ('output = "a\\u0000b"', "output must be a path without control characters"),
         ('baseline = "a\\u001b[31mb"', "baseline must be a path without control characters"),
         ('scope-pattern = "a{1,4294967296}"', "scope-pattern must be a regular expression: it is too large"),
+        ("scope-pattern = 'read\\Z'", "has what JSON Schema's patterns (ECMA 262) have not"),
+        ("allowed-secrets = '(a{1,1000}){1,1000}'", "it is too large, or has what"),
         (f'allowed-secrets = "{"(" * 9000}{")" * 9000}"', "must be a regular expression: it is too large"),
         (f'public-operations = ["/a", "{"[" * 3000}"]', "must not be longer than 2,000 characters each"),
         (f'[[overrides]]\nfiles = "{"*a" * 3000}"', "must not be longer than 2,000 characters each"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from generator.expressions import engine_options
 from generator.pattern_weight import LONGEST_PATTERN, MOST_STATES, backtracks, states
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -27,8 +28,6 @@ _MOST_PARTS = 20_000
 _MOST_WORK = 60_000
 """How many parts of a pattern are written for one text, and what all texts that are tried may cost."""
 
-_MOST_BACKTRACKING = 20_000
-"""How many steps back the engine may take; a text that asks for more is not accepted."""
 
 _IN_VAIN = 300
 """What it may cost that the engine goes back and forth until it finds that a text does not fit."""
@@ -90,13 +89,6 @@ def _compiled(pattern: str) -> Any:
         except (jsonschema_rs.ValidationError, ValueError):
             continue
     return None
-
-
-def engine_options() -> Any:
-    """Return what bounds the work of the engine that holds texts against patterns."""
-    import jsonschema_rs
-
-    return jsonschema_rs.FancyRegexOptions(backtrack_limit=_MOST_BACKTRACKING)
 
 
 def is_pattern(pattern: str) -> bool:

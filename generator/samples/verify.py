@@ -9,12 +9,13 @@ from typing import Any
 
 import msgspec
 
+from generator.expressions import engine_options
 from generator.json_values import JsonObject, JsonValue
 from generator.model import Schema
 from generator.pattern_weight import patterns, states
 from generator.samples.direction import Direction
 from generator.samples.formats import CHECKS
-from generator.samples.patterns import engine_options, is_pattern
+from generator.samples.patterns import is_pattern
 from generator.samples.schemas import definition_key, for_direction, without_unreadable_patterns
 from generator.samples.violations import Violation, violation_of
 from generator.samples.weight import UNEVALUATED_WAYS, Weigher

@@ -6,9 +6,9 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from generator.expressions import check_expression
 from generator.findings import UsageError
 from generator.guesses import closest
-from generator.option_types import check_pattern
 from generator.option_values import LONGEST_WILDCARD
 from generator.token_fields import check_token_field
 from generator.uris import check_without_credentials, is_web_address
@@ -103,7 +103,7 @@ def pattern(value: object) -> str:
     """Return a regular expression."""
     written = text(value)
     try:
-        check_pattern(written)
+        check_expression(written)
     except ValueError as error:
         raise ValueError(f"must be a regular expression: {error}") from error
     return written

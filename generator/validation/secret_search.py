@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from generator.expressions import is_found
 from generator.json_values import JsonValue
 from generator.known_secrets import BEGINNINGS, SHORTEST, kinds_of_secrets, without_secrets
 
@@ -84,15 +85,14 @@ def secret_places(root: JsonValue, allowed: Sequence[str]) -> Iterator[Secret]:
     suspects = _suspects(*_distinct_texts(root))
     if not suspects.texts:
         return
-    exceptions = [re.compile(pattern) for pattern in allowed]
     for text, path, searched, of_credential in _placed(root, suspects.texts):
         found = list(suspects.marked.get(text, ()))
         if searched and (text in suspects.assigned or _is_named(text, path, suspects, of_credential)):
             found.append(_A_SECRET)
-        if found and not any(pattern.search(text) for pattern in exceptions):
+        if found and not any(is_found(pattern, text) for pattern in allowed):
             yield from (Secret(at=_tokens(path), kind=kind, known=known) for kind, known in found)
     for name, path in _named(root, suspects.marked):
-        if not any(pattern.search(name) for pattern in exceptions):
+        if not any(is_found(pattern, name) for pattern in allowed):
             at = _tokens(path)
             yield from (Secret(at=at, kind=kind, known=known, in_name=True) for kind, known in suspects.marked[name])
 

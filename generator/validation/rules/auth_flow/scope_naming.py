@@ -1,8 +1,8 @@
 """Scopes are named as agreed."""
 
-import re
 from collections.abc import Iterable
 
+from generator.expressions import is_found
 from generator.findings import Severity
 from generator.validation.rule import Context, Family, Problem, Rule
 from generator.validation.walk import Visit
@@ -13,7 +13,7 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     if not isinstance(scopes, dict):
         return
     for scope in scopes:
-        if pattern and not re.search(pattern, scope):
+        if pattern and not is_found(pattern, scope):
             yield Problem(
                 message=f"The scope `{scope}` is not named as the settings ask.",
                 hint=f"Its name must match {pattern}",
