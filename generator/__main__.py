@@ -10,9 +10,11 @@ COLLECTIONS_PAUSE = 1_000_000
 def main() -> None:
     """Run the command line. What it imports is thousands of containers, too: the collector is told before."""
     gc.set_threshold(COLLECTIONS_PAUSE)
-    _import_msgspec()
-    from generator import cli
-
+    try:
+        _import_msgspec()
+        from generator import cli
+    except KeyboardInterrupt:  # later `cli` sees to it
+        sys.exit(130)
     cli.main()
 
 

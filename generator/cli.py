@@ -3,6 +3,7 @@
 import contextlib
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -86,6 +87,8 @@ Exit codes: 0 done; 2 wrong usage, cannot write.""",
 
 def main() -> None:
     """Run the command line; the one place where fatal errors end."""
+    with contextlib.suppress(ValueError):  # only a process's first thread may say so
+        signal.signal(signal.SIGTERM, _end)
     try:
         code = run(sys.argv[1:])
     except FatalError as error:
@@ -95,6 +98,11 @@ def main() -> None:
     except KeyboardInterrupt:
         code = INTERRUPTED
     _leave(code)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    """End as ordered, and unwind what is being written, which else would lie half done beside its place."""
+    sys.exit(128 + number)
 
 
 def _leave(code: int) -> NoReturn:

@@ -74,6 +74,26 @@ def test_data_that_is_written_in_part_is_an_error(tmp_path, buffered):
     assert done.stderr.startswith(b"error: standard output cannot be written: ")
 
 
+@on_posix
+def test_an_order_to_end_leaves_nothing_half_written(tmp_path):
+    """A CI that cancels a job finds the folder as it was: no file beside its place, no set of which a part is new."""
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output/parcel-tracking.curl.md").write_text("earlier")
+    program = (
+        "import os, signal; from generator import cli, output; write = output._write_new\n"
+        "output._write_new = lambda *given: (write(*given), os.kill(os.getpid(), signal.SIGTERM))\n"
+        "cli.main()"
+    )
+    command = [sys.executable, "-c", program, "convert", SAMPLE]
+    known = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(command, cwd=tmp_path, env=known, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 143
+    assert b"Traceback" not in done.stderr
+    assert {path.name: path.read_text() for path in (tmp_path / "output").iterdir()} == {
+        "parcel-tracking.curl.md": "earlier"
+    }
+
+
 def test_strict_fails_on_warnings(tmp_path):
     """The sample has a warning, which --strict makes a failure."""
     assert sendready("convert", SAMPLE, "--strict", cwd=tmp_path).returncode == 1
