@@ -11,6 +11,7 @@ from generator.closure import Access
 from generator.document_options import Filters
 from generator.files import is_folder, read_limited
 from generator.findings import UsageError
+from generator.option_types import check_harmless
 from generator.remote import RemoteAccess
 from generator.settings.kinds import check_token_url, split_scopes, split_token_params
 from generator.settings.values import DocumentSettings
@@ -27,6 +28,8 @@ def document_settings(arguments: Arguments, folders: str | None) -> DocumentSett
 
     Raises UsageError where a value cannot be.
     """
+    if arguments.server is not None:
+        check_harmless("--server", arguments.server)
     url, scopes, parameters = arguments.token_url, arguments.scope, arguments.token_param
     return DocumentSettings(
         server=arguments.server,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from generator.option_types import check_address, check_patterns, check_token_fields, check_types
+from generator.option_types import check_address, check_harmless, check_patterns, check_token_fields, check_types
 from generator.option_values import ClientAuthentication
 from generator.request.filters import Filters, RequestOptions
 
@@ -29,6 +29,8 @@ class DocumentOptions(RequestOptions, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         check_types(self)
         check_patterns("allowed_secrets", *self.allowed_secrets)
+        if self.server is not None:
+            check_harmless("server", self.server)
         if self.token_url is not None:
             check_address("token_url", self.token_url)
         check_token_fields("token_parameters", self.token_parameters)

@@ -39,15 +39,20 @@ def check_patterns(name: str, *patterns: str) -> None:
             raise UsageError(f"{name}: {pattern!r} is no regular expression: {error}") from error
 
 
+def check_harmless(name: str, address: str) -> None:
+    """Raise UsageError, which names the option, where `address` carries credentials; it is not repeated."""
+    try:
+        check_without_credentials(address)
+    except ValueError as error:
+        raise UsageError(f"{name}: it {error}") from error
+
+
 def check_address(name: str, url: str) -> None:
     """Raise UsageError, which names the option, where `url` is no whole web address, or one with credentials.
 
     It is not repeated.
     """
-    try:
-        check_without_credentials(url)
-    except ValueError as error:
-        raise UsageError(f"{name}: it {error}") from error
+    check_harmless(name, url)
     if not is_web_address(url):
         raise UsageError(f'{name}: it must be a whole web address such as "https://example.com/oauth/token"')
 

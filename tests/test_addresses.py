@@ -76,9 +76,11 @@ def test_no_credential_of_a_flag_or_a_setting_enters_a_file(tmp_path):
     """The same from the command line and from settings, before anything is read."""
     (tmp_path / "a.yaml").write_text(DOCUMENT, encoding="utf-8")
     flag = convert_in(tmp_path, "--token-url", "https://a.com/t?client_secret=S3CRET")
+    server = convert_in(tmp_path, "--server", "https://app:S3CRET@a.com")
+    assert server.stderr.startswith("error: --server: it must carry no credentials; it carries user and password")
     (tmp_path / "sendready.toml").write_text('server = "https://app:S3CRET@a.com"\n', encoding="utf-8")
     setting = convert_in(tmp_path)
-    for said in (flag, setting):
+    for said in (flag, server, setting):
         assert said.returncode == 2
         assert "credentials" in said.stderr
         assert "S3CRET" not in said.stderr

@@ -28,7 +28,6 @@ _MOST_PARTS = 20_000
 _MOST_WORK = 60_000
 """How many parts of a pattern are written for one text, and what all texts that are tried may cost."""
 
-
 _IN_VAIN = 300
 """What it may cost that the engine goes back and forth until it finds that a text does not fit."""
 

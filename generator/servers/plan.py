@@ -17,7 +17,6 @@ from generator.servers.addresses import (
 )
 from generator.servers.own import DocumentServers, Group, described_name, own_servers
 from generator.servers.values import Environment, ServerChoice, ServerPlan
-from generator.uris import without_credentials
 
 NO_SERVER = "https://no-server.invalid"
 """Stands in an environment for operations that have no server there; no such host can exist (RFC 6761, 6.4)."""
@@ -30,11 +29,8 @@ def plan_servers(api: Api, chosen: str | None = None) -> Checked[ServerPlan]:
     """Return the servers of `api`, with `chosen` (an address, or a number counted from 1) as the default if given.
 
     Without `chosen` the default is the first server that is neither relative nor a SwaggerHub mock.
-    Raises UsageError where `chosen` is a number that no server has, or neither a number nor an address, or carries
-    credentials.
+    Raises UsageError where `chosen` is a number that no server has, or neither a number nor an address.
     """
-    if carried := without_credentials(chosen or "").taken:
-        raise UsageError(f"--server: the address carries {', '.join(carried)}; give it without credentials.")
     origin = chosen if chosen is not None and is_absolute(chosen) else None
     servers = api.servers or (Server(url="/", place=Place(api.place.uri, "")),)
     names = Names()
