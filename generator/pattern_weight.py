@@ -106,20 +106,15 @@ def costly(patterns: Iterable[str]) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def states(pattern: str) -> int:
     """Return about how many states `pattern` comes to; what no engine can read is counted as if one could."""
-    is_fancy = backtracks(pattern)
-    count = _written_out(pattern, is_fancy)
+    backtracks = _BACKTRACKS.search(pattern) is not None
+    count = _written_out(pattern, backtracks)
     if _IS_READ_IN_TWO_WAYS.search(pattern):
         every = math.prod(_times(each) for each in _REPETITIONS.finditer(pattern))
-        count = max(count, every * sum(_of_one(one, is_fancy) or 1 for one in _ONES.findall(pattern)))
+        count = max(count, every * sum(_of_one(one, backtracks) or 1 for one in _ONES.findall(pattern)))
     return min(_LEAST + count * (_CASES if _IGNORES_CASE.search(pattern) else 1), _MOST)
 
 
-def backtracks(pattern: str) -> bool:
-    """Tell whether an engine has to go back and forth to find `pattern`: it looks ahead, or refers to a group."""
-    return _BACKTRACKS.search(pattern) is not None
-
-
-def _written_out(pattern: str, is_fancy: bool) -> int:
+def _written_out(pattern: str, backtracks: bool) -> int:
     """Return the states of `pattern` with all that is repeated written out."""
     groups = [0]  # the states so far of the groups that are open, the innermost last
     last = 0  # those of what a repetition is about
@@ -130,14 +125,14 @@ def _written_out(pattern: str, is_fancy: bool) -> int:
             last *= times
             continue
         if token["group"]:
-            groups.append(10 if is_fancy else 1)
+            groups.append(10 if backtracks else 1)
             continue
         if token["end"]:
             last = groups.pop() if len(groups) > 1 else 0
         elif token["class"]:
-            last = _of_class(token["class"], is_fancy)
+            last = _of_class(token["class"], backtracks)
         else:
-            last = _of_one(token["one"], is_fancy) or 1
+            last = _of_one(token["one"], backtracks) or 1
         groups[-1] += last
     return sum(groups)
 
@@ -150,12 +145,12 @@ def _times(repetition: re.Match[str]) -> int:
     return max(least + bool(repetition["open"]), most, 1)
 
 
-def _of_class(text: str, is_fancy: bool) -> int:
+def _of_class(text: str, backtracks: bool) -> int:
     r"""Return the states of a class of characters: with a set and its complement, as `[\s\S]`, it is any."""
     members = set(_ONES.findall(text[1:-1]))
     if any(_complement(member) in members for member in members):
         return _NEGATED
-    return 1 + _NEGATED * text.startswith("[^") + sum(_of_one(member, is_fancy, in_class=True) for member in members)
+    return 1 + _NEGATED * text.startswith("[^") + sum(_of_one(member, backtracks, in_class=True) for member in members)
 
 
 def _complement(member: str) -> str | None:
@@ -163,10 +158,10 @@ def _complement(member: str) -> str | None:
     return f"{member[:1]}{member[1].upper()}{member[2:]}" if member[1:2] in {"s", "d", "w", "p"} else None
 
 
-def _of_one(text: str, is_fancy: bool, *, in_class: bool = False) -> int:
+def _of_one(text: str, backtracks: bool, *, in_class: bool = False) -> int:
     """Return the states of one character or set; none for a character of ASCII, which its class has anyway."""
     if text in _SETS:
-        return _SETS[text][is_fancy]
+        return _SETS[text][backtracks]
     if text[:2] in {r"\p", r"\P"}:
         return 1 if text == r"\p{ASCII}" else _PROPERTY
     if text == ".":

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from generator.expressions import engine_options
-from generator.pattern_weight import LONGEST_PATTERN, MOST_STATES, backtracks, states
+from generator.pattern_weight import LONGEST_PATTERN, MOST_STATES, states
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ALPHABETS = ("1234567890", _LETTERS, _LETTERS.upper(), "-_. @,:/+#!~%&=?*;()'\"", "éßñ", "Ж中")
@@ -28,8 +28,8 @@ _MOST_PARTS = 20_000
 _MOST_WORK = 60_000
 """How many parts of a pattern are written for one text, and what all texts that are tried may cost."""
 
-_IN_VAIN = 300
-"""What it may cost that the engine goes back and forth until it finds that a text does not fit."""
+_FEW_STEPS = 10_000_000
+"""For how many states and characters, multiplied, matching takes next to nothing."""
 
 _MORE = (0, 1, 2, 4, 8, 16)
 """How many rounds more than the least a repetition gets, in the order of the attempts."""
@@ -121,7 +121,6 @@ class _Search:
         self.work = 0
         self._found: list[str] = []
         self._states = min(states(pattern), MOST_STATES // 3)  # engines bound their own size
-        self._backtracks = backtracks(pattern)
         self._fitting = self._matching(pattern, shortest, longest)
 
     def text(self, variant: int) -> str | None:
@@ -142,8 +141,6 @@ class _Search:
                 tried.add(candidate)
                 if matches(pattern, candidate):
                     yield candidate
-                elif self._backtracks:
-                    self.work += _IN_VAIN
 
     def _longer(self) -> Iterator[str]:
         """Yield what was found with a letter more: a pattern need not be about the whole text."""
@@ -164,7 +161,8 @@ class _Search:
                 writer = _Writer(more=more, branch=branch, start=start, classes=classes, missing=missing)
                 text = writer.text(tree)
                 self.work += writer.parts
-            self.work += len(text) ** 2 // 1000 + self._states * len(text) // 2000  # what matching may take
+            self.work += len(text) ** 2 // 1000  # an engine may begin anew at each character
+            self.work += max(self._states * len(text) - _FEW_STEPS, 0) // 2000  # in many states at once
             yield text
             yield from writer.looked_for
             for lead in dict.fromkeys(("".join(writer.looked_for), "".join(reversed(writer.looked_for)))):
