@@ -21,7 +21,7 @@ from generator.samples.composition import (
 from generator.samples.discriminators import discriminating, may_say
 from generator.samples.flat import is_contradictory
 from generator.samples.memory import Trail
-from generator.samples.negation import FORBIDDEN, negations
+from generator.samples.negation import FORBIDDEN, negations, negations_of_others
 from generator.samples.plan import Effort, NothingFitsError
 from generator.samples.schemas import definition_key
 
@@ -308,7 +308,7 @@ class _Composing:
         forbidden = self._seen_through(node[keyword])
         if forbidden is True or (isinstance(forbidden, dict) and asks_nothing(forbidden)):
             raise NothingFitsError
-        said = self._negations(forbidden)
+        said = [*negations_of_others(forbidden, _listed(rest, "required")), *self._negations(forbidden)]
         possible = [other for other in said if shares_type(rest, other)]
         if said and not possible and keyword == FORBIDDEN:
             raise NothingFitsError

@@ -130,14 +130,21 @@ def _is_out_of_bounds(node: JsonObject, kind: str) -> bool:
     return any(not may_be_called(node, str(name)) or member_schema(node, str(name)) is False for name in names)
 
 
+_MOST_PARTS = 20
+"""How many parts of `propertyNames` are looked at."""
+
+
 def may_be_called(node: JsonObject, name: str) -> bool:
     """Tell whether a member may have this name, by what is plain to see in `propertyNames`."""
-    asked = node.get("propertyNames")
-    if not isinstance(asked, dict):
-        return True
-    least, most = bounds(asked, "Length")
-    pattern = asked.get("pattern")
-    return least <= len(name) <= most and (not isinstance(pattern, str) or matches(pattern, name))
+    waiting = [node.get("propertyNames")]
+    for asked in waiting:
+        if isinstance(asked, dict):
+            least, most = bounds(asked, "Length")
+            pattern, parts = asked.get("pattern"), asked.get("allOf")
+            if not least <= len(name) <= most or (isinstance(pattern, str) and not matches(pattern, name)):
+                return False
+            waiting += parts[:_MOST_PARTS] if isinstance(parts, list) and len(waiting) < _MOST_PARTS else []
+    return True
 
 
 _OF_KIND = {

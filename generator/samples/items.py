@@ -16,6 +16,18 @@ def least_contained(node: JsonObject) -> int:
     return bounds({"minContains": 1, **node}, "Contains")[0]
 
 
+def contained_in_prefix(node: JsonObject, fitting: list[int], first: int) -> set[int]:
+    """Return which of the `fitting` items of the prefix are to be contained: from `first` on as many as are asked for.
+
+    Where they are fewer, those that follow the prefix come before those at its begin.
+    """
+    least = least_contained(node)
+    room = 0 if node.get("items") is False else max(bounds(node, "Items")[1] - len(prefix_of(node)), 0)
+    beginning = [index for index in fitting if index >= first][:least]
+    before = [index for index in fitting if index < first]
+    return {*beginning, *before[: max(least - len(beginning) - room, 0)]}
+
+
 def item_schema(node: JsonObject, index: int, in_prefix: set[int]) -> JsonValue:
     """Return the schema of the item `index`; those `in_prefix`, and the first ones after it, are those to contain."""
     prefix, contained = prefix_of(node), node.get("contains")

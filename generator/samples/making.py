@@ -19,7 +19,7 @@ from generator.samples.flat import (
     members_by_pattern,
     refused_values,
 )
-from generator.samples.items import item_schema, least_contained, prefix_of, wanted_items
+from generator.samples.items import contained_in_prefix, item_schema, prefix_of, wanted_items
 from generator.samples.memory import Memory, Remembered, Trail
 from generator.samples.numbers import made_number
 from generator.samples.plan import (
@@ -270,7 +270,7 @@ class Making:
             known = {*declared, *there.required, *there.brought}
             if name not in known - there.barred:
                 continue
-            both_composed = self._composed_with(flat, schema, path, trail)
+            both_composed = self._composed_with(flat, schema, path, trail, name)
             if both_composed is not None:
                 flat, trail = both_composed
             elif name in there.required:
@@ -280,14 +280,14 @@ class Making:
         return flat, trail
 
     def _composed_with(
-        self, node: JsonObject, schema: JsonValue, path: Path, trail: Trail
+        self, node: JsonObject, schema: JsonValue, path: Path, trail: Trail, *required: JsonValue
     ) -> tuple[JsonObject, Trail] | None:
-        """Return `node` composed with `schema`; None where they contradict each other."""
+        """Return `node` composed with `schema`; None where they contradict each other, or what is `required`."""
         together: JsonValue = {"allOf": [node, schema]}
         ways = Ways(lenient=False)
         while ways.are_left():
             composed = self._compose(together, path, trail, ways.moves)
-            if composed.flat is not None and not is_contradictory(composed.flat):
+            if composed.flat is not None and not is_contradictory(merge(composed.flat, {"required": [*required]})):
                 return composed.flat, (*trail, *composed.entered)
             ways.advance(composed.counts)
         return None
@@ -383,8 +383,7 @@ class Making:
         fitting = [i for i, item in enumerate(parts) if self._composed_with(item, contained, (*path, i), trail)]
         for index in range(len(prefix)):
             self._begin_again((*path, index))
-        beginning = [*(i for i in fitting if i >= first - 1), *(i for i in fitting if i < first - 1)]
-        return set(beginning[: least_contained(node)])
+        return contained_in_prefix(node, fitting, first - 1)
 
     def _item(self, schema: JsonValue, name: str, path: Path, trail: Trail, taken: Iterable[JsonValue]) -> Task:
         """Return an item that is not among `taken`, as far as there is one."""

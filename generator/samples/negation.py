@@ -1,6 +1,7 @@
 """What a schema forbids, said as what may be made instead."""
 
 import itertools
+from collections.abc import Iterable
 
 from generator.json_values import JsonObject, JsonValue
 from generator.samples.flat import may_be_called, member_schema
@@ -23,6 +24,9 @@ _LIMITS: dict[str, tuple[str, str, int]] = {
 
 _UNSAID = frozenset({"const", "enum", "pattern", "format", "multipleOf"})
 """Keywords that are violated by luck: by what is made where they are not heeded."""
+
+_MOST_NAMES = 10
+"""How many members that are there anyway may be the one that is forbidden."""
 
 _MOST_TOGETHER = 4
 """How many alternatives are paired, of which only one may hold."""
@@ -97,6 +101,16 @@ def _of_members(node: JsonObject) -> list[JsonValue]:
             if other != name
         ]
     return found
+
+
+def negations_of_others(node: JsonValue, names: Iterable[JsonValue]) -> list[JsonValue]:
+    """Return object schemas in which a member of `names` is not what `node` asks of those that it does not name."""
+    extra = node.get("additionalProperties") if isinstance(node, dict) else None
+    if not isinstance(node, dict) or not isinstance(extra, dict):
+        return []
+    free = {**node, "additionalProperties": False}
+    first = map(str, itertools.islice(names, _MOST_NAMES))
+    return [_with_member(name, {FORBIDDEN: extra}) for name in first if member_schema(free, name) is False]
 
 
 def _names_that_may_not_be(node: JsonObject) -> list[str]:

@@ -1,5 +1,6 @@
 """From a sample that violates its schema to the plan for the next one, driven by what the validator says."""
 
+import itertools
 import zlib
 from collections.abc import Mapping, Sequence
 
@@ -59,14 +60,29 @@ def _changed(plan: Plan, points: Points, violation: Violation) -> Plan | None:
         changed = _elsewhere(plan, points, violation.path) or _within(plan, points, violation.path)
         if changed is not None:
             return changed
+    bringing = _bringing(plan, points, violation)
     for length in range(len(violation.path), -1, -1):
         place = violation.path[:length]
-        changed = _elsewhere(plan, points, place, _MOST_POSSIBILITIES if length <= len(violation.whole) else _FEW)
+        is_whole = length <= len(violation.whole) and bringing is None
+        changed = _elsewhere(plan, points, place, _MOST_POSSIBILITIES if is_whole else _FEW)
+        if changed is None and bringing is not None:
+            return replace(plan, omitted=plan.omitted | {bringing})
         if changed is None and length == len(violation.path):
             changed = _without_a_member(plan, points, place)
         if changed is not None:
             return changed
     return _within(plan, points, violation.path)
+
+
+def _bringing(plan: Plan, points: Points, violation: Violation) -> Path | None:
+    """Return the optional member whose presence brings the schema that is violated (2020-12, core, 10.2.2.4)."""
+    for keyword, name in itertools.pairwise(violation.rule):
+        if keyword == "dependentSchemas":
+            places = ((*violation.path[:length], name) for length in range(len(violation.path), -1, -1))
+            for place in places:
+                if place in points and points[place].optional and place not in plan.omitted | plan.needed:
+                    return place
+    return None
 
 
 def elsewhere(plan: Plan, points: Points, number: int) -> Plan:

@@ -67,6 +67,16 @@ def test_the_solver_proves_what_is_impossible(node):
         {"propertyNames": {"maxLength": 10}, "type": "object",
          "oneOf": [{"additionalProperties": False, "propertyNames": {"maxLength": 10}}, {"type": "object"}]},
         {"if": {"type": "string", "format": "uri-reference"}, "then": False, "else": {"minLength": 12}},
+        {"prefixItems": [{"type": "object"}, {"oneOf": [{"type": "string"}, {}]}, {}], "contains": {"const": "x1"},
+         "minContains": 2, "maxItems": 4, "type": "array"},
+        {"required": ["tags", "createdAt"], "maxProperties": 3, "type": "object",
+         "oneOf": [{}, {"dependentSchemas": {"name": {"type": "number"}}}, {"additionalProperties": {"enum": ["a"]}}]},
+        {"required": ["name", "createdAt", "status"], "maxProperties": 4, "type": "object",
+         "oneOf": [{}, {"additionalProperties": {"type": "integer"}}, {"propertyNames": {"minLength": 2}}]},
+        {"properties": {"name": {}}, "minProperties": 2, "oneOf": [{"type": "object"}],
+         "dependentSchemas": {"name": {"oneOf": [{"minProperties": 3}, {"minProperties": 3}]}}},
+        {"properties": {"tags": {}}, "dependentSchemas": {"tags": {"additionalProperties": False}},
+         "patternProperties": {}, "minProperties": 3, "type": "object"},
     ],
 )  # fmt: skip
 def test_values_are_found_where_only_few_fit(node):
