@@ -26,7 +26,7 @@ _BEGIN = re.compile(
     r"([ \t]*)(?:<!--|\{/\*) sendready: (.+?)(?: (posix|cmd|batch|powershell|all))? (?:-->|\*/\})[ \t]*"
 )
 _END = re.compile(r"[ \t]*(?:<!--|\{/\*) /sendready (?:-->|\*/\})[ \t]*")
-_NEARLY = re.compile(r"[ \t]*(?:<!--|\{/\*)[ \t]*/?[ \t]*sendready\b.*", re.IGNORECASE)
+_NEARLY = re.compile(r"[ \t]*(?:<!--|\{/\*)[ \t]*(?:/[ \t]*)?sendready\b.*", re.IGNORECASE)
 """A line that is meant as a mark, though it may not be one as it stands."""
 
 _NAMED = 20

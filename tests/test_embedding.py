@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -194,3 +195,11 @@ def test_a_lone_carriage_return_does_not_leave_its_block():
     """Markdown ends a line there: what follows is indented as the block is."""
     assert docs._indented("one\r<img>\r\ntwo\n\nthree") == "    one\r    <img>\r\n    two\n\n    three"
     assert embedding._laid_out("one\r<img>", "  ", "\n") == ["", "  one\r  <img>", ""]
+
+
+@pytest.mark.parametrize("line", ["<!--" + " " * 100_000 + "x", "{/*" + "\t" * 100_000 + "/ x"])
+def test_a_long_line_that_begins_like_a_mark_is_looked_at_once(line):
+    """A page is another's text, too: spaces in it must not keep a check busy."""
+    started = time.monotonic()
+    assert not refresh(f"{line}\n", (), Tabs.PLAIN, "p.md").problems
+    assert time.monotonic() - started < 5, "it took half a minute"
