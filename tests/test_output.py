@@ -138,6 +138,7 @@ def test_a_file_in_the_place_of_the_folder_is_named(tmp_path):
         write_file(Path(), "x")
 
 
+@on_posix
 @pytest.mark.parametrize("path", ["a" * 300, f"{'a/' * 3000}b", f"{'a' * 300}/b"])
 def test_a_name_that_is_too_long_is_told(tmp_path, path):
     """It is an error like others, with the system's reason, and nothing is left."""
