@@ -123,7 +123,7 @@ def _default_version(answer: bytes, api: str) -> str:
 
     try:
         version = json.loads(answer)["version"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadableInputError(f"{api}: SwaggerHub does not say which version is the default; name one") from error
     return str(version)
 

@@ -245,6 +245,10 @@ def test_registry_is_asked_for_the_default_version(host, monkeypatch):
     host.answers["/apis/acme/orders/2.1"] = (200, {}, b"{}")
     found = remote.fetch_specification("swaggerhub:acme/orders", RemoteAccess(allowed=True))
     assert found == (f"{host.address}/apis/acme/orders/2.1", b"{}")
+    for answer in (b"<html>", b"[]", b'{"version": [', b"[" * 100_000):
+        host.answers["/apis/acme/orders/settings/default"] = (200, {}, answer)
+        with pytest.raises(UnreadableInputError, match="SwaggerHub does not say which version is the default"):
+            remote.fetch_specification("swaggerhub:acme/orders", RemoteAccess(allowed=True))
 
 
 def secured(host: Host, scheme: dict) -> dict:
