@@ -271,6 +271,23 @@ def test_an_expression_of_the_settings_ends_with_any_text(pattern):
     assert not is_found(pattern, "\ud800")
 
 
+@pytest.mark.parametrize("text", [False, True])
+@pytest.mark.parametrize("levels", [200, 245, 300, 600])
+def test_values_of_any_depth_are_held_against_their_schema(levels, text):
+    """What the engine cannot tell the faults of is one fault, or the document is too deep to be read."""
+    value = "[" * levels + "]" * levels
+    content = {"application/json": {"schema": {"type": "object"}, "example": value if text else "VALUE"}}
+    tree = api({"/a": {"post": {"requestBody": {"content": content}, "responses": OK}}})
+    written = json.dumps(tree).replace('"VALUE"', value).encode()
+    loaded = parse({"a.json": Source(uri="a.json", content=written)}, "a.json")
+    if loaded.value is None:
+        assert [finding.rule for finding in loaded.findings] == ["too-deep"]
+        assert levels > 240
+        return
+    told = [f.rule for f in (*check(loaded.value, CheckOptions()), *convert(loaded.value, Options()).findings)]
+    assert told.count("example-invalid") == 2
+
+
 def test_environments_do_not_grow_with_servers_times_operations():
     """Five hundred servers beside five hundred of operations make some environments, one finding each, and one more."""
     count = 500

@@ -17,8 +17,8 @@ from generator.document.values import Tree
 from generator.findings import Finding, Place, Position, Severity
 from generator.json_values import JsonValue
 
-DEEPEST = 500
-"""Levels of nesting that are read."""
+DEEPEST = 250
+"""Levels of nesting that are read: at 255 the engine that holds values against schemas ends."""
 
 MOST_ALIASED = 2_000_000
 """Nodes that aliases and merges may add."""

@@ -129,7 +129,11 @@ class Verifier:
             return ()
         if not self._is_explained(node, value):
             return (_NO_ALTERNATIVE if self._has_alternatives else _NOT_VALID,)
-        return tuple(violation_of(error, held, depths) for error in itertools.islice(validator.iter_errors(held), most))
+        try:
+            errors = itertools.islice(validator.iter_errors(held), most)
+            return tuple(violation_of(error, held, depths) for error in errors)
+        except ValueError:  # of a value that is nested deeper than 255 levels the engine tells nothing
+            return (_NOT_VALID,)
 
     def faults(self, node: JsonValue, value: JsonValue, found: tuple[Violation, ...]) -> tuple[Violation, ...]:
         """Return what was `found` without what merely does not travel in its direction, which is no author's fault."""
