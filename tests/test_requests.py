@@ -200,3 +200,33 @@ def test_filters_that_let_nothing_pass_are_told():
         prepare(document_of(untagged), Options(tags=("foo",)))
     with pytest.raises(UsageError, match=r"no operation of the document has an operationId$"):
         prepare(document_of(untagged), Options(operations=("foo",)))
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ({"type": "string", "default": ""}, "example"),
+        ({"type": "string", "example": "", "pattern": "^[0-9]*$"}, "1"),
+        ({"type": "string", "enum": ["", "b"]}, "b"),
+        ({"type": "string", "const": ""}, ""),
+        ({"type": "string", "maxLength": 0}, ""),
+        ({"type": "string", "example": " "}, "%20"),
+    ],
+)
+@pytest.mark.parametrize("place", ["path", "query"])
+def test_an_empty_text_fills_no_required_parameter(place, schema, value):
+    """It would lead to another path, or be taken for nothing; an author who allows nothing else has his way."""
+    parameter = {"name": "a", "in": place, "required": True, "schema": schema}
+    tree = {**api({"/x/{a}/y" if place == "path" else "/x": {"get": {"parameters": [parameter], "responses": OK}}})}
+    checked = prepare(document_of({**tree, "openapi": "3.1.0"}), Options())
+    url = checked.value.requests[0].url
+    assert (url.path[1][0].value if place == "path" else url.query[0].value[0]) == value
+    assert [finding.rule for finding in checked.findings if "example" in finding.rule] == []
+
+
+def test_an_empty_value_that_is_allowed_is_sent():
+    """With `allowEmptyValue`, and where the parameter is optional, the author's own counts."""
+    for more in ({"required": True, "allowEmptyValue": True}, {"required": False}):
+        parameter = {"name": "a", "in": "query", "schema": {"type": "string", "default": ""}, **more}
+        tree = api({"/x": {"get": {"parameters": [parameter], "responses": OK}}})
+        assert prepare(document_of(tree), Options()).value.requests[0].url.query[0].value == ("",)

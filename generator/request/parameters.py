@@ -5,6 +5,7 @@ import urllib.parse
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.findings import Finding
 from generator.json_values import JsonValue, to_json
@@ -65,9 +66,23 @@ def fill_parameters(operation: Operation, sampler: Sampler, findings: list[Findi
 def _value(parameter: Parameter, sampler: Sampler, findings: list[Finding]) -> JsonValue:
     sample = sampler.sample(parameter.schema, parameter.examples, direction=Direction.REQUEST, name=parameter.name)
     findings.extend(sample.findings)
+    if sample.value == "" and parameter.required and not parameter.allow_empty_value:
+        return _text(parameter, sampler)
     if parameter.media_type is not None and not isinstance(sample.value, str):
         return _written(sample.value, parameter.media_type)
     return sample.value
+
+
+def _text(parameter: Parameter, sampler: Sampler) -> str:
+    """Return a text that is not empty, if the parameter may be one: servers take an empty one for none at all.
+
+    So do those that look for a path: it would be another one.
+    """
+    schema = replace(parameter.schema, node={"allOf": [parameter.schema.node], "minLength": 1})
+    examples = tuple(example for example in parameter.examples if example.value != "")
+    found = sampler.sample(schema, examples, direction=Direction.REQUEST, name=parameter.name).value
+    is_valid = sampler.check(schema, found, direction=Direction.REQUEST) is None
+    return found if isinstance(found, str) and is_valid else ""
 
 
 def _written(value: JsonValue, media_type: str) -> str:
