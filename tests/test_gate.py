@@ -114,5 +114,5 @@ def test_what_has_no_end_is_not_read_to_it(tmp_path):
     """A device in the place of a file of people's, or of a specification, is told, and memory stays free."""
     with pytest.raises(UsageError, match="larger than 200 MB"):
         read_baseline(Path("/dev/zero"))
-    [problem] = select(["/dev/zero"]).problems
+    [problem] = select(["/dev/zero"]).problems.values()
     assert "larger than 200 MB" in str(problem)

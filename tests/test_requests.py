@@ -224,9 +224,9 @@ def test_an_empty_text_fills_no_required_parameter(place, schema, value):
     assert [finding.rule for finding in checked.findings if "example" in finding.rule] == []
 
 
-def test_an_empty_value_that_is_allowed_is_sent():
-    """With `allowEmptyValue`, and where the parameter is optional, the author's own counts."""
-    for more in ({"required": True, "allowEmptyValue": True}, {"required": False}):
+def test_an_empty_value_that_is_meant_is_sent():
+    """With `allowEmptyValue`, as the parameter's own example, and where the parameter is optional."""
+    for more in ({"required": True, "allowEmptyValue": True}, {"required": True, "example": ""}, {"required": False}):
         parameter = {"name": "a", "in": "query", "schema": {"type": "string", "default": ""}, **more}
         tree = api({"/x": {"get": {"parameters": [parameter], "responses": OK}}})
         assert prepare(document_of(tree), Options()).value.requests[0].url.query[0].value == ("",)

@@ -66,18 +66,26 @@ def fill_parameters(operation: Operation, sampler: Sampler, findings: list[Findi
 def _value(parameter: Parameter, sampler: Sampler, findings: list[Finding]) -> JsonValue:
     sample = sampler.sample(parameter.schema, parameter.examples, direction=Direction.REQUEST, name=parameter.name)
     findings.extend(sample.findings)
-    if sample.value == "" and parameter.required and not parameter.allow_empty_value:
+    if sample.value == "" and _must_be_filled(parameter):
         return _text(parameter, sampler)
     if parameter.media_type is not None and not isinstance(sample.value, str):
         return _written(sample.value, parameter.media_type)
     return sample.value
 
 
-def _text(parameter: Parameter, sampler: Sampler) -> str:
-    """Return a text that is not empty, if the parameter may be one: servers take an empty one for none at all.
+def _must_be_filled(parameter: Parameter) -> bool:
+    """Tell whether an empty text will not do: it makes another path; elsewhere servers take it for none at all.
 
-    So do those that look for a path: it would be another one.
+    There an author who gives it as the parameter's own example has his way.
     """
+    if parameter.location is ParameterLocation.PATH:
+        return True
+    is_meant = parameter.allow_empty_value or any(example.value == "" for example in parameter.examples)
+    return parameter.required and not is_meant
+
+
+def _text(parameter: Parameter, sampler: Sampler) -> str:
+    """Return a text that is not empty, if the parameter may be one."""
     schema = replace(parameter.schema, node={"allOf": [parameter.schema.node], "minLength": 1})
     examples = tuple(example for example in parameter.examples if example.value != "")
     found = sampler.sample(schema, examples, direction=Direction.REQUEST, name=parameter.name).value

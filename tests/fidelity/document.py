@@ -15,6 +15,9 @@ FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 OF_PARAMETER = ("name", "in", "example", "x-example", "schema/example")
 """Members of a parameter at which a finding is about the parameter."""
 
+OF_SCHEMA = ("example", "default", "examples/0")
+"""Members of its schema at which it is about what stands in the parameter."""
+
 
 class Loader(yaml.CSafeLoader):
     """PyYAML's, with YAML 1.2's truth values, and with dates as the text that they are."""
@@ -188,7 +191,12 @@ def _parameter_elements(raw: Raw, parameters: list, operation, path: str):
         style, explode = _style(raw, parameter, place)
         yield Element(
             "parameter",
-            (*pointers, *(f"{pointers[-1]}/{end}" for end in OF_PARAMETER), *schema_at),
+            (
+                *pointers,
+                *(f"{pointers[-1]}/{end}" for end in OF_PARAMETER),
+                *schema_at,
+                *(f"{schema_at[-1]}/{end}" for end in OF_SCHEMA),
+            ),
             operation,
             name,
             {
