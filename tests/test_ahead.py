@@ -1,6 +1,8 @@
 """A large specification that a fork reads: the outcome is the same, whatever becomes of the fork."""
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from generator.jobs import ahead, forks
 from generator.jobs.processes import run, run_all
 from generator.jobs.tasks import CheckJob, ConvertJob, Task
 from generator.source import SpecificationFile
+from tests.conftest import REPOSITORY
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="needs Linux: elsewhere forks are not safe")
 
@@ -210,3 +213,21 @@ def test_one_process_is_one_process(source, tmp_path: Path, monkeypatch):
 def test_the_version_is_seen_from_far(text, version):
     """As the text declares it."""
     assert declared_version(text.encode()) == (version and SpecificationVersion(version))
+
+
+@pytest.mark.parametrize("names", [["small.yaml", "large.yaml"], ["large.yaml", "small.yaml", "other.yaml"]])
+def test_others_may_refer_to_the_file_that_is_read_ahead(source, names, tmp_path: Path):
+    """Its fork tells what it read once: who else needs that reads it again, and nobody waits for ever."""
+    (tmp_path / "large.yaml").write_bytes(source.content + b"components: {schemas: {Id: {type: integer}}}\n")
+    for name in {*names} - {"large.yaml"}:
+        schema = "{$ref: 'large.yaml#/components/schemas/Id'}"
+        parameter = f"[{{name: id, in: query, required: true, schema: {schema}}}]"
+        (tmp_path / name).write_text(HEAD + f"  /a: {{get: {{parameters: {parameter}, responses: {{200: *ok}}}}}}\n")
+    command = [sys.executable, "-m", "generator", "convert", *names, "-o", "out", "--jobs", "2"]
+    known = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, env=known, timeout=120)
+    assert b"mistake" not in done.stderr, done.stderr
+    assert b"`large.yaml#" not in done.stderr
+    written = (tmp_path / "out/small.postman_collection.json").read_text()
+    assert "/a?id=" in written
+    assert len(list((tmp_path / "out").glob("*.postman_collection.json"))) == len(names)

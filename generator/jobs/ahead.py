@@ -24,9 +24,9 @@ MOST_AHEAD = 50_000_000
 
 @contextlib.contextmanager
 def reading_ahead(file: SpecificationFile) -> Iterator[Read]:
-    """Give what reads sources, in this process and its forks; until the end a fork has read `file`, where that is slow.
+    """Give what reads the sources of one task, here or in a fork; another fork reads `file`, where that is slow.
 
-    One process only may read that; it, and no other, may ask for positions in it.
+    What it read can be had once, and positions in it until the end.
     """
     source = _content(file) if WORTH_A_FORK <= file.size <= MOST_AHEAD else None
     fork = _Reading.begin(source) if source is not None and _is_yaml(source.content) else None

@@ -5,7 +5,6 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,16 +97,21 @@ def _own_mistake(path: str, error: Exception) -> str:
 
 def _run_in_forks(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
     sizes = [task.file.size for task in tasks]
-    with reading_ahead(tasks[sizes.index(max(sizes))].file) as read:
+    largest = tasks[sizes.index(max(sizes))]
+    with reading_ahead(largest.file) as read:
         if len(tasks) == 1:
             if read is not read_tree:
                 _prepare(tasks)
-            yield run(tasks[0], read)
+            yield run(largest, read)
             return
         from generator.jobs.forks import run_in_forks
 
+        def work(task: Task) -> Outcome:
+            # Others, which may refer to the largest, read it themselves: its fork tells it once.
+            return run(task, read if task is largest else read_tree)
+
         _prepare(tasks)
-        yield from run_in_forks(partial(run, read=read), tasks, sizes, processes, _run_alone)
+        yield from run_in_forks(work, tasks, sizes, processes, _run_alone)
 
 
 def _run_in_processes(tasks: Sequence[Task], processes: int) -> Iterator[Outcome]:
@@ -139,7 +143,7 @@ def _run_alone(task: Task, end: str = _KILLED, begin: Callable[[], None] | None 
     """
     from concurrent.futures.process import BrokenProcessPool
 
-    with _executor(1, begin or _start_worker) as executor:
+    with _executor(1, begin) as executor:
         try:
             return executor.submit(run, task).result()
         except BrokenProcessPool:
