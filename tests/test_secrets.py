@@ -309,6 +309,17 @@ def test_a_live_token_in_a_name_stays_where_it_is_allowed():
     assert live(21) in converted.value.files[".postman_collection.json"]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "further"), [("^ghp_[A-Za-z0-9]+$", ""), ("(a|aa)+$", " " + "a" * 60 + "!")], ids=["end", "work"]
+)
+def test_what_is_allowed_is_judged_in_one_way(pattern, further):
+    """A line's end is not the end of a text; what is told is done, and whatever a pattern takes, it is soon done."""
+    written = WITH_TOKEN.replace(LIVE, f'"{LIVE}{further}\\n"')
+    converted = convert(document(written), Options(allowed_secrets=(pattern,)))
+    assert "secret-in-text" in {finding.rule for finding in converted.findings}
+    assert all(LIVE not in content for content in converted.value.files.values())
+
+
 def test_two_tokens_stay_two_names():
     """Properties that differ by a token only do not become one."""
     properties = {live(number): {"type": "integer"} for number in range(50)}

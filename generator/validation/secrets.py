@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from generator.document import Absence, Document, Resource
 from generator.document.identifiers import identifiers
+from generator.expressions import is_found
 from generator.findings import Checked, Finding, Place, Severity
 from generator.json_values import JsonObject, pointer_join, pointer_split
 from generator.known_secrets import without_secrets
@@ -77,7 +78,7 @@ class _Cleaning:
     """Makes texts harmless, each once; those that `allowed` matches stay."""
 
     def __init__(self, allowed: Sequence[str]) -> None:
-        self._allowed = [re.compile(pattern) for pattern in allowed]
+        self._allowed = allowed
         self._known: dict[str, str] = {}
 
     def text(self, text: str) -> str:
@@ -97,7 +98,7 @@ class _Cleaning:
 
     def _harmless(self, text: str) -> str:
         harmless = without_secrets(text)
-        return text if any(pattern.search(text) for pattern in self._allowed if harmless != text) else harmless
+        return text if any(is_found(pattern, text) for pattern in self._allowed if harmless != text) else harmless
 
     def tree(self, root: JsonObject) -> JsonObject:
         """Return a copy of `root` without secrets.
