@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from generator.json_values import JsonObject, JsonValue, pointer_join, to_json
+from generator.vocabulary import DATA_KEYWORDS, SCHEMA_MAPS
 
 Way: TypeAlias = "tuple[Way, str | int] | None"
 """The way to a node: that to its parent, and the key or index there."""
@@ -37,7 +38,7 @@ _ASCII = re.compile(r"\\[ux]\{?0*[0-7]?[0-9a-fA-F]\}?")
 _ONES = re.compile(_ONE, re.DOTALL)
 _REPETITIONS = re.compile(_REPETITION)
 
-_IS_READ_IN_TWO_WAYS = re.compile(r"\[\^?\]|\[(?:\\.|[^\]\\])*\[|\(\?(?:#|[a-zA-Z-]*x)")
+_READ_IN_TWO_WAYS = re.compile(r"\\.|(?P<found>\[\^?\]|\[(?:\\.|[^\]\[\\])*+\[|\(\?(?:#|[a-zA-Z-]*x))", re.DOTALL)
 """A `]` first in a class, a `[` in one, comments: engines do not agree on where a class ends."""
 
 _BACKTRACKS = re.compile(r"\(\?(?!:|P?<\w|[a-z]+\))|\\[1-9kGKZhHRXeE]")
@@ -81,11 +82,25 @@ def patterns(root: JsonObject) -> Iterator[tuple[str, Way]]:
 
 def pointer(way: Way) -> str:
     """Return the JSON pointer of where a way leads."""
-    tokens = []
+    return pointer_join("", *_steps(way))
+
+
+def is_in_data(way: Way) -> bool:
+    """Tell whether a way leads into an example or other data, where a pattern is none unless somebody refers to it."""
+    are_names = False
+    for step in _steps(way)[:-1]:
+        if step in DATA_KEYWORDS and not are_names:
+            return True
+        are_names = step in SCHEMA_MAPS and not are_names
+    return False
+
+
+def _steps(way: Way) -> list[str | int]:
+    steps = []
     while way is not None:
-        way, token = way
-        tokens.append(token)
-    return pointer_join("", *reversed(tokens))
+        way, step = way
+        steps.append(step)
+    return steps[::-1]
 
 
 def costly(patterns: Iterable[str]) -> frozenset[str]:
@@ -108,7 +123,7 @@ def states(pattern: str) -> int:
     """Return about how many states `pattern` comes to; what no engine can read is counted as if one could."""
     backtracks = _BACKTRACKS.search(pattern) is not None
     count = _written_out(pattern, backtracks)
-    if _IS_READ_IN_TWO_WAYS.search(pattern):
+    if any(match["found"] for match in _READ_IN_TWO_WAYS.finditer(pattern)):
         every = math.prod(_times(each) for each in _REPETITIONS.finditer(pattern))
         count = max(count, every * sum(_of_one(one, backtracks) or 1 for one in _ONES.findall(pattern)))
     return min(_LEAST + count * (_CASES if _IGNORES_CASE.search(pattern) else 1), _MOST)

@@ -1,6 +1,7 @@
 """Bounds of regular expressions: however many states they ask for, what is compiled and matched stays within limits."""
 
 import random
+import time
 
 import jsonschema_rs
 import pytest
@@ -222,3 +223,23 @@ def test_a_document_without_patterns_is_not_walked_through(monkeypatch):
     """What patterns cost is asked for where there are some."""
     monkeypatch.setattr(readers.SchemaReader, "_leave_out_costly_patterns", None)
     assert convert(_document({"properties": {"pattern": {"type": "string"}}}), Options()).value is not None
+
+
+@pytest.mark.parametrize("text", [r"\[" * 2500, '"[^\\"' * 800, "[" * 5000, "(?" * 2500])
+def test_states_are_counted_in_one_go(text):
+    """Every pattern of a document is counted, used or not: two hundred long ones take no time to speak of."""
+    started = time.process_time()
+    for number in range(200):
+        states(f"{text[:-4]}{number:04}")
+    assert time.process_time() - started < 10, "it took a quarter of a minute"
+
+
+def test_a_pattern_in_an_example_is_none():
+    """It is no schema's; a member of a schema may be called as data is."""
+    heavy = HEAVY[0] * 100
+    body = {"schema": {"type": "object"}, "example": {"pattern": heavy}}
+    member = {"properties": {"example": {"type": "string", "pattern": heavy}}}
+    operation = {"requestBody": {"content": {"application/json": body}}, "responses": OK}
+    tree = api({"/a": {"post": operation}}, components={"schemas": {"A": member}})
+    told = [f.place.pointer for f in convert(document_of(tree), Options()).findings if f.rule == "pattern-left-out"]
+    assert told == ["/components/schemas/A/properties/example/pattern"]

@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "expressions": set(),
     "option_types": {"expressions", "findings", "token_fields", "uris"},
     "option_values": set(),
-    "pattern_weight": {"json_values"},
+    "pattern_weight": {"json_values", "vocabulary"},
     "findings": set(),
     "guesses": set(),
     "known_secrets": set(),

@@ -209,7 +209,7 @@ class SchemaReader:
             del read["pattern"]
         if isinstance(by_name, dict) and not costly.isdisjoint(by_name):
             kept = {pattern: schema for pattern, schema in by_name.items() if pattern not in costly}
-            read["patternProperties"] = {**kept, "": True}
+            read["patternProperties"] = {"": True, **kept}
 
     def _refer(self, read: JsonObject, place: Place) -> None:
         reference, dynamic = read.pop("$ref", None), read.pop("$dynamicRef", None)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.document import Document
 from generator.findings import Finding, Place, Severity
-from generator.pattern_weight import LONGEST_PATTERN, MOST_STATES, patterns, pointer, states
+from generator.pattern_weight import LONGEST_PATTERN, MOST_STATES, is_in_data, patterns, pointer, states
 from generator.validation.rule import Family, Rule
 
 RULE = Rule(
@@ -25,7 +25,7 @@ def left_out_patterns(document: Document) -> Iterator[Finding]:
     costly = document.costly_patterns
     for uri, resource in document.resources.items() if costly else ():
         for pattern, way in patterns(resource.root):
-            if pattern in costly:
+            if pattern in costly and not is_in_data(way):
                 reason, hint = _said_of(pattern)
                 message = f"The pattern `{pattern[:80]}` is left out: {reason}."
                 yield RULE.finding(Place(uri, pointer(way)), message, hint)
