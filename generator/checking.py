@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.auth import AuthPlan, plan_auth
+from generator.auth.remarks import named_offers
 from generator.auth.schemes import client_credentials_flow, is_bearer
 from generator.document import Document
 from generator.document_options import DocumentOptions, auth_options
@@ -18,8 +19,9 @@ from generator.option_types import check_types
 from generator.readers import read
 from generator.request.filters import wanted
 from generator.servers import plan_servers
+from generator.uris import host_of, without_credentials
 from generator.validation import Policy, examine
-from generator.validation.rules.auth_flow import token_endpoint_missing
+from generator.validation.rules.auth_flow import token_endpoint_missing, token_url_host, token_url_https
 from generator.validation.rules.catalogue import RULES_BY_NAME
 from generator.validation.security import api_operation, flows, grant_called, is_public_on_purpose
 from generator.validation.walk import walk
@@ -28,9 +30,6 @@ __all__ = ["CheckOptions", "Policy", "check"]
 
 _FROM_STATIONS = frozenset({"scope-declared", "security-authorization-conflict", "server-relative"})
 """What of the planning of servers and tokens concerns a check."""
-
-_MOST_OFFERED = 3
-"""How many addresses that may be a token endpoint's are named."""
 
 
 class CheckOptions(Struct, frozen=True, kw_only=True):
@@ -67,12 +66,14 @@ def check(document: Document, options: CheckOptions, earlier: Iterable[Finding] 
     # What the stations say beside this is about a conversion, or said by a rule with a check of its own.
     planned = (finding for station in (servers, plan) for finding in station.findings if finding.rule in _FROM_STATIONS)
     missing = _missing_endpoints(harmless, api.value, plan.value)
+    unsafe = _unsafe_operations(api.value, plan.value, policy)
     found = (
         *earlier,
         *examined.findings,
         *api.findings,
         *planned,
         *missing,
+        *unsafe,
         *example_findings(api.value, examined.value),
         *fillable_findings(api.value),
     )
@@ -132,6 +133,24 @@ def _missing_endpoints(document: Document, api: Api, plan: AuthPlan) -> Iterator
             )
 
 
+def _unsafe_operations(api: Api, plan: AuthPlan, policy: Policy) -> Iterator[Finding]:
+    """Say of operations that give tokens what rules say of a `tokenUrl`: whether the host is allowed, and encrypted."""
+    for endpoint in plan.token_endpoints:
+        if endpoint.operation is None or any(
+            client_credentials_flow(api.security_schemes[n]) for n in endpoint.schemes
+        ):
+            continue
+        host = host_of(endpoint.url)
+        if not token_url_host.is_allowed(host, policy.token_hosts):
+            said = token_url_host.stranger(host, policy.token_hosts)
+            yield token_url_host.RULE.finding(endpoint.operation, said.message, said.hint, said.severity)
+        if token_url_https.is_open(endpoint.url):
+            message = (
+                f"What this operation is sent, at `{without_credentials(endpoint.url).address}`, is not encrypted."
+            )
+            yield token_url_https.RULE.finding(endpoint.operation, message, "Begin the server's address with https://.")
+
+
 def _is_met_by_program(requirement: SecurityRequirement, api: Api, plan: AuthPlan) -> bool:
     """Tell whether no scheme of a requirement needs a token that no program can get."""
     schemes = [api.security_schemes.get(use.scheme) for use in requirement.uses]
@@ -144,7 +163,7 @@ def _has_tokens(scheme: SecurityScheme) -> bool:
 
 def _setting(offered: tuple[str, ...]) -> str:
     """Return the setting for a token endpoint, with the addresses of operations that look like one."""
-    addresses = " or ".join(f'`token-url = "{address}"`' for address in offered[:_MOST_OFFERED])
+    addresses = named_offers('token-url = "{}"', offered)
     return f"in the settings {addresses}" if addresses else "`token-url` in the settings"
 
 

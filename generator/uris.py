@@ -1,5 +1,6 @@
 """URIs that are relative to others, and addresses without the credentials that stand in them."""
 
+import ipaddress
 import posixpath
 import re
 import urllib.parse
@@ -118,3 +119,21 @@ def is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return usable and url.isprintable() and " " not in url
+
+
+def host_of(address: str) -> str:
+    """Return the host of an absolute web address in lower case; nothing where there is none."""
+    try:
+        return urllib.parse.urlsplit(address.strip()).hostname or ""
+    except ValueError:
+        return ""
+
+
+def is_local(host: str) -> bool:
+    """Tell whether `host` is this machine or in a private network, where http is nobody else's concern."""
+    if host in {"", "localhost"} or host.endswith((".localhost", ".local", ".internal")):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return False

@@ -23,3 +23,6 @@ DATA_KEYWORDS = frozenset({"const", "default", "enum", "example", "examples"})
 STEERING = "\x7f-\x9f\u2028-\u202e\u2066-\u2069"
 """For a class of a pattern: characters beyond C0 that a terminal obeys (ECMA-48), that end a line, or that turn the
 direction of writing, so that text reads other than it is."""
+
+MOCK_HOST = "virtserver.swaggerhub.com"
+"""SwaggerHub's mock: it answers every call with samples."""

@@ -10,6 +10,7 @@ from generator.findings import UsageError
 from generator.option_values import ClientAuthentication
 from generator.pipeline import Options, convert
 from generator.settings.kinds import split_token_params
+from generator.validation import Policy
 from tests.conftest import OK, REPOSITORY, api, document_of
 from tests.test_security import SCHEMES, converted
 
@@ -354,3 +355,36 @@ def test_endpoint_that_nothing_uses_has_no_request():
     assert list(requests) == ["Get Access Token", "one"]
     assert "token-unused" not in rules
     assert not any("second" in variable["key"] for variable in collection["variable"])
+
+
+def test_a_check_holds_an_operation_to_the_rules_of_a_token_url():
+    """Its host is allowed, and what it is sent is encrypted: it is where the secrets go."""
+    paths = {"/token": {"post": TOKEN_OPERATION}, "/a": {"get": {"security": [{"b": []}], "responses": OK}}}
+    components = {"securitySchemes": {"b": {"type": "http", "scheme": "bearer"}}}
+    for server, hosts, rules in (
+        ("https://a.example/v1", ("*.example",), set()),
+        ("https://a.example/v1", ("login.acme.com",), {"token-url-host"}),
+        ("http://a.example/v1", (), {"token-url-https"}),
+        ("http://localhost:8080", (), set()),
+    ):
+        tree = api(paths, servers=[{"url": server}], components=components)
+        found = check(document_of(tree), CheckOptions(policy=Policy(token_hosts=hosts)))
+        told = [f for f in found if f.rule.startswith("token-url-")]
+        assert {f.rule for f in told} == rules
+        assert all(f.place.pointer == "/paths/~1token/post" for f in told)
+
+
+def test_what_is_empty_or_another_one_each_time_is_not_given():
+    """An author's example of a one-time password is no value for all customers."""
+    named = {"grant_type": {"type": "string"}, "empty": {"type": "string", "default": ""}, "otp": {"example": "123456"}}
+    schema = {"type": "object", "required": [*named, "audience"], "properties": {**named, "audience": {"example": "b"}}}
+    form = {"content": {"application/x-www-form-urlencoded": {"schema": schema}}}
+    paths = {
+        "/token": {"post": {**TOKEN_OPERATION, "requestBody": form}},
+        "/a": {"get": {"operationId": "one", "security": [{"b": []}], "responses": OK}},
+    }
+    schemes = {"b": {"type": "http", "scheme": "bearer"}}
+    _, _, collection = converted([], paths=paths, servers=[{"url": "https://a.example/v1"}], securitySchemes=schemes)
+    text = json.dumps(collection)
+    assert "audience" in text
+    assert "123456" not in text

@@ -1,6 +1,6 @@
 """What is to be said of security: what cannot be fetched, what cannot be carried, what a person has to do."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from generator.auth.schemes import client_credentials_flow, is_bearer, is_fillable
 from generator.auth.token_operation import DescribedEndpoint, asked_for, given_fields, takes_form, unsendable_fields
@@ -24,6 +24,11 @@ _MOST_OFFERED = 3
 """How many addresses that may be a token endpoint's are named."""
 
 
+def named_offers(form: str, urls: Sequence[str]) -> str:
+    """Return the addresses, in the place of `{}` in `form`, that may be a token endpoint's: the first few of them."""
+    return " or ".join(f"`{form.format(url)}`" for url in urls[:_MOST_OFFERED])
+
+
 def missing_addresses(
     api: Api,
     addresses: Mapping[str, str],
@@ -31,7 +36,7 @@ def missing_addresses(
     offered: Iterable[DescribedEndpoint],
 ) -> Iterable[Finding]:
     """Say which schemes in use name no token endpoint, and which operations are `offered` that look like one."""
-    examples = " or ".join(f"`--token-url {one.url}`" for one in (*offered,)[:_MOST_OFFERED])
+    examples = named_offers("--token-url {}", [one.url for one in offered])
     how = f"Give the address, as in {examples}" if examples else "Give the address with --token-url"
     used = dict.fromkeys(use.scheme for uses in chosen for use in uses)
     for name in used:

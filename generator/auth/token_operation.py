@@ -91,7 +91,8 @@ def given_fields(operation: Operation, api: Api) -> dict[str, str]:
     """
     form = _form(operation)
     named = _members(form, api)
-    wanted = [name for name in asked_for(operation, api) if name not in _ALWAYS_SENT and not is_unsendable(name)]
+    known = _ALWAYS_SENT | _USED_ONCE
+    wanted = [name for name in asked_for(operation, api) if name not in known and not is_unsendable(name)]
     found: dict[str, str] = {}
     for name in wanted:
         beside = [e.value[name] for e in form.examples if isinstance(e.value, dict) and name in e.value] if form else []
@@ -102,6 +103,8 @@ def given_fields(operation: Operation, api: Api) -> dict[str, str]:
 
 
 _ALWAYS_SENT = frozenset({"grant_type", "client_id", "client_secret"})
+_USED_ONCE = frozenset({"code", "code_verifier", "device_code", "nonce", "otp", "pin"})
+"""What is another one each time, or somebody's own: an author's example of it is no value."""
 
 
 def _authored(node: JsonObject) -> Iterator[JsonValue]:
@@ -115,7 +118,8 @@ def _authored(node: JsonObject) -> Iterator[JsonValue]:
 
 
 def _is_sendable(value: JsonValue) -> bool:
-    return isinstance(value, str | int | float) and not isinstance(value, bool) and "{{" not in str(value)
+    is_text = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return is_text and str(value).strip() != "" and "{{" not in str(value)
 
 
 def _address(operation: Operation, servers: ServerPlan) -> str:

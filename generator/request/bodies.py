@@ -3,8 +3,10 @@
 import contextlib
 import itertools
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping
+from typing import NoReturn
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -199,10 +201,22 @@ def _parsed(example: Example, schema: Schema | None) -> Example:
     if not isinstance(example.value, str) or not (example.serialized or schema is None):
         return example
     with contextlib.suppress(ValueError, RecursionError):
-        value = json.loads(example.value)
+        value = json.loads(example.value, parse_constant=_refuse, parse_float=_finite)
         if example.serialized or isinstance(value, dict | list):
             return replace(example, value=value, serialized=False)
     return example
+
+
+def _refuse(word: str) -> NoReturn:
+    """Refuse what Python reads and JSON has not: NaN, and what is too large for a number."""
+    raise ValueError(word)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        _refuse(text)
+    return number
 
 
 def _form_member(name: str, value: JsonValue, encoding: Encoding) -> Iterable[tuple[str, str]]:

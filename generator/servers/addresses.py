@@ -8,11 +8,11 @@ from generator.model import Server, ServerVariable
 from generator.request.names import Names, variable_name
 from generator.request.values import Text, Variable, text_value
 from generator.servers.values import ServerChoice
+from generator.vocabulary import MOCK_HOST
 
 UNKNOWN_HOST = "http://localhost"
 """Stands in where a document does not say where its API is; a finding says so."""
 
-_MOCK_HOST = "virtserver.swaggerhub.com"
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -45,7 +45,7 @@ def default_index(servers: Iterable[Server]) -> int:
 
 def is_mock(url: str) -> bool:
     """Tell whether an address is that of SwaggerHub's mock, which answers with examples."""
-    return _MOCK_HOST in url
+    return MOCK_HOST in url
 
 
 def is_absolute(url: str) -> bool:

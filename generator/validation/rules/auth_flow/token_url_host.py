@@ -2,16 +2,32 @@
 
 import fnmatch
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generator.findings import Severity
-from generator.validation.addresses import MOCK_HOST, host_of
+from generator.uris import host_of
 from generator.validation.rule import Context, Family, Problem, Rule
 from generator.validation.walk import Visit
+from generator.vocabulary import MOCK_HOST
 
 _PLACEHOLDER = re.compile(
     r"(.*\.)?(example(\.(com|org|net))?|invalid|test|localhost)|.*\byour[-_.]?\w+.*|.*(placeholder|changeme|todo).*|[<{].*"
 )
+
+
+def is_allowed(host: str, allowed: Sequence[str]) -> bool:
+    """Tell whether one of the patterns `allowed` is about `host`, if there are any."""
+    return not allowed or any(fnmatch.fnmatchcase(host, pattern.lower()) for pattern in allowed)
+
+
+def stranger(host: str, allowed: Sequence[str], *at: str) -> Problem:
+    """Return the problem that the token endpoint is at a `host` which is not `allowed`."""
+    return Problem(
+        message=f"The token endpoint is at `{host}`, which is none of the allowed hosts.",
+        hint=f"The settings allow {', '.join(allowed)}.",
+        at=at,
+        severity=Severity.ERROR,
+    )
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
@@ -20,13 +36,8 @@ def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     allowed = context.policy.token_hosts
     if not host:
         return
-    if allowed and not any(fnmatch.fnmatchcase(host, pattern.lower()) for pattern in allowed):
-        yield Problem(
-            message=f"The token endpoint is at `{host}`, which is none of the allowed hosts.",
-            hint=f"The settings allow {', '.join(allowed)}.",
-            at=("tokenUrl",),
-            severity=Severity.ERROR,
-        )
+    if not is_allowed(host, allowed):
+        yield stranger(host, allowed, "tokenUrl")
     elif not allowed and (host == MOCK_HOST or _PLACEHOLDER.fullmatch(host)):
         yield Problem(
             message=f"The token endpoint is at `{host}`, which gives no tokens.",

@@ -3,18 +3,21 @@
 from collections.abc import Iterable
 
 from generator.findings import Severity
-from generator.uris import without_credentials
-from generator.validation.addresses import host_of, is_local
+from generator.uris import host_of, is_local, without_credentials
 from generator.validation.rule import Context, Family, Problem, Rule
 from generator.validation.walk import Visit
+
+
+def is_open(address: str) -> bool:
+    """Tell whether what is sent to `address` is not encrypted, and leaves this machine or a private network."""
+    return address.strip().lower().startswith("http://") and not is_local(host_of(address))
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
     for member in ("tokenUrl", "authorizationUrl", "refreshUrl"):
         address = visit.node.get(member)
-        plain = isinstance(address, str) and address.strip().lower().startswith("http://")
-        if plain and not is_local(host_of(str(address))):
-            shown = without_credentials(str(address)).address
+        if isinstance(address, str) and is_open(address):
+            shown = without_credentials(address).address
             yield Problem(
                 message=f"The `{member}` `{shown}` is not encrypted.", hint="Begin it with https://.", at=(member,)
             )

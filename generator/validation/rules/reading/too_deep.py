@@ -10,7 +10,7 @@ RULE = Rule(
     conversion=Severity.ERROR,
     what="No more than 250 levels are nested.",
     why="No API is described that deeply; reading on could exhaust the machine.",
-    wrong="[[[[[[1]]]]]]  # and so on, 500 deep",
+    wrong="[[[[[[1]]]]]]  # and so on, 300 deep",
     right="[[1]]",
     source="OpenAPI 3.0.4, 4.2",
 )

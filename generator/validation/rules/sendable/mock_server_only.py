@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from generator.findings import Severity
-from generator.validation.addresses import MOCK_HOST
 from generator.validation.rule import Context, Family, Problem, Rule
 from generator.validation.walk import Visit
+from generator.vocabulary import MOCK_HOST
 
 
 def _check(visit: Visit, context: Context) -> Iterable[Problem]:
