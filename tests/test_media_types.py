@@ -203,7 +203,15 @@ def test_a_required_form_has_a_field(media_type):
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [('{"id": 3}\n', {"id": 3}), ("[1]", [1]), ("{broken", "{broken"), ("3", "3"), ("plain", "plain")],
+    [
+        ('{"id": 3}\n', {"id": 3}),
+        ("[1]", [1]),
+        ("{broken", "{broken"),
+        ("3", "3"),
+        ("plain", "plain"),
+        ("[NaN, 1e400]", "[NaN, 1e400]"),
+        ("[1e400]", "[1e400]"),
+    ],
 )
 def test_json_written_as_a_text_without_a_schema_is_read(written, value):
     """Where no schema says that a text is meant, an object or a list in it is."""
