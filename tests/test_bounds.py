@@ -288,22 +288,6 @@ def test_values_of_any_depth_are_held_against_their_schema(levels, text):
     assert told.count("example-invalid") == 2
 
 
-def test_environments_do_not_grow_with_servers_times_operations():
-    """Five hundred servers beside five hundred of operations make some environments, one finding each, and one more."""
-    count = 500
-    servers = [{"url": f"https://s{number}.test"} for number in range(count)]
-    paths = {f"/{number}": {"get": {"responses": OK, "servers": [each]}} for number, each in enumerate(servers)}
-    tree = api(paths, servers=servers)
-    made = convert(document_of(tree), Options())
-    assert made.value is not None
-    assert sum(map(len, made.value.files.values())) < 200 * len(json.dumps(tree))
-    told = [finding.message for finding in made.findings if finding.rule == "server-counterpart"]
-    assert len(told) == count + 1
-    assert "GET /0 has no server beside `https://s1.test` and 498 more" in told[0]
-    assert told[-1].startswith("500 servers, with 500 addresses each")
-    assert told[-1].endswith(f"for the first {sum('environment' in name for name in made.value.files)}.")
-
-
 @pytest.fixture
 def little_is_allowed(monkeypatch):
     """Lower the bounds of what operations may share, so that small documents go beyond them."""

@@ -1,5 +1,7 @@
 """Servers: variables of their own for operations that have servers of their own, and what each environment holds."""
 
+import json
+
 import pytest
 
 from generator.findings import UsageError
@@ -148,3 +150,19 @@ def test_an_address_that_is_none_ends_nothing():
     assert convert(document_of(tree), Options()).value is not None
     with pytest.raises(UsageError, match="give an address that starts with http"):
         convert(document_of(tree), Options(server="https://["))
+
+
+def test_environments_do_not_grow_with_servers_times_operations():
+    """Five hundred servers beside five hundred of operations make some environments, one finding each, and one more."""
+    count = 500
+    servers = [{"url": f"https://s{number}.test"} for number in range(count)]
+    paths = {f"/{number}": {"get": {"responses": OK, "servers": [each]}} for number, each in enumerate(servers)}
+    tree = api(paths, servers=servers)
+    made = convert(document_of(tree), Options())
+    assert made.value is not None
+    assert sum(map(len, made.value.files.values())) < 200 * len(json.dumps(tree))
+    told = [finding.message for finding in made.findings if finding.rule == "server-counterpart"]
+    assert len(told) == count + 1
+    assert "GET /0 has no server beside `https://s1.test` and 498 more" in told[0]
+    assert told[-1].startswith("500 servers, with 500 addresses each")
+    assert told[-1].endswith(f"for the first {sum('environment' in name for name in made.value.files)}.")

@@ -1,5 +1,4 @@
-"""Where in a document the author's value stands that violates a schema: at the schema that gives it, not at the one
-that refuses it."""
+"""Where in a document an author's value stands: at the schema that gives it, not at the one that refuses it."""
 
 from collections.abc import Iterator, Mapping
 
